@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FirstParty.Events;
+
+/// <summary>Attributes to and from JSON in UTF-8, by hand and without reflection.</summary>
+public static class AttributeJson
+{
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = AttributeValue.MaxDepth };
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = AttributeValue.MaxDepth,
+        SkipValidation = true,
+    };
+
+    /// <summary>Writes one value, its object keys in the order they were set.</summary>
+    public static void Write(Utf8JsonWriter writer, AttributeValue value) => Write(writer, value, canonical: false);
+
+    /// <summary>Reads one value; the reader stands on its first token and is left on its last.</summary>
+    /// <exception cref="JsonException">A number beyond the range of <see cref="decimal"/>, NUL or a lone surrogate in text.</exception>
+    public static AttributeValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => ReadText(ref reader),
+        JsonTokenType.Number => ReadNumber(ref reader),
+        JsonTokenType.True => AttributeValue.True,
+        JsonTokenType.False => AttributeValue.False,
+        JsonTokenType.StartArray => ReadList(ref reader),
+        JsonTokenType.StartObject => Frozen(ReadMembers(ref reader)),
+        _ => AttributeValue.Null,
+    };
+
+    /// <summary>Reads one value from JSON text.</summary>
+    /// <exception cref="JsonException">The text is not one well-formed value within the limits of <see cref="AttributeValue"/>.</exception>
+    public static AttributeValue Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
+        var value = Read(ref reader);
+        return reader.Read() ? throw new JsonException("There is text after the value.") : value;
+    }
+
+    /// <summary>
+    /// Whether the reader's value is one that <see cref="Read"/> accepts; the reader is left on its last token. Allocates nothing for
+    /// text without escapes.
+    /// </summary>
+    public static bool TryValidate(ref Utf8JsonReader reader, out string? problem)
+    {
+        problem = null;
+        var depth = reader.CurrentDepth;
+        do
+        {
+            problem = reader.TokenType switch
+            {
+                JsonTokenType.Number when !TryGetNumber(ref reader, out _) => "a number is out of range",
+                JsonTokenType.String or JsonTokenType.PropertyName when !IsText(ref reader) => "text holds NUL or a lone surrogate",
+                _ => problem,
+            };
+        }
+        while ((reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray) || reader.CurrentDepth > depth)
+            && (reader.CurrentDepth > depth || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            && reader.Read());
+        return problem is null;
+    }
+
+    internal static Dictionary<string, AttributeValue> ReadObject(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
+        return ReadMembers(ref reader);
+    }
+
+    internal static byte[] WriteObject(IReadOnlyDictionary<string, AttributeValue> members) =>
+        ToBytes(writer => WriteMembers(writer, members, canonical: false));
+
+    internal static string ToCanonicalString(AttributeValue value) =>
+        Encoding.UTF8.GetString(ToBytes(writer => Write(writer, value, canonical: true)));
+
+    private static byte[] ToBytes(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, AttributeValue value, bool canonical)
+    {
+        switch (value.Kind)
+        {
+            case AttributeKind.String: writer.WriteStringValue(value.AsString()); break;
+            case AttributeKind.Number: writer.WriteRawValue(Plain(value.AsNumber()!.Value), skipInputValidation: true); break;
+            case AttributeKind.Boolean: writer.WriteBooleanValue(value.AsBoolean()!.Value); break;
+            case AttributeKind.Object: WriteMembers(writer, value.AsObject()!, canonical); break;
+            case AttributeKind.List:
+                writer.WriteStartArray();
+                foreach (var item in value.AsList()!)
+                {
+                    Write(writer, item, canonical);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default: writer.WriteNullValue(); break;
+        }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IReadOnlyDictionary<string, AttributeValue> members, bool canonical)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in canonical ? members.OrderBy(member => member.Key, StringComparer.Ordinal) : members.AsEnumerable())
+        {
+            writer.WritePropertyName(name);
+            Write(writer, value, canonical);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static string Plain(decimal number)
+    {
+        var text = number.ToString(CultureInfo.InvariantCulture);
+        var plain = text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+        return plain is "-0" ? "0" : plain;
+    }
+
+    private static AttributeValue ReadText(ref Utf8JsonReader reader) =>
+        IsText(ref reader) ? reader.GetString() : throw new JsonException("Text holds NUL or a lone surrogate.");
+
+    private static AttributeValue ReadNumber(ref Utf8JsonReader reader) =>
+        TryGetNumber(ref reader, out var number) ? number : throw new JsonException("A number is out of range.");
+
+    private static bool TryGetNumber(ref Utf8JsonReader reader, out decimal number) =>
+        reader.TryGetDecimal(out number);
+
+    private static AttributeValue ReadList(ref Utf8JsonReader reader)
+    {
+        var items = new List<AttributeValue>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(Read(ref reader));
+        }
+
+        return AttributeValue.OfList([.. items]);
+    }
+
+    private static Attributes Frozen(Dictionary<string, AttributeValue> members) => Attributes.FromUtf8(WriteObject(members));
+
+    private static Dictionary<string, AttributeValue> ReadMembers(ref Utf8JsonReader reader)
+    {
+        var members = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            members[name] = Read(ref reader);
+        }
+
+        return members;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return true;
+        }
+
+        try
+        {
+            return !reader.GetString()!.Contains('\0', StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // An escaped lone surrogate cannot be text.
+        }
+    }
+}

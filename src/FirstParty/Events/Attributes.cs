@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FirstParty.Events;
+
+/// <summary>
+/// Named values: the traits of a person or the properties of an event. Names are case-sensitive. What arrives as JSON is kept
+/// as UTF-8 and read only when somebody asks. Mutable until it is handed to a verb, which takes a frozen copy. Reading is thread-safe
+/// once nobody writes.
+/// </summary>
+/// <example><code>new Attributes { ["total"] = 49.90m, ["currency"] = "SEK" }</code></example>
+public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IEquatable<Attributes>
+{
+    private ReadOnlyMemory<byte> _utf8;
+    private Dictionary<string, AttributeValue>? _values;
+    private bool _frozen;
+
+    /// <summary>No values yet.</summary>
+    public Attributes() => _values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+
+    private Attributes(ReadOnlyMemory<byte> utf8)
+    {
+        _utf8 = utf8;
+        _frozen = true;
+    }
+
+    /// <summary>A frozen, empty set.</summary>
+    public static Attributes Empty { get; } = new("{}"u8.ToArray());
+
+    /// <inheritdoc />
+    public int Count => Values.Count;
+
+    /// <inheritdoc />
+    public IEnumerable<string> Keys => Values.Keys;
+
+    IEnumerable<AttributeValue> IReadOnlyDictionary<string, AttributeValue>.Values => Values.Values;
+
+    private Dictionary<string, AttributeValue> Values => _values ??= AttributeJson.ReadObject(_utf8.Span);
+
+    /// <summary>Gets or sets a value.</summary>
+    /// <exception cref="KeyNotFoundException">Getting a name that is not there; ask <see cref="TryGetValue"/> or <see cref="Find"/> instead.</exception>
+    /// <exception cref="InvalidOperationException">Setting a value of a frozen set.</exception>
+    public AttributeValue this[string key]
+    {
+        get => Values[key];
+        set
+        {
+            ArgumentException.ThrowIfNullOrEmpty(key);
+            if (_frozen)
+            {
+                throw new InvalidOperationException("These attributes are frozen: they belong to an event. Make new ones.");
+            }
+
+            Values[key] = value ?? AttributeValue.Null;
+        }
+    }
+
+    /// <summary>Wraps a JSON object in UTF-8 without reading it. The bytes must be well-formed and must not change any more.</summary>
+    /// <remarks>Hand over only what <see cref="AttributeJson.TryValidate"/> has accepted, or what this library wrote itself.</remarks>
+    public static Attributes FromUtf8(ReadOnlyMemory<byte> json) => new(json);
+
+    /// <summary>The value under a name, or null when there is none.</summary>
+    public AttributeValue? Find(string key) => Values.GetValueOrDefault(key);
+
+    /// <inheritdoc />
+    public bool ContainsKey(string key) => Values.ContainsKey(key);
+
+    /// <inheritdoc />
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out AttributeValue value) => Values.TryGetValue(key, out value);
+
+    /// <inheritdoc />
+    public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>These values as a JSON object in UTF-8: the bytes as received, or as written now.</summary>
+    public ReadOnlyMemory<byte> ToUtf8() => _frozen ? _utf8 : AttributeJson.WriteObject(Values);
+
+    /// <summary>A frozen copy; itself when already frozen.</summary>
+    public Attributes Freeze() => _frozen ? this : new Attributes(AttributeJson.WriteObject(Values));
+
+    /// <inheritdoc />
+    public bool Equals(Attributes? other) =>
+        other is not null && (ReferenceEquals(this, other) || (Count == other.Count
+            && Values.All(pair => other.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value))));
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as Attributes);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Count;
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using FirstParty.Identity;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Events;
+
+/// <summary>
+/// One accepted event as the log holds it: immutable, classified, and stamped with the decision that let it in. It names identifiers and
+/// never a profile, so a merge rewrites no event.
+/// </summary>
+public sealed record LoggedEvent
+{
+    /// <summary>The name that a <see cref="EventKind.Page"/> event has in rules and definitions.</summary>
+    public const string PageViewed = "Page Viewed";
+
+    /// <summary>The name that a <see cref="EventKind.Screen"/> event has in rules and definitions.</summary>
+    public const string ScreenViewed = "Screen Viewed";
+
+    /// <summary>The fact's identity, by which it counts once.</summary>
+    public required FactId Id { get; init; }
+
+    /// <summary>Which of the six calls it was.</summary>
+    public required EventKind Kind { get; init; }
+
+    /// <summary>The event's name: of a track call its own, of the others <c>Page Viewed</c>, <c>Screen Viewed</c>, <c>Identify</c>, <c>Group</c>, <c>Alias</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The identifiers it carries as received, strongest first; the first is its anchor. Never empty.</summary>
+    public required ImmutableArray<Identifier> Identifiers { get; init; }
+
+    /// <summary>When it happened: the corrected client time, never after <see cref="ReceivedAt"/>. UTC.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When it was received. UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The properties of a track, page or screen call; the traits of an identify or group call.</summary>
+    public Attributes Properties { get; init; } = Attributes.Empty;
+
+    /// <summary>Segment's context object, as received and within its bounds.</summary>
+    public Attributes Context { get; init; } = Attributes.Empty;
+
+    /// <summary>How strongly it ties its identifiers together.</summary>
+    public AssertionStrength Strength { get; init; } = AssertionStrength.Observed;
+
+    /// <summary>The party of its source.</summary>
+    public Party Party { get; init; } = Party.First;
+
+    /// <summary>Whether it was stated, observed or computed.</summary>
+    public Explicitness Explicitness { get; init; } = Explicitness.Implicit;
+
+    /// <summary>The sensitivity of its definition, or a higher one that a scanner found.</summary>
+    public Sensitivity Sensitivity { get; init; } = Sensitivity.Personal;
+
+    /// <summary>The special categories it reveals.</summary>
+    public SpecialCategories SpecialCategories { get; init; }
+
+    /// <summary>The sequence number of the consent record that let it in, or null when none was needed.</summary>
+    public long? ConsentSequence { get; init; }
+
+    /// <summary>The identifier that the event belongs to, whatever profile that belongs to today.</summary>
+    public Identifier Anchor => Identifiers[0];
+}
