@@ -25,7 +25,10 @@ public sealed record LoggedEvent
     /// <summary>The event's name: of a track call its own, of the others <c>Page Viewed</c>, <c>Screen Viewed</c>, <c>Identify</c>, <c>Group</c>, <c>Alias</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The identifiers it carries as received, strongest first; the first is its anchor. Never empty.</summary>
+    /// <summary>The identifier it belongs to, normalised: the strongest usable one. Whatever profile owns it owns the event.</summary>
+    public required Identifier Anchor { get; init; }
+
+    /// <summary>The identifiers it carries as received; of an alias call first the continued id, then the new one. Never empty.</summary>
     public required ImmutableArray<Identifier> Identifiers { get; init; }
 
     /// <summary>When it happened: the corrected client time, never after <see cref="ReceivedAt"/>. UTC.</summary>
@@ -58,6 +61,9 @@ public sealed record LoggedEvent
     /// <summary>The sequence number of the consent record that let it in, or null when none was needed.</summary>
     public long? ConsentSequence { get; init; }
 
-    /// <summary>The identifier that the event belongs to, whatever profile that belongs to today.</summary>
-    public Identifier Anchor => Identifiers[0];
+    /// <summary>What was decided about single properties, where it differs from the event as a whole.</summary>
+    public ImmutableArray<PropertyStamp> Stamps { get; init; } = [];
+
+    /// <summary>The account of a group call; null for all others.</summary>
+    public string? GroupId { get; init; }
 }

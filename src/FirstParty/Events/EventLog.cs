@@ -1,0 +1,39 @@
+using FirstParty.Identity;
+
+namespace FirstParty.Events;
+
+/// <summary>
+/// The append-only log of accepted events: the truth that profiles and segments are computed from.
+/// </summary>
+/// <remarks>
+/// For implementers: an instance belongs to one storage session and is used by one caller at a time. What is appended is visible to the
+/// same session at once and to others after its commit. Uniqueness of <see cref="LoggedEvent.Id"/> is the log's own to keep, for ever and
+/// across restarts. Events are found by anchor only; they are never re-pointed when profiles merge.
+/// </remarks>
+public abstract class EventLog
+{
+    /// <summary>Appends events, each at most once.</summary>
+    /// <returns>One result per event, in order. Two events of the call with one id: the first is appended, the second is not.</returns>
+    /// <remarks><see cref="AppendResult.Conflict"/> is told from a duplicate by <see cref="EventContent.Same"/>.</remarks>
+    /// <exception cref="Exception">The storage's own fault exception; then nothing was appended.</exception>
+    public abstract ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>All events anchored to any of the identifiers, in no particular order.</summary>
+    public abstract ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
+        IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken);
+
+    /// <summary>The whole log, each event once, in no particular order: for rebuilding and for export.</summary>
+    public abstract IAsyncEnumerable<LoggedEvent> ReadAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many events the log holds.</summary>
+    public abstract ValueTask<long> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Moves events to another anchor, when changed identity rules say so. Ids that are not there are passed over.</summary>
+    public abstract ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes events for good, their ids included: no byte of their content may be left in any file of the store once the
+    /// session has committed.
+    /// </summary>
+    public abstract ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken);
+}

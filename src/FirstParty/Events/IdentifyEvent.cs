@@ -1,0 +1,18 @@
+namespace FirstParty.Events;
+
+/// <summary>Who a person is: the traits that somebody states or observes.</summary>
+/// <seealso href="https://segment.com/docs/connections/spec/identify/">Segment spec: identify</seealso>
+public sealed record IdentifyEvent : CustomerEvent
+{
+    /// <summary>The values by name. A null value removes the trait; an empty text does not.</summary>
+    public Attributes Traits { get; init; } = Attributes.Empty;
+
+    /// <inheritdoc />
+    public override EventKind Kind => EventKind.Identify;
+
+    /// <inheritdoc />
+    public override string EventName => "Identify";
+
+    /// <inheritdoc />
+    public override Attributes Body => Traits;
+}

@@ -1,0 +1,10 @@
+using FirstParty.Identity;
+
+namespace FirstParty.Events;
+
+/// <summary>An event that the taxonomy did not know, kept aside as it came until a definition claims it.</summary>
+/// <param name="Id">The fact it will be.</param>
+/// <param name="Event">The event as it was handed in, source and messageId filled in.</param>
+/// <param name="ReceivedAt">When it was received. UTC.</param>
+/// <param name="Reason">Why it was set aside.</param>
+public sealed record QuarantinedEvent(FactId Id, CustomerEvent Event, DateTimeOffset ReceivedAt, EventReason Reason);
