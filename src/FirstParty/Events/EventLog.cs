@@ -14,7 +14,7 @@ public abstract class EventLog
 {
     /// <summary>Appends events, each at most once.</summary>
     /// <returns>One result per event, in order. Two events of the call with one id: the first is appended, the second is not.</returns>
-    /// <remarks><see cref="AppendResult.Conflict"/> is told from a duplicate by <see cref="EventContent.Same"/>.</remarks>
+    /// <remarks><see cref="AppendResult.Conflict"/> is told from a duplicate by <see cref="LoggedEvent.Fingerprint"/>.</remarks>
     /// <exception cref="Exception">The storage's own fault exception; then nothing was appended.</exception>
     public abstract ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken);
 

@@ -19,6 +19,9 @@ public sealed record LoggedEvent
     /// <summary>The fact's identity, by which it counts once.</summary>
     public required FactId Id { get; init; }
 
+    /// <summary>The content's fingerprint as it came, times and context left out: tells a retry from a reused messageId.</summary>
+    public long Fingerprint { get; init; }
+
     /// <summary>Which of the six calls it was.</summary>
     public required EventKind Kind { get; init; }
 
