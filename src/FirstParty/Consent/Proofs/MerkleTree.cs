@@ -6,7 +6,7 @@ namespace FirstParty.Consent.Proofs;
 /// <summary>
 /// The hashing and the proof checks of a Merkle tree over a log: a leaf is SHA-256(0x00 ‖ data), a node SHA-256(0x01 ‖ left ‖ right).
 /// All members are pure, allocate nothing and may be called from any thread.
-/// A proof binds a root, not a size: take both from one signed checkpoint.
+/// A proof binds a root, not a size: take both from one <see cref="SignedCheckpoint"/>.
 /// </summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1">RFC 9162, 2.1</seealso>
 public static class MerkleTree
