@@ -1,0 +1,149 @@
+// A page server, a collector that can be slow, refuse or vanish, and real Chromium in front of them.
+
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+
+const dist = name => readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
+
+/** How often each delivery row is run. */
+export const RUNS = Number(process.env.FP_RUNS || 2);
+
+const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
+
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export const launch = (...flags) => chromium.launch({ executablePath, args: [...FLAGS, ...flags], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+
+const bodyOf = async request => {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString();
+};
+
+/**
+ * The collector. `delay` (ms) before each answer; `mode`: "up", "503", "429" (with Retry-After) or "refuse" (drops the connection).
+ * `requests` holds every request, `batches` each parsed body, `events()` what remains after the dedupe by messageId that every collector owes.
+ */
+export class Collector {
+  requests = [];
+  batches = [];
+  consents = [];
+  mode = 'up';
+  delay = 0;
+  answer = {};
+  purposes = {};
+  me = { segments: [] };
+  retryAfter = '1';
+  files = {};
+
+  async start(settings = {}) {
+    this.settings = settings;
+    this.server = createServer((request, response) => this.handle(request, response).catch(error => response.destroy(error)));
+    await new Promise(resolve => this.server.listen(0, '127.0.0.1', resolve));
+    this.port = this.server.address().port;
+    this.url = `http://localhost:${this.port}/fp`;
+    return this;
+  }
+
+  stop() {
+    this.server.closeAllConnections();
+    return new Promise(resolve => this.server.close(resolve));
+  }
+
+  async handle(request, response) {
+    const path = request.url.split('?')[0].replace('/fp/', '');
+    const headers = {
+      'Access-Control-Allow-Origin': request.headers.origin || '*', 'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Expose-Headers': 'Retry-After'
+    };
+    const end = (status, type, text) => {
+      response.writeHead(status, { ...headers, 'Content-Type': type });
+      response.end(text);
+    };
+    if (path in this.files) return end(200, 'text/javascript', this.files[path]);
+    if (path.endsWith('.js'))
+      return end(200, 'text/javascript', (await dist(path)).replace('/*fp:settings*/{}', JSON.stringify(this.settings)));
+    const seen = { method: request.method, path, at: Date.now(), headers: request.headers };
+    this.requests.push(seen);
+    if (this.mode == 'refuse') return request.socket.destroy();
+    const body = await bodyOf(request);
+    seen.body = body;
+    if (this.mode == '503' || this.mode == '429') {
+      if (this.mode == '429') headers['Retry-After'] = this.retryAfter;
+      return end(Number(this.mode), 'application/json', '{}');
+    }
+    seen.reached = Date.now();
+    const json = body && JSON.parse(body);
+    if (request.method == 'POST' && path == 'v1/b') this.batches.push({ ...json, at: seen.at, headers: request.headers });
+    if (request.method == 'POST' && path == 'v1/c') {
+      this.consents.push({ ...json, at: seen.at });
+      Object.assign(this.purposes, json.purposes);
+    }
+    if (this.delay) await new Promise(resolve => setTimeout(resolve, this.delay));
+    const answer = path == 'v1/c' ? { purposes: this.purposes } : path == 'v1/me' ? this.me : { success: true, ...this.answer };
+    end(200, 'application/json', JSON.stringify(answer));
+  }
+
+  /** Every event received, each messageId once. */
+  events(filter) {
+    const byId = new Map();
+    for (const batch of this.batches)
+      for (const event of batch.batch)
+        if (!byId.has(event.messageId)) byId.set(event.messageId, { ...event, context: { ...batch.context, ...event.context } });
+    const all = [...byId.values()];
+    return filter ? all.filter(event => event.event == filter || event.type == filter) : all;
+  }
+  named(name) { return this.events(name); }
+  views() { return this.events('page').map(event => event.properties.path); }
+  clear() { this.requests = []; this.batches = []; this.consents = []; }
+}
+
+/** The site under test, on another origin than the collector: `pages` maps a path to HTML, or to a function giving `{ html, headers, wait }`. */
+export class Site {
+  pages = {};
+  hits = [];
+
+  async start() {
+    this.server = createServer(async (request, response) => {
+      const path = request.url.split(/[?#]/)[0];
+      this.hits.push(request.url);
+      const page = this.pages[path] ?? this.pages['*'];
+      const { html, headers, status } = typeof page == 'function' ? await page(request) : { html: page };
+      response.writeHead(html == null ? 404 : status || 200, { 'Content-Type': 'text/html', ...headers });
+      response.end(html);
+    });
+    await new Promise(resolve => this.server.listen(0, '127.0.0.1', resolve));
+    this.port = this.server.address().port;
+    this.url = `http://localhost:${this.port}`;
+    return this;
+  }
+
+  stop() {
+    this.server.closeAllConnections();
+    return new Promise(resolve => this.server.close(resolve));
+  }
+}
+
+/** A page with the tag in its head. */
+export const html = (tag, body = '', head = '') =>
+  `<!doctype html><html><head><title>Shop</title>${head}${tag}</head><body>${body}</body></html>`;
+
+export const tag = (collector, attributes = '') => `<script async src="${collector.url}/s.js" data-key="web" ${attributes}></script>`;
+
+export const until = async (condition, what = 'condition', limit = 5000) => {
+  const end = Date.now() + limit;
+  let value;
+  while (!(value = await condition())) {
+    if (Date.now() > end) throw new Error(`Not within ${limit} ms: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  return value;
+};
+
+export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Waits until the page's `fp` is the real one. */
+export const loaded = page => page.waitForFunction(() => window.fp?.v);
