@@ -1,0 +1,63 @@
+using FirstParty.Identity;
+
+namespace FirstParty.Consent;
+
+/// <summary>The decisions about one purpose as a table: each holds from its instant until the next one's. Immutable.</summary>
+internal sealed class DecisionTimeline
+{
+    private readonly long[] _ticks;
+    private readonly ConsentDecision[] _decisions;
+
+    private DecisionTimeline(List<long> ticks, List<ConsentDecision> decisions)
+    {
+        _ticks = [.. ticks];
+        _decisions = [.. decisions];
+    }
+
+    internal ConsentDecision At(DateTimeOffset at)
+    {
+        var (ticks, low, high) = (at.UtcTicks, 0, _ticks.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if (_ticks[middle] <= ticks)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return _decisions[low];
+    }
+
+    /// <summary>Folds once for each stretch of time in which the person's aliases are the same, and asks at each instant of change.</summary>
+    internal static DecisionTimeline Build(
+        ConsentRules rules, Purpose purpose, IReadOnlyCollection<Identifier> identifiers, AliasHistory history, ConsentRecord[] records)
+    {
+        var (ticks, decisions) = (new List<long>(), new List<ConsentDecision>());
+        DateTimeOffset[] stretches = [DateTimeOffset.MinValue, .. history.Changes];
+        for (var index = 0; index < stretches.Length; index++)
+        {
+            var (from, to) = (stretches[index], index + 1 < stretches.Length ? stretches[index + 1] : DateTimeOffset.MaxValue);
+            var fold = new PurposeFold(purpose, new PersonFold(rules, history.At(identifiers, from), history, records));
+            foreach (var instant in fold.Changes().Where(at => at > from && at < to).Prepend(from).Distinct().Order())
+            {
+                Add(instant, fold.At(instant));
+            }
+        }
+
+        return new DecisionTimeline(ticks, decisions);
+
+        void Add(DateTimeOffset instant, in ConsentDecision decision)
+        {
+            if (decisions.Count == 0 || decisions[^1] != decision)
+            {
+                ticks.Add(instant.UtcTicks);
+                decisions.Add(decision);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using FirstParty.Identity;
+
+namespace FirstParty.Consent;
+
+/// <summary>
+/// All that one person has said, folded: asks about any purpose at any instant are answered from it. It is a function of the set of records:
+/// the order in which they are handed in changes nothing. Immutable and safe for concurrent use; make a new one when a record is added.
+/// </summary>
+/// <remarks>
+/// The first question about a purpose folds its records into a table of instants; every later one looks the answer up and allocates nothing.
+/// </remarks>
+public sealed class SubjectConsent
+{
+    private readonly ConsentRecord[] _records;
+    private readonly AliasHistory _history;
+    private readonly DecisionTimeline?[] _timelines;
+
+    /// <summary>Folds a person's records.</summary>
+    /// <param name="rules">Purposes, published texts and ages.</param>
+    /// <param name="identifiers">The person's identifiers as they are known now.</param>
+    /// <param name="records">
+    /// The records in which any of them acts or is bound, as the log reads them; records of others bind only if they say so.
+    /// </param>
+    public SubjectConsent(ConsentRules rules, IReadOnlyCollection<Identifier> identifiers, IEnumerable<ConsentRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(identifiers);
+        ArgumentNullException.ThrowIfNull(records);
+        Rules = rules;
+        Identifiers = identifiers;
+        _records = records.OrderBy(record => record.Sequence).ToArray();
+        _history = new AliasHistory(_records);
+        _timelines = new DecisionTimeline?[rules.Purposes.Count];
+    }
+
+    /// <summary>The rules it was folded by.</summary>
+    public ConsentRules Rules { get; }
+
+    /// <summary>The person's identifiers.</summary>
+    public IReadOnlyCollection<Identifier> Identifiers { get; }
+
+    /// <summary>The records, by position in the log.</summary>
+    public IReadOnlyList<ConsentRecord> Records => _records;
+
+    /// <summary>The same person with further records.</summary>
+    public SubjectConsent With(params IEnumerable<ConsentRecord> records) => new(Rules, Identifiers, _records.Concat(records));
+
+    /// <summary>
+    /// Whether a purpose may be pursued at an instant, by everything that is known now: an act that was made before the instant counts even if it
+    /// was recorded after.
+    /// </summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision Decide(string purpose, DateTimeOffset at) => Timeline(Rules.Purposes.IndexOf(purpose)).At(at);
+
+    /// <summary>Whether a purpose may see a fact at an instant, by everything that is known now: the one gate for ingest, segments and reads.</summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision Decide(string purpose, DateTimeOffset at, in FactClass fact)
+    {
+        var index = Rules.Purposes.IndexOf(purpose);
+        return FactGate.Apply(Rules.Purposes.At(index), Timeline(index).At(at), fact);
+    }
+
+    /// <summary>What the answer was: for an instant, by what the log knew at another. Folds anew at each call.</summary>
+    /// <param name="purpose">The purpose's id.</param>
+    /// <param name="at">The instant asked about.</param>
+    /// <param name="knownAt">Records that the log took after this instant do not count.</param>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision Decide(string purpose, DateTimeOffset at, DateTimeOffset knownAt)
+    {
+        var definition = Rules.Purposes[purpose];
+        var visible = Array.FindAll(_records, record => record.RecordedAt <= knownAt);
+        var history = new AliasHistory(visible);
+        var rules = Rules with { Policies = Rules.Policies.KnownAt(knownAt) };
+        return new PurposeFold(definition, new PersonFold(rules, history.At(Identifiers, at), history, visible)).At(at);
+    }
+
+    /// <summary>What the answer was for a fact: for an instant, by what the log knew at another. Folds anew at each call.</summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision Decide(string purpose, DateTimeOffset at, DateTimeOffset knownAt, in FactClass fact) =>
+        FactGate.Apply(Rules.Purposes[purpose], Decide(purpose, at, knownAt), fact);
+
+    /// <summary>
+    /// Whether something that happened may be taken in: not when the purpose is not permitted now, and not when the person had refused at the
+    /// time. What was held while nobody knew may follow a grant; what happened during a refusal is never woken.
+    /// </summary>
+    /// <param name="purpose">The purpose's id.</param>
+    /// <param name="occurredAt">When it happened; later than <paramref name="now"/> counts as now.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>The decision that let it in or kept it out.</returns>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision DecideIngest(string purpose, DateTimeOffset occurredAt, DateTimeOffset now) =>
+        DecideIngest(Rules.Purposes.IndexOf(purpose), occurredAt, now);
+
+    /// <summary>As <see cref="DecideIngest(string, DateTimeOffset, DateTimeOffset)"/>, for a fact of a class.</summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public ConsentDecision DecideIngest(string purpose, DateTimeOffset occurredAt, DateTimeOffset now, in FactClass fact)
+    {
+        var index = Rules.Purposes.IndexOf(purpose);
+        return FactGate.Apply(Rules.Purposes.At(index), DecideIngest(index, occurredAt, now), fact);
+    }
+
+    private ConsentDecision DecideIngest(int index, DateTimeOffset occurredAt, DateTimeOffset now)
+    {
+        var timeline = Timeline(index);
+        var current = timeline.At(now);
+        if (!current.Allowed || occurredAt >= now)
+        {
+            return current;
+        }
+
+        var then = timeline.At(occurredAt);
+        return then.IsRefusal ? then : current;
+    }
+
+    // Two threads may build the same table at once: either is right, the later one stays.
+    private DecisionTimeline Timeline(int index) => Volatile.Read(ref _timelines[index]) ?? Build(index);
+
+    private DecisionTimeline Build(int index)
+    {
+        var timeline = DecisionTimeline.Build(Rules, Rules.Purposes.At(index), Identifiers, _history, _records);
+        Volatile.Write(ref _timelines[index], timeline);
+        return timeline;
+    }
+}
