@@ -1,0 +1,19 @@
+namespace FirstParty.Taxonomies.Scanning;
+
+/// <summary>Something that a scanner recognised, and where; never what it said.</summary>
+/// <param name="Property">
+/// The name of the top-level property that it was in, at most 64 characters; empty when the scanned value is not an object, or when the
+/// finding is in the name itself.
+/// </param>
+/// <param name="Kind">What was recognised.</param>
+/// <param name="SpecialCategories">The special categories that it reveals; none for numbers.</param>
+public readonly record struct ScanFinding(string Property, ScanFindingKind Kind, SpecialCategories SpecialCategories)
+{
+    /// <summary>The sensitivity that the finding raises its fact to.</summary>
+    public Sensitivity Sensitivity => Kind switch
+    {
+        ScanFindingKind.PersonalNumber => Sensitivity.NationalId,
+        ScanFindingKind.CardNumber => Sensitivity.Confidential,
+        _ => Sensitivity.SpecialCategory,
+    };
+}
