@@ -14,4 +14,13 @@ public static class IdentifierNamespace
 
     /// <summary>A telephone number.</summary>
     public const string Phone = "phone";
+
+    /// <summary>A loyalty card's or club's number.</summary>
+    public const string LoyaltyId = "loyaltyId";
+
+    /// <summary>A mobile platform's advertising id.</summary>
+    public const string AdvertisingId = "advertisingId";
+
+    /// <summary>An account that people are members of: Segment's <c>groupId</c>.</summary>
+    public const string GroupId = "groupId";
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace FirstParty.Identity;
 
 /// <summary>
@@ -5,8 +8,49 @@ namespace FirstParty.Identity;
 /// unmerges alike, because it names an identifier and not a row.
 /// </summary>
 /// <param name="Value">The UUID.</param>
-public readonly record struct ProfileId(Guid Value)
+/// <seealso href="https://www.rfc-editor.org/rfc/rfc9562#section-5.5">RFC 9562, UUIDv5</seealso>
+public readonly record struct ProfileId(Guid Value) : IComparable<ProfileId>
 {
+    private const int MaxBytes = 16 + (3 * (Identifier.MaxNamespaceLength + 1 + Identifier.MaxValueLength));
+
+    private static readonly Guid Root = new("7d1f6f5e-52b1-5c0e-9d0a-3f0c6e1a94b7");
+
+    /// <summary>
+    /// The natural id of an identifier: the id of the profile that it represents, or would if it stood alone. The identifier must be
+    /// normalised by the rules, or the id is another one.
+    /// </summary>
+    public static ProfileId Of(Identifier identifier)
+    {
+        var length = 16 + (3 * (identifier.Namespace.Length + 1 + identifier.Value.Length));
+        var bytes = length <= MaxBytes ? stackalloc byte[MaxBytes] : new byte[length];
+        Root.TryWriteBytes(bytes, bigEndian: true, out var written);
+        written += Encoding.UTF8.GetBytes(identifier.Namespace, bytes[written..]);
+        bytes[written++] = 0x1F;
+        written += Encoding.UTF8.GetBytes(identifier.Value, bytes[written..]);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // RFC 9562 defines version 5 over SHA-1; nothing rests on its collision resistance.
+        SHA1.HashData(bytes[..written], hash);
+#pragma warning restore CA5350
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new ProfileId(new Guid(hash[..16], bigEndian: true));
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(ProfileId other) => Value.CompareTo(other.Value);
+
+    /// <summary>Orders by the UUID's bytes.</summary>
+    public static bool operator <(ProfileId left, ProfileId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Orders by the UUID's bytes.</summary>
+    public static bool operator >(ProfileId left, ProfileId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Orders by the UUID's bytes.</summary>
+    public static bool operator <=(ProfileId left, ProfileId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Orders by the UUID's bytes.</summary>
+    public static bool operator >=(ProfileId left, ProfileId right) => left.CompareTo(right) >= 0;
+
     /// <summary>The UUID in lower case with hyphens.</summary>
     public override string ToString() => Value.ToString("D");
 }

@@ -1,0 +1,51 @@
+namespace FirstParty.Identity;
+
+/// <summary>
+/// What the graph holds of one identifier. A cache: a function of the facts, rebuilt from them at any time. Written only as the
+/// resolver says.
+/// </summary>
+public sealed record GraphNode
+{
+    /// <summary>The identifier, normalised.</summary>
+    public required Identifier Identifier { get; init; }
+
+    /// <summary>The identifier's natural id: the key of this node.</summary>
+    public required ProfileId Id { get; init; }
+
+    /// <summary>The earliest event that names it, or null when no living event does. UTC.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>
+    /// The connected component: the smallest natural id among its members, hence the key of a member's node, which can be locked.
+    /// </summary>
+    public required ProfileId Component { get; init; }
+
+    /// <summary>The profile it belongs to: the natural id of the profile's representative.</summary>
+    public required ProfileId Profile { get; init; }
+
+    /// <summary>How many distinct stronger neighbours it has; counted only where the rules set a maximum.</summary>
+    public int FanOut { get; init; }
+
+    /// <summary>Whether its links are suspended because it has too many stronger neighbours.</summary>
+    public bool Contested { get; init; }
+
+    /// <summary>Of a device: the natural id of a unique identifier that signed in on it, or null.</summary>
+    public ProfileId? Owner { get; init; }
+
+    /// <summary>Of a device: whether a second unique identifier signed in on it, so that its events follow tenancy.</summary>
+    public bool Shared { get; init; }
+
+    /// <summary>Whether some <see cref="IdentityAct"/> names it, so that acts must be read along with it.</summary>
+    public bool HasActs { get; init; }
+
+    /// <summary>
+    /// When its component is over budget: the strongest class of links that was shed, as strength × 256 + priority; null otherwise.
+    /// </summary>
+    public int? ShedFrom { get; init; }
+
+    internal static GraphNode Alone(Identifier identifier)
+    {
+        var id = ProfileId.Of(identifier);
+        return new GraphNode { Identifier = identifier, Id = id, Component = id, Profile = id };
+    }
+}

@@ -1,0 +1,23 @@
+namespace FirstParty.Identity;
+
+/// <summary>What the resolver asks of the graph in one go. Each collection holds no duplicates and may be empty.</summary>
+public sealed record GraphQuery
+{
+    /// <summary>Nodes wanted, by natural id.</summary>
+    public IReadOnlyCollection<ProfileId> Nodes { get; init; } = [];
+
+    /// <summary>Links wanted, by their ends.</summary>
+    public IReadOnlyCollection<GraphPair> Links { get; init; } = [];
+
+    /// <summary>
+    /// Acts wanted that name any of these identifiers: an end of a <see cref="LinkAssertion"/>, an <see cref="AliasAssertion"/> or a
+    /// <see cref="SeparateAssertion"/>, or a target of an <see cref="EraseAssertion"/>.
+    /// </summary>
+    public IReadOnlyCollection<ProfileId> ActsOn { get; init; } = [];
+
+    /// <summary>Acts wanted that carry one of these ids, or are a <see cref="RetractAssertion"/> that targets one.</summary>
+    public IReadOnlyCollection<FactId> Facts { get; init; } = [];
+
+    /// <summary>Whether every act there is is wanted: a rebuild's question.</summary>
+    public bool EveryAct { get; init; }
+}

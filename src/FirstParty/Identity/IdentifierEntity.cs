@@ -1,0 +1,11 @@
+namespace FirstParty.Identity;
+
+/// <summary>The entity that the identifiers of a namespace belong to. Entities never merge with one another.</summary>
+public enum IdentifierEntity : byte
+{
+    /// <summary>A human being.</summary>
+    Person,
+
+    /// <summary>A company or a household: people are members of it, and it is never a bridge between them.</summary>
+    Account,
+}

@@ -1,0 +1,8 @@
+namespace FirstParty.Identity;
+
+/// <summary>Which of two assertions between the same identifiers counts.</summary>
+internal static class LinkRank
+{
+    public static bool IsBetter(RuleBook book, AssertionStrength strength, long time, AssertionStrength than, long thanTime) =>
+        strength < than || (strength == than && (book.Newest ? time > thanTime : time < thanTime));
+}

@@ -1,0 +1,76 @@
+namespace FirstParty.Identity.Partitioning;
+
+/// <summary>Finds nodes with more distinct stronger neighbours, aliases counted once, than their namespace permits.</summary>
+internal static class ContestedNodes
+{
+    public static bool[]? Find(PartitionProblem problem)
+    {
+        if (problem.Contested is not null || problem.Book.Entries.All(entry => entry.Rule.MaxFanOut is null))
+        {
+            return problem.Contested;
+        }
+
+        var candidates = Candidates(problem);
+        return candidates is null ? null : Confirm(problem, candidates);
+    }
+
+    private static bool IsAbove(PartitionProblem problem, int node, int neighbour) =>
+        problem.Book.Entries[problem.Namespaces[neighbour]].Rule.Priority < problem.Book.Entries[problem.Namespaces[node]].Rule.Priority;
+
+    // Counting parallel links too is cheap, and no node below its maximum by that count can be above it by the true one.
+    private static bool[]? Candidates(PartitionProblem problem)
+    {
+        var maxima = problem.Book.Entries.Select(entry => entry.Rule.MaxFanOut ?? int.MaxValue).ToArray();
+        var counts = new int[problem.NodeCount];
+        bool[]? candidates = null;
+        for (var i = 0; i < problem.Links.Count; i++)
+        {
+            var (a, b) = (problem.Links.A[i], problem.Links.B[i]);
+            var weaker = IsAbove(problem, a, b) ? a : IsAbove(problem, b, a) ? b : -1;
+            if (weaker >= 0 && ++counts[weaker] > maxima[problem.Namespaces[weaker]])
+            {
+                candidates ??= new bool[problem.NodeCount];
+                candidates[weaker] = true;
+            }
+        }
+
+        return candidates;
+    }
+
+    private static bool[]? Confirm(PartitionProblem problem, bool[] candidates)
+    {
+        var pairs = new List<ulong>();
+        for (var i = 0; i < problem.Links.Count; i++)
+        {
+            var (a, b) = (problem.Links.A[i], problem.Links.B[i]);
+            if (candidates[a] && IsAbove(problem, a, b))
+            {
+                pairs.Add(((ulong)(uint)a << 32) | (uint)problem.ClassOf(b));
+            }
+            else if (candidates[b] && IsAbove(problem, b, a))
+            {
+                pairs.Add(((ulong)(uint)b << 32) | (uint)problem.ClassOf(a));
+            }
+        }
+
+        pairs.Sort();
+        var contested = new bool[problem.NodeCount];
+        var (any, node, distinct) = (false, -1, 0);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (i > 0 && pairs[i] == pairs[i - 1])
+            {
+                continue;
+            }
+
+            var current = (int)(pairs[i] >> 32);
+            (node, distinct) = current == node ? (node, distinct + 1) : (current, 1);
+            if (distinct > problem.Book.Entries[problem.Namespaces[node]].Rule.MaxFanOut)
+            {
+                any = contested[node] = true;
+            }
+        }
+
+        return any ? contested : null;
+    }
+}

@@ -1,0 +1,114 @@
+namespace FirstParty.Identity.Partitioning;
+
+/// <summary>
+/// Cuts a graph into profiles. First <see cref="Connect"/>, by which components come out that no rule touches; then
+/// <see cref="Arrange"/>, which orders the links of the others and joins greedily. The one meaning of resolution: batch and incremental
+/// both end here.
+/// </summary>
+internal sealed class Partition(PartitionProblem problem)
+{
+    private readonly LinkOrdering _ordering = new(problem);
+    private DisjointSets _components = new(0);
+    private DisjointSets _blocks = new(0);
+    private bool[]? _contested;
+    private bool[]? _conflicts;
+    private Dictionary<int, int>? _shed;
+
+    /// <summary>Of each link, what became of it.</summary>
+    public LinkState[] States { get; } = new LinkState[problem.Links.Count];
+
+    /// <summary>Whether some component breaks a rule when taken whole, so that the order of its links, hence their time, decides.</summary>
+    public bool OrderMatters => _conflicts is not null;
+
+    public static Partition Solve(PartitionProblem problem)
+    {
+        var partition = new Partition(problem);
+        partition.Connect();
+        partition.Arrange();
+        return partition;
+    }
+
+    public bool IsContested(int node) => _contested?[node] == true;
+
+    public int ComponentOf(int node) => _components.Find(node);
+
+    public int BlockOf(int node) => _blocks.Find(node);
+
+    /// <summary>The strongest class of links that the node's component shed, or null.</summary>
+    public int? ShedFrom(int node) =>
+        _shed is not null && _shed.TryGetValue(_components.Find(node), out var threshold) && threshold < int.MaxValue ? threshold : null;
+
+    public void Connect()
+    {
+        _contested = ContestedNodes.Find(problem);
+        _components = new DisjointSets(problem.NodeCount);
+        var links = problem.Links;
+        for (var i = 0; i < links.Count; i++)
+        {
+            if (IsContested(links.A[i]) || IsContested(links.B[i]))
+            {
+                States[i] = LinkState.Suspended;
+            }
+            else if (_components.Find(links.A[i]) is var a && _components.Find(links.B[i]) is var b && a != b)
+            {
+                _components.Join(a, b);
+            }
+        }
+
+        _shed = BudgetCheck.FindShed(problem, _components, _ordering, States);
+        _conflicts = ComponentCheck.FindConflicts(problem, _components);
+        foreach (var root in _shed?.Keys ?? Enumerable.Empty<int>())
+        {
+            (_conflicts ??= new bool[problem.NodeCount])[root] = true;
+        }
+    }
+
+    public void Arrange()
+    {
+        if (_conflicts is null)
+        {
+            _blocks = _components;
+            return;
+        }
+
+        _blocks = new DisjointSets(problem.NodeCount);
+        var links = problem.Links;
+        var undecided = new List<int>();
+        for (var i = 0; i < links.Count; i++)
+        {
+            if (States[i] == LinkState.Suspended)
+            {
+                continue;
+            }
+
+            var root = _components.Find(links.A[i]);
+            if (_conflicts[root])
+            {
+                States[i] = IsShed(i, root) ? LinkState.Shed : LinkState.Accepted;
+                if (States[i] == LinkState.Accepted)
+                {
+                    undecided.Add(i);
+                }
+            }
+            else if (_blocks.Find(links.A[i]) is var a && _blocks.Find(links.B[i]) is var b && a != b)
+            {
+                _blocks.Join(a, b);
+            }
+        }
+
+        JoinInOrder([.. undecided]);
+    }
+
+    private bool IsShed(int link, int root) =>
+        _shed is not null && _shed.TryGetValue(root, out var threshold) && _ordering.ClassOf(link) >= threshold;
+
+    private void JoinInOrder(int[] ordered)
+    {
+        _ordering.Sort(ordered);
+        var blocks = new BlockSet(problem, _blocks);
+        foreach (var link in ordered)
+        {
+            States[link] = blocks.TryJoin(problem.Links.A[link], problem.Links.B[link]) ? LinkState.Accepted : LinkState.Rejected;
+        }
+    }
+}
