@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FirstParty.Consent;
 using FirstParty.Identity;
 
 namespace FirstParty.Profiles;
@@ -26,6 +27,14 @@ public sealed record ProfileView
 
     /// <summary>The purposes that the person permits at the instant of the view.</summary>
     public ImmutableHashSet<string> Permitted { get; init; } = [];
+
+    /// <summary>How the person stands to purposes that are not permitted, so that rules can tell a refusal from silence. A purpose that is in
+    /// neither was never asked for.</summary>
+    public ImmutableDictionary<string, ConsentStatus> Statuses { get; init; } = ImmutableDictionary<string, ConsentStatus>.Empty;
+
+    /// <summary>The earliest instant at which this view becomes another although nothing new is known, as when a consent expires; null for
+    /// never. UTC.</summary>
+    public DateTimeOffset? ChangesAt { get; init; }
 
     /// <summary>The earliest time at which any of the person's facts occurred, or null when there is none. UTC.</summary>
     public DateTimeOffset? FirstSeen { get; init; }

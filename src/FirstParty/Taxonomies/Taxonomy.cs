@@ -117,7 +117,6 @@ public sealed class Taxonomy
         Kind = definition.Kind,
         Sensitivity = definition.Sensitivity,
         SpecialCategories = definition.SpecialCategories,
-        HoldsNationalId = definition.Sensitivity == Sensitivity.NationalId,
     };
 
     private Classification Unknown(SourceDefinition source, DataKind kind, ClassificationProblem problem, Explicitness? stated)

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using FirstParty.Segments.Rules;
+
+namespace FirstParty.Segments.Json;
+
+/// <summary>Reads event leaves, sequences, scores and windows.</summary>
+internal static class EventReader
+{
+    private static readonly Dictionary<string, EventNumber> Numbers = new(StringComparer.Ordinal)
+    {
+        ["count"] = EventNumber.Count,
+        ["distinctDays"] = EventNumber.DistinctDays,
+        ["sum"] = EventNumber.Sum,
+        ["avg"] = EventNumber.Avg,
+        ["min"] = EventNumber.Min,
+        ["max"] = EventNumber.Max,
+        ["distinct"] = EventNumber.Distinct,
+    };
+
+    public static EventRule Read(RuleNode node, ConditionReader conditions)
+    {
+        var names = node.Require("event");
+        return new EventRule(
+            names.Kind == JsonValueKind.Array ? names.Make(() => RuleLimits.CheckList(names.List(name => name.Text()), "event")) : [names.Text()],
+            ReadWindow(node),
+            node.Find("where") is { } where ? conditions.ReadFilter(where) : null,
+            node.Items.Select(ReadMeasure).OfType<EventMeasure>().ToValueList());
+    }
+
+    public static SequenceRule ReadSequence(RuleNode node, ConditionReader conditions) =>
+        new(node.Require("sequence").List(step => ReadStep(step, conditions)))
+        {
+            Without = node.Find("without")?.List(step => ReadStep(step, conditions)) ?? [],
+            MaxSpan = node.Find("maxSpan")?.Duration(),
+            Within = ReadWindow(node),
+            Count = node.Find("count") is { } count ? ValueTestReader.ReadNumber(count) : null,
+            SameProperty = node.Find("sameProp")?.Text(),
+        };
+
+    public static RfmRule ReadRfm(RuleNode node) => new(
+        node.Require("rfm").Text(),
+        node.Require("of").Text(),
+        ReadWindow(node),
+        node.Find("recency") is { } recency ? ValueTestReader.ReadNumber(recency) : null,
+        node.Find("frequency") is { } frequency ? ValueTestReader.ReadNumber(frequency) : null,
+        node.Find("monetary") is { } monetary ? ValueTestReader.ReadNumber(monetary) : null);
+
+    private static SequenceStep ReadStep(RuleNode node, ConditionReader conditions)
+    {
+        node.AllowOnly(Vocabulary.Step);
+        return node.Make(() => new SequenceStep(
+            node.Require("event").Text(),
+            node.Find("where") is { } where ? conditions.ReadFilter(where) : null,
+            node.Find("minGap")?.Duration(),
+            node.Find("maxGap")?.Duration()));
+    }
+
+    private static EventMeasure? ReadMeasure(RuleNode node) => node.Make<EventMeasure?>(() => node.Key switch
+    {
+        "count" or "distinctDays" => new EventMeasure.Number(Numbers[node.Key], null, ValueTestReader.ReadNumber(node)),
+        "sum" or "avg" or "min" or "max" or "distinct" =>
+            new EventMeasure.Number(Numbers[node.Key], node.Require("of").Text(), ValueTestReader.ReadNumber(node, "of")),
+        "first" or "last" => ReadPick(node),
+        "firstAt" or "lastAt" => new EventMeasure.Time(node.Key == "firstAt", ValueTestReader.ReadTime(node)),
+        _ => null,
+    });
+
+    private static EventMeasure.Property ReadPick(RuleNode node)
+    {
+        node.AllowOnly(["of", .. Vocabulary.Operators]);
+        return new EventMeasure.Property(node.Key == "first", node.Require("of").Text(), ValueTestReader.Read(node));
+    }
+
+    private static EventWindow? ReadWindow(RuleNode leaf) => leaf.Find("within") is { } node ? node.Make(() => ReadWindowAt(node)) : null;
+
+    private static EventWindow ReadWindowAt(RuleNode node)
+    {
+        node.Expect(JsonValueKind.Object, "a window, which is an object");
+        IReadOnlyList<string>[] shapes = [["last"], ["between"], ["first", "after"], ["from", "to"], ["calendar", "offset", "timezone"]];
+        var shape = Array.Find(shapes, keys => node.Find(keys[0]) is not null) ?? [.. shapes.Select(keys => keys[0])];
+        node.AllowOnly(shape);
+        return shape[0] switch
+        {
+            _ when node.Items.Count == 0 => throw node.Error("A window has one of last, between, first, from, calendar."),
+            "last" => new EventWindow.Last(node.Require("last").Duration()),
+            "between" => ReadBetween(node.Require("between")),
+            "first" => new EventWindow.First(node.Require("first").Duration(), node.Find("after") is { } after ? ReadAnchor(after) : null),
+            "from" => new EventWindow.Fixed(node.Require("from").Instant(), node.Find("to")?.Instant()),
+            _ => new EventWindow.Calendar(
+                node.Require("calendar").OneOf(Vocabulary.Periods), node.Find("offset")?.Integer() ?? 0, node.Find("timezone")?.Text()),
+        };
+    }
+
+    private static EventWindow.Between ReadBetween(RuleNode node)
+    {
+        var ages = node.List(age => age.Duration());
+        return ages.Count == 2 ? new EventWindow.Between(ages[0], ages[1]) : throw node.Error("\"between\" takes two durations, such as [\"60d\",\"30d\"].");
+    }
+
+    private static WindowAnchor ReadAnchor(RuleNode node)
+    {
+        if (node.Kind != JsonValueKind.Object)
+        {
+            return node.OneOf(Vocabulary.Anchors);
+        }
+
+        node.AllowOnly(["trait", "firstOf", "lastOf"]);
+        var only = node.Items.Count == 1 ? node.Items[0] : throw node.Error("An anchor has one of trait, firstOf, lastOf.");
+        return only.Make<WindowAnchor>(() => only.Key switch
+        {
+            "trait" => new WindowAnchor.Trait(only.Text()),
+            "firstOf" => new WindowAnchor.FirstOf(only.Text()),
+            _ => new WindowAnchor.LastOf(only.Text()),
+        });
+    }
+}

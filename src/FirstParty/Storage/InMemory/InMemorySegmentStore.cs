@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using FirstParty.Identity;
+using FirstParty.Segments;
+
+namespace FirstParty.Storage.InMemory;
+
+/// <summary>Memberships, flips and changes in memory, over persistent collections: a session works on its own version, a commit publishes it.</summary>
+internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : SegmentStore
+{
+    internal State Current { get; private set; } = state;
+
+    public override ValueTask<IReadOnlyList<SegmentMembership>> ReadMembershipsAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<SegmentMembership>>(
+        [
+            .. from profile in profiles.Distinct()
+               from held in Current.Of(profile)
+               select new SegmentMembership(profile, held.Key, held.Value),
+        ]);
+
+    public override ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        Current = update.Erased.Aggregate(Current, (current, profile) => current.Without(profile));
+        Current = update.Changes.Aggregate(Current, (current, change) => current.With(change));
+        Current = update.Flips.Aggregate(Current, (current, flip) => current.With(flip));
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ProfileFlip>>(
+            [.. Current.Due.TakeWhile(due => due.At <= until).Take(limit).Select(due => new ProfileFlip(new ProfileId(due.Profile), due.At))]);
+
+    public override ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        var changes = Current.Changes;
+        var index = changes.BinarySearch(new RecordedSegmentChange(after, null!), BySequence);
+        var start = index < 0 ? ~index : index + 1;
+        return ValueTask.FromResult<IReadOnlyList<RecordedSegmentChange>>(changes.GetRange(start, Math.Clamp(changes.Count - start, 0, limit)));
+    }
+
+    public override ValueTask<IReadOnlyList<SegmentMembership>> ReadMembersAsync(
+        string segment, ProfileId? after, int limit, CancellationToken cancellationToken)
+    {
+        var members = Current.Members.GetValueOrDefault(segment, State.Nobody);
+        var index = after is { } last ? members.IndexOf(last.Value) is var found && found < 0 ? ~found : found + 1 : 0;
+        return ValueTask.FromResult<IReadOnlyList<SegmentMembership>>(
+        [
+            .. from position in Enumerable.Range(index, Math.Clamp(members.Count - index, 0, limit))
+               let profile = new ProfileId(members[position])
+               select new SegmentMembership(profile, segment, Current.Of(profile)[segment]),
+        ]);
+    }
+
+    public override ValueTask<IReadOnlyDictionary<string, long>> CountMembersAsync(
+        IReadOnlyCollection<string> segments, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyDictionary<string, long>>(segments.Distinct(StringComparer.Ordinal).ToDictionary(
+            segment => segment,
+            segment => (long)Current.Members.GetValueOrDefault(segment, State.Nobody).Count,
+            StringComparer.Ordinal));
+
+    private static Comparer<RecordedSegmentChange> BySequence { get; } =
+        Comparer<RecordedSegmentChange>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
+
+    /// <summary>Everything that is stored; a value.</summary>
+    internal sealed record State(
+        ImmutableDictionary<Guid, ImmutableDictionary<string, DateTimeOffset>> ByProfile,
+        ImmutableDictionary<string, ImmutableSortedSet<Guid>> Members,
+        ImmutableDictionary<Guid, DateTimeOffset> Flips,
+        ImmutableSortedSet<(DateTimeOffset At, Guid Profile)> Due,
+        ImmutableList<RecordedSegmentChange> Changes,
+        long LastSequence)
+    {
+        private static readonly ImmutableDictionary<string, DateTimeOffset> None =
+            ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
+        public static ImmutableSortedSet<Guid> Nobody => ImmutableSortedSet<Guid>.Empty;
+
+        public static State Empty { get; } = new(
+            ImmutableDictionary<Guid, ImmutableDictionary<string, DateTimeOffset>>.Empty,
+            ImmutableDictionary.Create<string, ImmutableSortedSet<Guid>>(StringComparer.Ordinal),
+            ImmutableDictionary<Guid, DateTimeOffset>.Empty,
+            [],
+            [],
+            0);
+
+        public ImmutableDictionary<string, DateTimeOffset> Of(ProfileId profile) => ByProfile.GetValueOrDefault(profile.Value, None);
+
+        public State With(SegmentChange change)
+        {
+            var (profile, segment, held) = (change.Profile.Value, change.Segment, Of(change.Profile));
+            var members = Members.GetValueOrDefault(segment, Nobody);
+            var entered = change.Transition == SegmentTransition.Entered;
+            held = !entered ? held.Remove(segment) : held.ContainsKey(segment) ? held : held.Add(segment, change.At);
+            return this with
+            {
+                ByProfile = held.IsEmpty ? ByProfile.Remove(profile) : ByProfile.SetItem(profile, held),
+                Members = Members.SetItem(segment, entered ? members.Add(profile) : members.Remove(profile)),
+                Changes = Changes.Add(new RecordedSegmentChange(LastSequence + 1, change)),
+                LastSequence = LastSequence + 1,
+            };
+        }
+
+        public State With(ProfileFlip flip)
+        {
+            var profile = flip.Profile.Value;
+            var due = Flips.TryGetValue(profile, out var before) ? Due.Remove((before, profile)) : Due;
+            return flip.At is { } at
+                ? this with { Flips = Flips.SetItem(profile, at), Due = due.Add((at, profile)) }
+                : this with { Flips = Flips.Remove(profile), Due = due };
+        }
+
+        public State Without(ProfileId profile) => With(new ProfileFlip(profile, null)) with
+        {
+            ByProfile = ByProfile.Remove(profile.Value),
+            Members = Of(profile).Keys.Aggregate(Members, (members, segment) => members.SetItem(segment, members[segment].Remove(profile.Value))),
+            Changes = Changes.RemoveAll(recorded => recorded.Change.Profile == profile),
+        };
+    }
+}
