@@ -56,4 +56,7 @@ public sealed record ConsentEvidence
 
     /// <summary>Evidence that is one line of text.</summary>
     public static implicit operator ConsentEvidence(string? text) => FromString(text);
+
+    /// <summary>Which text was seen; nothing that leads to the person.</summary>
+    public override string ToString() => $"Evidence on '{PolicyTextId}' {PolicyVersion}";
 }

@@ -97,4 +97,7 @@ public sealed record ConsentRecord
 
     /// <summary>When the act takes effect: <see cref="OccurredAt"/>, but never later than the log knew of it.</summary>
     public DateTimeOffset EffectiveAt => OccurredAt < RecordedAt ? OccurredAt : RecordedAt;
+
+    /// <summary>Position, act, purpose and the kind of subject; nothing that leads to the person.</summary>
+    public override string ToString() => $"#{Sequence} {Act} '{Purpose}' by {Subject}";
 }

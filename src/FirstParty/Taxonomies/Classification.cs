@@ -32,24 +32,38 @@ public readonly record struct Classification
     /// <summary>The special categories that the fact reveals.</summary>
     public SpecialCategories SpecialCategories { get; init; }
 
+    /// <summary>
+    /// Whether the fact is or holds a national identification number. Said apart, because a special category outranks it as a sensitivity
+    /// and must not hide it.
+    /// </summary>
+    public bool HoldsNationalId { get; init; }
+
     /// <summary>The id of the purpose that the fact is collected for, or null when none is needed or the definition is unknown.</summary>
     public string? Purpose => Definition?.Purpose;
 
     /// <summary>Whether the fact may go on: classified, or accepted as unclassified.</summary>
     public bool IsAccepted => Outcome >= ClassificationOutcome.Unclassified;
 
-    /// <summary>This classification, with its sensitivity and special categories raised to at least these. Never lowers either.</summary>
-    public Classification RaisedBy(Sensitivity sensitivity, SpecialCategories specialCategories) => this with
+    /// <summary>
+    /// This classification, with its sensitivity and special categories raised to at least these. Never lowers either; a special category
+    /// raises the sensitivity to <see cref="Sensitivity.SpecialCategory"/>.
+    /// </summary>
+    public Classification RaisedBy(Sensitivity sensitivity, SpecialCategories specialCategories, bool holdsNationalId = false)
     {
-        Sensitivity = sensitivity > Sensitivity ? sensitivity : Sensitivity,
-        SpecialCategories = SpecialCategories | specialCategories,
-    };
+        var floor = specialCategories == SpecialCategories.None ? sensitivity : Sensitivity.SpecialCategory;
+        return this with
+        {
+            Sensitivity = floor > Sensitivity ? floor : Sensitivity,
+            SpecialCategories = SpecialCategories | specialCategories,
+            HoldsNationalId = HoldsNationalId || holdsNationalId || sensitivity == Sensitivity.NationalId,
+        };
+    }
 
     /// <summary>This classification, raised by what a scanner found in the fact.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="scan"/> is null.</exception>
     public Classification RaisedBy(ScanResult scan)
     {
         ArgumentNullException.ThrowIfNull(scan);
-        return RaisedBy(scan.Sensitivity, scan.SpecialCategories);
+        return RaisedBy(scan.Sensitivity, scan.SpecialCategories, scan.HoldsNationalId);
     }
 }

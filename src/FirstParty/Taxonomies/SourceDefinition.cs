@@ -9,6 +9,12 @@ public sealed record SourceDefinition
     /// <summary>The longest name, in UTF-16 characters.</summary>
     public const int MaxNameLength = 64;
 
+    /// <summary>
+    /// The name of the source that facts have when the host's own code names none: <c>server</c>. It is registered from the start, as
+    /// first-party, and can be registered otherwise.
+    /// </summary>
+    public const string Server = "server";
+
     /// <summary>A source of a party; say the rest in an initialiser or a <c>with</c> expression.</summary>
     /// <param name="name">Its name, such as <c>web</c>, 1 to <see cref="MaxNameLength"/> characters. Case-sensitive.</param>
     /// <param name="party">Who hands the facts over.</param>

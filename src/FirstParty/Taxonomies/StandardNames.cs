@@ -88,7 +88,7 @@ internal static class StandardNames
         where T : DataDefinition
     {
         var named = new Dictionary<string, T>(first, StringComparer.Ordinal);
-        foreach (var definition in Standard.All.OfType<T>())
+        foreach (var definition in Standard.All.Concat(SegmentSpec.All).OfType<T>())
         {
             foreach (var name in definition.WireNames.Where(name => name[0] != '('))
             {

@@ -117,6 +117,7 @@ public sealed class Taxonomy
         Kind = definition.Kind,
         Sensitivity = definition.Sensitivity,
         SpecialCategories = definition.SpecialCategories,
+        HoldsNationalId = definition.Sensitivity == Sensitivity.NationalId,
     };
 
     private Classification Unknown(SourceDefinition source, DataKind kind, ClassificationProblem problem, Explicitness? stated)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FirstParty.Taxonomies.Scanning;
@@ -12,6 +13,7 @@ internal ref struct ScanNotes
     private List<ScanFinding>? _findings;
     private Sensitivity _sensitivity;
     private SpecialCategories _categories;
+    private bool _holdsNationalId;
 
     /// <summary>Whether ten bare digits here are more likely a telephone number or an id than a personal number.</summary>
     public bool IsCode { get; private set; }
@@ -34,6 +36,7 @@ internal ref struct ScanNotes
         var finding = new ScanFinding(_isInName ? "" : Name(), kind, categories);
         _categories |= categories;
         _sensitivity = finding.Sensitivity > _sensitivity ? finding.Sensitivity : _sensitivity;
+        _holdsNationalId |= kind == ScanFindingKind.PersonalNumber;
         _findings ??= [];
         if (_findings.Count < ScanResult.MaxFindings && !_findings.Contains(finding))
         {
@@ -43,7 +46,13 @@ internal ref struct ScanNotes
 
     public readonly ScanResult ToResult() => _findings is null
         ? ScanResult.Clean
-        : new() { Sensitivity = _sensitivity, SpecialCategories = _categories, Findings = [.. _findings] };
+        : new()
+        {
+            Sensitivity = _sensitivity,
+            SpecialCategories = _categories,
+            HoldsNationalId = _holdsNationalId,
+            Findings = [.. _findings],
+        };
 
     private readonly string Name()
     {
@@ -73,5 +82,5 @@ internal ref struct ScanNotes
         || EndsWith(name, "mobil"u8) || EndsWith(name, "telefon"u8) || EndsWith(name, "tel"u8) || EndsWith(name, "fax"u8);
 
     private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> end) =>
-        name.Length >= end.Length && System.Text.Ascii.EqualsIgnoreCase(name[^end.Length..], end);
+        name.Length >= end.Length && Ascii.EqualsIgnoreCase(name[^end.Length..], end);
 }

@@ -17,6 +17,9 @@ public sealed record ScanResult
     /// <summary>All special categories found.</summary>
     public SpecialCategories SpecialCategories { get; init; }
 
+    /// <summary>Whether a personal number was found.</summary>
+    public bool HoldsNationalId { get; init; }
+
     /// <summary>Each different finding once, in the order they were met, at most <see cref="MaxFindings"/>.</summary>
     public ImmutableArray<ScanFinding> Findings { get; init; } = [];
 

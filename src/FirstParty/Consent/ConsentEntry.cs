@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace FirstParty.Consent;
+
+/// <summary>One row of the consent log: the leaf that stays, and what erasure removes.</summary>
+/// <param name="Sequence">The position from 0, without gaps.</param>
+/// <param name="Leaf">The FPL1 leaf's bytes; never changed and never removed.</param>
+/// <param name="Ciphertext">The sealed payload; null once its subject was erased.</param>
+/// <param name="Subjects">
+/// How the row is found: first the acting subject's lookup, then those of whom it also binds, each once. Read back, in the same order but without
+/// those that were erased.
+/// </param>
+/// <param name="IsActorKnown">Whether the first of <paramref name="Subjects"/> is the acting subject: false once they were erased.</param>
+public sealed record ConsentEntry(
+    long Sequence,
+    ReadOnlyMemory<byte> Leaf,
+    ReadOnlyMemory<byte>? Ciphertext,
+    ImmutableArray<SubjectLookup> Subjects,
+    bool IsActorKnown = true);

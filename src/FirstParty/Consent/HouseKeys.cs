@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using FirstParty.Consent.Proofs;
+using FirstParty.Identity;
+
+namespace FirstParty.Consent;
+
+/// <summary>
+/// What the ledger derives from its own secret: how subjects are looked up, and the pseudonyms under which do-not-contact marks outlive an
+/// erasure. Without the secret no guess of an identifier can be checked against either.
+/// </summary>
+internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
+{
+    internal const string SuppressedNamespace = "suppressed";
+
+    private readonly byte[] _lookup = HMACSHA256.HashData(secret, "fp/lookup/v1"u8);
+    private readonly byte[] _suppress = HMACSHA256.HashData(secret, "fp/suppress/v1"u8);
+
+    /// <summary>The ledger's secret, made on first use.</summary>
+    internal static async ValueTask<HouseKeys> OpenAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
+    {
+        if (log.HouseSecret is null)
+        {
+            var found = await keys.FindAsync([SubjectLookup.House], cancellationToken).ConfigureAwait(false);
+            if (found.Count == 0)
+            {
+                var made = new Dictionary<SubjectLookup, ReadOnlyMemory<byte>> { [SubjectLookup.House] = SubjectKey.CreateSecret() };
+                found = await keys.AddAsync(made, cancellationToken).ConfigureAwait(false);
+            }
+
+            log.HouseSecret = found[SubjectLookup.House].ToArray();
+        }
+
+        return new HouseKeys(log.HouseSecret);
+    }
+
+    /// <summary>The text under which an identifier is committed to and hashed: unambiguous for any namespace and value.</summary>
+    internal static string Canonical(Identifier identifier) => $"{identifier.Namespace}\u001F{identifier.Value}";
+
+    internal SubjectLookup Lookup(Identifier identifier) =>
+        SubjectLookup.FromBytes(Mac(_lookup, identifier).AsSpan(0, SubjectLookup.Length));
+
+    internal Identifier Pseudonym(Identifier identifier) =>
+        new(SuppressedNamespace, Convert.ToHexStringLower(Mac(_suppress, identifier)));
+
+    private static byte[] Mac(byte[] key, Identifier identifier) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Canonical(identifier)));
+}
