@@ -16,10 +16,14 @@ public sealed class AgesOfConsent
 
     private AgesOfConsent(IEnumerable<KeyValuePair<string, int>> ages) => _ages = ages.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The ages as far as they are known to this version of the library.</summary>
+    /// <summary>The ages as far as they are known to this version of the library; where sources differ, the higher.</summary>
+    /// <seealso href="https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:52020SC0115">SWD(2020) 115, on article 8</seealso>
     public static AgesOfConsent Standard { get; } = new(new Dictionary<string, int>
     {
-        ["DE"] = 16, ["DK"] = 15, ["FI"] = 13, ["FR"] = 15, ["NL"] = 16, ["NO"] = 13, ["SE"] = 13,
+        ["BE"] = 13, ["EE"] = 13, ["FI"] = 13, ["GB"] = 13, ["LV"] = 13, ["MT"] = 13, ["NO"] = 13, ["PT"] = 13, ["SE"] = 13,
+        ["AT"] = 14, ["BG"] = 14, ["CY"] = 14, ["ES"] = 14, ["IT"] = 14, ["LT"] = 14,
+        ["CZ"] = 15, ["DK"] = 15, ["FR"] = 15, ["GR"] = 15,
+        ["DE"] = 16, ["HR"] = 16, ["HU"] = 16, ["IE"] = 16, ["LU"] = 16, ["NL"] = 16, ["PL"] = 16, ["RO"] = 16, ["SK"] = 16,
     });
 
     /// <summary>The age for an ISO 3166-1 country or 3166-2 subdivision, the subdivision's country included; null gives 16.</summary>

@@ -18,7 +18,8 @@ internal sealed class PersonFold
         Records = records.Where(record => Binds(record, aliases, history)).Order(FoldOrder.Instance).ToArray();
         _ages = Records.Where(record => record.Act == ConsentAct.AgeAsserted).ToArray();
         _guardians = Records.Where(record => record.Act is ConsentAct.GuardianAuthorised or ConsentAct.GuardianRevoked).ToArray();
-        _ownActs = Records.Where(IsOwnAct).Select(record => record.EffectiveAt).ToArray();
+        var seen = new HashSet<(string, ConsentAct, string)>();
+        _ownActs = Records.Where(record => IsOwnAct(record) && !IsReplay(record, seen)).Select(record => record.EffectiveAt).ToArray();
     }
 
     internal ConsentRules Rules { get; }
@@ -105,6 +106,9 @@ internal sealed class PersonFold
     private static bool IsOwnAct(ConsentRecord record) =>
         (record.Act.IsPermissive() || record.Act.IsRefusal())
         && record.Origin is ConsentOrigin.Subject or ConsentOrigin.Guardian or ConsentOrigin.Agent or ConsentOrigin.Operator;
+
+    private static bool IsReplay(ConsentRecord record, HashSet<(string, ConsentAct, string)> seen) =>
+        record.InteractionId is { } interaction && !seen.Add((interaction, record.Act, record.Purpose));
 
     private static DateOnly? BirthDate(ConsentRecord record) =>
         record.BornOn ?? (record.AgeYears is { } years and >= 0 and <= 150
