@@ -16,11 +16,13 @@ public sealed record Checkpoint(string Origin, ulong Size, Hash256 Root)
         : throw new InvalidOperationException("A log's origin is one line of text, not empty and without control characters.");
 
     /// <summary>
-    /// How this checkpoint follows an earlier one that was kept elsewhere. A log that only grows is <see cref="CheckpointRelation.Extends"/>;
-    /// anything else means that history was cut or rewritten.
+    /// How this checkpoint follows an earlier one that was kept elsewhere. A log that only grows is <see
+    /// cref="CheckpointRelation.Extends"/>; anything else means that history was cut or rewritten.
     /// </summary>
     /// <param name="earlier">The checkpoint that is trusted.</param>
-    /// <param name="consistencyProof">The proof from the earlier size to this one; empty when the sizes are equal or the earlier is zero.</param>
+    /// <param name="consistencyProof">
+    /// The proof from the earlier size to this one; empty when the sizes are equal or the earlier is zero.
+    /// </param>
     public CheckpointRelation RelationTo(Checkpoint earlier, ReadOnlySpan<Hash256> consistencyProof)
     {
         ArgumentNullException.ThrowIfNull(earlier);

@@ -1,8 +1,8 @@
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// Signs a log's present state and publishes it, but only when it extends the latest checkpoint that any sink still holds: a rewritten log gets
-/// no signature. Issuing is serialised; safe for concurrent use.
+/// Signs a log's present state and publishes it, but only when it extends the latest checkpoint that any sink still holds: a rewritten log
+/// gets no signature. Issuing is serialised; safe for concurrent use.
 /// </summary>
 public sealed class CheckpointIssuer : IDisposable
 {
@@ -36,10 +36,14 @@ public sealed class CheckpointIssuer : IDisposable
 
     /// <summary>Signs and publishes the state of a log of <paramref name="size"/> leaves.</summary>
     /// <param name="size">The number of leaves.</param>
-    /// <param name="root">The root over them, as the log maintains it; it is held against the leaf hashes wherever an earlier checkpoint is known.</param>
+    /// <param name="root">
+    /// The root over them, as the log maintains it; it is held against the leaf hashes wherever an earlier checkpoint is known.
+    /// </param>
     /// <param name="leaves">The log's leaf hashes, for the proof that it extends the earlier checkpoints.</param>
     /// <param name="cancellationToken">Cancels before a signature is made, or between sinks.</param>
-    /// <exception cref="CheckpointConflictException">The log does not extend an earlier checkpoint, or a sink holds one that no trusted key signed. Nothing was signed.</exception>
+    /// <exception cref="CheckpointConflictException">
+    /// The log does not extend an earlier checkpoint, or a sink holds one that no trusted key signed. Nothing was signed.
+    /// </exception>
     public async ValueTask<SignedCheckpoint> IssueAsync(
         ulong size, Hash256 root, LeafHashSource leaves, CancellationToken cancellationToken)
     {

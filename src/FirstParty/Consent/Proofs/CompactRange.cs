@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// The least that must be kept to go on appending to a Merkle tree: the roots of the complete subtrees that make up its right edge, at most 64
-/// hashes for any size. Appending costs one hash on average and log2(size) at worst. Mutable and not safe for concurrent use.
+/// The least that must be kept to go on appending to a Merkle tree: the roots of the complete subtrees that make up its right edge, at most
+/// 64 hashes for any size. Appending costs one hash on average and log2(size) at worst. Mutable and not safe for concurrent use.
 /// </summary>
 public sealed class CompactRange
 {

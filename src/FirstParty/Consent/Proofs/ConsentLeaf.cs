@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// One leaf of the consent log in its fixed binary form "FPL1": a clear <see cref="LeafHeader"/> and the hash of the sealed payload. Erasing a
-/// person removes the payload and the key; the leaf and every proof over it stay.
+/// One leaf of the consent log in its fixed binary form "FPL1": a clear <see cref="LeafHeader"/> and the hash of the sealed payload.
+/// Erasing a person removes the payload and the key; the leaf and every proof over it stay.
 /// </summary>
 /// <param name="Header">What is said in the clear.</param>
 /// <param name="Nonce">The nonce that the payload was sealed with.</param>
@@ -38,7 +38,9 @@ public readonly record struct ConsentLeaf(LeafHeader Header, PayloadNonce Nonce,
     }
 
     /// <summary>Writes the leaf's bytes and returns how many there are. Allocates nothing.</summary>
-    /// <exception cref="ArgumentException">The purpose is too long or not well-formed UTF-16, or <paramref name="destination"/> is too short.</exception>
+    /// <exception cref="ArgumentException">
+    /// The purpose is too long or not well-formed UTF-16, or <paramref name="destination"/> is too short.
+    /// </exception>
     public int Encode(Span<byte> destination)
     {
         var length = EncodedLength;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// Checks ECDSA signatures (curve P-256, SHA-256, ASN.1 DER; signed-note type 0x02). The key id is the start of the SHA-256 of the public key in
-/// SubjectPublicKeyInfo form. Immutable and safe for concurrent use.
+/// Checks ECDSA signatures (curve P-256, SHA-256, ASN.1 DER; signed-note type 0x02). The key id is the start of the SHA-256 of the public
+/// key in SubjectPublicKeyInfo form. Immutable and safe for concurrent use.
 /// </summary>
 /// <seealso href="https://c2sp.org/signed-note">C2SP signed-note</seealso>
 public sealed class EcdsaCheckpointVerifier : CheckpointVerifier
@@ -20,7 +20,9 @@ public sealed class EcdsaCheckpointVerifier : CheckpointVerifier
     /// <exception cref="ArgumentException">The name is not such a name, or the bytes are not one P-256 public key.</exception>
     public EcdsaCheckpointVerifier(string name, ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
-        Name = IsKeyName(name) ? name : throw new ArgumentException("A key's name has no spaces, plus signs or control characters.", nameof(name));
+        Name = IsKeyName(name)
+            ? name
+            : throw new ArgumentException("A key's name has no spaces, plus signs or control characters.", nameof(name));
         _publicKey = Import(subjectPublicKeyInfo)
             ?? throw new ArgumentException("The bytes are not one P-256 public key.", nameof(subjectPublicKeyInfo));
         _spki = subjectPublicKeyInfo.ToArray();

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace FirstParty.Consent.Proofs;
 
-/// <summary>Thirty-two bytes: a SHA-256 digest or an HMAC-SHA-256. Compared by value; the default is all zeros, which stands for "none".</summary>
+/// <summary>
+/// Thirty-two bytes: a SHA-256 digest or an HMAC-SHA-256. Compared by value; the default is all zeros, which stands for "none".
+/// </summary>
 public readonly struct Hash256 : IEquatable<Hash256>
 {
     /// <summary>The length in bytes: 32.</summary>

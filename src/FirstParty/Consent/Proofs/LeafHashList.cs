@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// All leaf hashes and all complete subtree roots in memory, 64 bytes a leaf, so that any proof is O(log n). One writer or many readers at a
-/// time: not safe for concurrent use.
+/// All leaf hashes and all complete subtree roots in memory, 64 bytes a leaf, so that any proof is O(log n). One writer or many readers at
+/// a time: not safe for concurrent use.
 /// </summary>
 public sealed class LeafHashList : LeafHashSource
 {

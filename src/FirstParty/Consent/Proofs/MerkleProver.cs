@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FirstParty.Consent.Proofs;
 
-/// <summary>Makes inclusion and consistency proofs from a log's leaf hashes. Stateless; as safe for concurrent use as the source is.</summary>
+/// <summary>
+/// Makes inclusion and consistency proofs from a log's leaf hashes. Stateless; as safe for concurrent use as the source is.
+/// </summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.1">RFC 9162, 2.1.3.1 and 2.1.4.1</seealso>
 public sealed class MerkleProver
 {
@@ -20,7 +22,10 @@ public sealed class MerkleProver
     public ValueTask<Hash256> RootAsync(ulong size, CancellationToken cancellationToken) =>
         size == 0 ? ValueTask.FromResult(MerkleTree.EmptyRoot) : RangeRootAsync(0, size, cancellationToken);
 
-    /// <summary>The proof, nearest sibling first, that leaf <paramref name="index"/> (from 0) stands in the tree of the first <paramref name="size"/> leaves.</summary>
+    /// <summary>
+    /// The proof, nearest sibling first, that leaf <paramref name="index"/> (from 0) stands in the tree of the first <paramref
+    /// name="size"/> leaves.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is not below <paramref name="size"/>.</exception>
     public async ValueTask<IReadOnlyList<Hash256>> ProveInclusionAsync(ulong index, ulong size, CancellationToken cancellationToken)
     {
@@ -46,7 +51,9 @@ public sealed class MerkleProver
         return proof;
     }
 
-    /// <summary>The proof that the first <paramref name="oldSize"/> leaves are the beginning of the first <paramref name="newSize"/>.</summary>
+    /// <summary>
+    /// The proof that the first <paramref name="oldSize"/> leaves are the beginning of the first <paramref name="newSize"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="oldSize"/> is above <paramref name="newSize"/>.</exception>
     public async ValueTask<IReadOnlyList<Hash256>> ProveConsistencyAsync(
         ulong oldSize, ulong newSize, CancellationToken cancellationToken)

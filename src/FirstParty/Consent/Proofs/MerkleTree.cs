@@ -39,7 +39,10 @@ public static class MerkleTree
         return Digest(node);
     }
 
-    /// <summary>True when <paramref name="proof"/> shows that the leaf stands at <paramref name="leafIndex"/> (from 0) under <paramref name="root"/>.</summary>
+    /// <summary>
+    /// True when <paramref name="proof"/> shows that the leaf stands at <paramref name="leafIndex"/> (from 0) under <paramref
+    /// name="root"/>.
+    /// </summary>
     /// <seealso href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162, 2.1.3.2</seealso>
     public static bool VerifyInclusion(
         ulong leafIndex, ulong treeSize, Hash256 leafHash, ReadOnlySpan<Hash256> proof, Hash256 root)
@@ -74,8 +77,8 @@ public static class MerkleTree
     }
 
     /// <summary>
-    /// True when <paramref name="proof"/> shows that the tree under <paramref name="newRoot"/> begins with every leaf, unchanged, of the tree
-    /// under <paramref name="oldRoot"/>. The empty tree is the beginning of every tree and needs an empty proof.
+    /// True when <paramref name="proof"/> shows that the tree under <paramref name="newRoot"/> begins with every leaf, unchanged, of the
+    /// tree under <paramref name="oldRoot"/>. The empty tree is the beginning of every tree and needs an empty proof.
     /// </summary>
     /// <seealso href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.4.2">RFC 9162, 2.1.4.2</seealso>
     public static bool VerifyConsistency(

@@ -7,9 +7,9 @@ namespace FirstParty.Consent.Proofs;
 public static class PolicyText
 {
     /// <summary>
-    /// SHA-256 of the text in UTF-8, after every CR LF and lone CR became LF and the characters were composed (Unicode form NFC), so that an
-    /// editor's line ends do not change the hash. A process in .NET's invariant-globalization mode cannot compose characters and hashes them as
-    /// they stand: give it texts that are composed already, as nearly all are.
+    /// SHA-256 of the text in UTF-8, after every CR LF and lone CR became LF and the characters were composed (Unicode form NFC), so that
+    /// an editor's line ends do not change the hash. A process in .NET's invariant-globalization mode cannot compose characters and hashes
+    /// them as they stand: give it texts that are composed already, as nearly all are.
     /// </summary>
     /// <exception cref="ArgumentException">The text is not well-formed Unicode.</exception>
     public static Hash256 Hash(string text)

@@ -5,8 +5,8 @@ using System.Text;
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
-/// A checkpoint with the signatures over it, as text that can be printed, mailed or committed. Parsing checks the form alone: trust nothing in it
-/// before <see cref="IsSignedBy"/> said yes. Immutable.
+/// A checkpoint with the signatures over it, as text that can be printed, mailed or committed. Parsing checks the form alone: trust nothing
+/// in it before <see cref="IsSignedBy"/> said yes. Immutable.
 /// </summary>
 /// <seealso href="https://c2sp.org/signed-note">C2SP signed-note</seealso>
 public sealed class SignedCheckpoint
@@ -42,7 +42,9 @@ public sealed class SignedCheckpoint
         return new SignedCheckpoint(checkpoint, text, [new NoteSignature(signer.Verifier.Name, signer.Verifier.KeyId, signature)]);
     }
 
-    /// <summary>Reads a signed note whose text is a checkpoint. Extension lines are kept under the signature and otherwise ignored.</summary>
+    /// <summary>
+    /// Reads a signed note whose text is a checkpoint. Extension lines are kept under the signature and otherwise ignored.
+    /// </summary>
     /// <exception cref="CheckpointFormatException">The text is not in that form, or is longer than <see cref="MaxNoteLength"/>.</exception>
     public static SignedCheckpoint Parse(string note)
     {
@@ -80,8 +82,8 @@ public sealed class SignedCheckpoint
     }
 
     /// <summary>
-    /// True when a signature line of the verifier's key is there and is right. A line that names the key and is wrong makes the whole note false,
-    /// whatever other lines say; lines of unknown keys are ignored.
+    /// True when a signature line of the verifier's key is there and is right. A line that names the key and is wrong makes the whole note
+    /// false, whatever other lines say; lines of unknown keys are ignored.
     /// </summary>
     public bool IsSignedBy(CheckpointVerifier verifier)
     {

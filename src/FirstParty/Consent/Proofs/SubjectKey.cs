@@ -6,8 +6,8 @@ namespace FirstParty.Consent.Proofs;
 
 /// <summary>
 /// One subject's 32-byte secret. It seals the payloads of their records and commits to their id in the leaves, so that destroying it leaves
-/// neither readable nor linkable. Two independent keys are derived from it; the secret itself encrypts nothing. Safe for concurrent use until
-/// it is disposed; disposing wipes the keys from memory.
+/// neither readable nor linkable. Two independent keys are derived from it; the secret itself encrypts nothing. Safe for concurrent use
+/// until it is disposed; disposing wipes the keys from memory.
 /// </summary>
 public sealed class SubjectKey : IDisposable
 {
@@ -37,7 +37,9 @@ public sealed class SubjectKey : IDisposable
     /// <summary>A new secret from the system's cryptographic source, to be kept in the key store and nowhere else.</summary>
     public static byte[] CreateSecret() => RandomNumberGenerator.GetBytes(Length);
 
-    /// <summary>The commitment to a subject's id that stands in their leaves: without the key, no guess of the id can be checked against it.</summary>
+    /// <summary>
+    /// The commitment to a subject's id that stands in their leaves: without the key, no guess of the id can be checked against it.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public Hash256 Commit(string subjectId)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace FirstParty.Consent.Signals;
 
 /// <summary>
-/// Reads bit fields straight from base64url characters, six bits each, without a buffer. The first error sticks: every later read gives zero
-/// and <see cref="Failed"/> is true, so that callers check once, and loops end.
+/// Reads bit fields straight from base64url characters, six bits each, without a buffer. The first error sticks: every later read gives
+/// zero and <see cref="Failed"/> is true, so that callers check once, and loops end.
 /// </summary>
 internal ref struct BitReader
 {

@@ -6,8 +6,8 @@ public static class TcActivation
     private const int DefinedPurposes = 11;
 
     /// <summary>
-    /// Decides for one vendor and one purpose. A vendor missing from the disclosed ones gets nothing; a string from before that segment was demanded is
-    /// read without it. Purposes above 11 are never allowed.
+    /// Decides for one vendor and one purpose. A vendor missing from the disclosed ones gets nothing; a string from before that segment was
+    /// demanded is read without it. Purposes above 11 are never allowed.
     /// </summary>
     /// <param name="tc">The person's string.</param>
     /// <param name="vendorId">The vendor's number in the global vendor list.</param>

@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace FirstParty.Consent.Signals;
 
 /// <summary>
-/// A decoded TC string of the IAB Europe Transparency and Consent Framework, version 2.3 and the 2.x before it. Reading is strict and its cost is
-/// bounded by the text's length; nothing here writes TC strings. Immutable and safe for concurrent use.
+/// A decoded TC string of the IAB Europe Transparency and Consent Framework, version 2.3 and the 2.x before it. Reading is strict and its
+/// cost is bounded by the text's length; nothing here writes TC strings. Immutable and safe for concurrent use.
 /// </summary>
-/// <seealso href="https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework">TCF technical specifications</seealso>
+/// <seealso href="https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework">TCF technical
+/// specifications</seealso>
 public sealed class TcString
 {
     /// <summary>The longest text that is read, in characters.</summary>

@@ -11,7 +11,8 @@ public sealed class MerkleProverTests
 
         foreach (var vector in ProofVectors.Merkle.GetProperty("inclusion").EnumerateArray())
         {
-            (await prover.ProveInclusionAsync(vector.Number("leafIndex"), vector.Number("treeSize"), default)).ShouldBe(vector.Hashes("proof"));
+            (await prover.ProveInclusionAsync(vector.Number("leafIndex"), vector.Number("treeSize"), default))
+                .ShouldBe(vector.Hashes("proof"));
         }
 
         foreach (var vector in ProofVectors.Merkle.GetProperty("consistency").EnumerateArray())
