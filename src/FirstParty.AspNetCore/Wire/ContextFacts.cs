@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace FirstParty.AspNetCore.Wire;
+
+/// <summary>What an event's context says that concerns the collector: identifiers, and what must not be stored as it came.</summary>
+internal sealed class ContextFacts
+{
+    /// <summary>The e-mail address in <c>context.traits</c>, or null.</summary>
+    public string? Email { get; private set; }
+
+    /// <summary>The telephone number in <c>context.traits</c>, or null.</summary>
+    public string? Phone { get; private set; }
+
+    /// <summary>Whether there is an <c>ip</c>, of whatever type: it must not be stored as it came.</summary>
+    public bool HasIp { get; private set; }
+
+    /// <summary>The <c>(type, id)</c> pairs of <c>context.externalIds</c> that are about people and not encoded.</summary>
+    public List<(string Type, string Id)> ExternalIds { get; } = [];
+
+    /// <summary>Reads a context that <see cref="ValueScan"/> has passed. What has an unexpected type is left as it is.</summary>
+    public static ContextFacts Read(ReadOnlyMemory<byte> context)
+    {
+        var facts = new ContextFacts();
+        if (context.IsEmpty)
+        {
+            return facts;
+        }
+
+        var reader = new Utf8JsonReader(context.Span, ValueScan.Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader;
+            reader.Read();
+            facts.HasIp |= name.ValueTextEquals("ip"u8);
+            if (WireText.NameIs(ref name, "traits"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                (facts.Email, facts.Phone) = ReadTraits(ref reader);
+                continue;
+            }
+            else if (WireText.NameIs(ref name, "externalIds"u8) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                facts.ReadExternalIds(ref reader);
+                continue;
+            }
+
+            reader.Skip();
+        }
+
+        return facts;
+    }
+
+    /// <summary>The e-mail address and telephone number among traits.</summary>
+    public static (string? Email, string? Phone) ReadTraits(ReadOnlyMemory<byte> traits)
+    {
+        if (traits.IsEmpty)
+        {
+            return default;
+        }
+
+        var reader = new Utf8JsonReader(traits.Span, ValueScan.Options);
+        reader.Read();
+        return ReadTraits(ref reader);
+    }
+
+    private static (string? Email, string? Phone) ReadTraits(ref Utf8JsonReader reader)
+    {
+        (string? Email, string? Phone) found = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && WireText.NameIs(ref name, "email"u8))
+            {
+                found.Email = reader.GetString();
+            }
+            else if (reader.TokenType == JsonTokenType.String && WireText.NameIs(ref name, "phone"u8))
+            {
+                found.Phone = reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        return found;
+    }
+
+    private void ReadExternalIds(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var (type, id, isPerson) = ReadExternalId(ref reader);
+            if (type is not null && id is not null && isPerson && ExternalIds.Count < Events.CustomerEvent.MaxIdentifiers)
+            {
+                ExternalIds.Add((type, id));
+            }
+        }
+    }
+
+    private static (string? Type, string? Id, bool IsPerson) ReadExternalId(ref Utf8JsonReader reader)
+    {
+        string? type = null, id = null;
+        var isPerson = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader;
+            reader.Read();
+            var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            switch (text)
+            {
+                case null: reader.Skip(); break;
+                case var _ when WireText.NameIs(ref name, "type"u8): type = text; break;
+                case var _ when WireText.NameIs(ref name, "id"u8): id = text; break;
+                case var _ when WireText.NameIs(ref name, "collection"u8): isPerson &= text == "users"; break;
+                case var _ when WireText.NameIs(ref name, "encoding"u8): isPerson &= text == "none"; break;
+            }
+        }
+
+        return (type, id, isPerson);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using FirstParty.Events;
+using FirstParty.Identity;
+
+namespace FirstParty.AspNetCore.Wire;
+
+/// <summary>Turns the items of one request into events, each on its own: no item's fault touches another.</summary>
+internal sealed class EventReader(Envelope envelope, EventOrigin origin)
+{
+    private const int MaxNameLength = 200;
+
+    private readonly ContextMerger _contexts = new(envelope, origin.Additions);
+
+    /// <summary>Reads one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="kindOfPath">The kind that the request's path names; null when the item's own <c>type</c> does.</param>
+    public ReadItem Read(WireItem item, EventKind? kindOfPath)
+    {
+        if (item.Problem != EventReason.None)
+        {
+            return Refuse(FieldReader.MessageIdOf(item.Json), item.Problem, Explain(item.Problem));
+        }
+
+        var fields = FieldReader.Read(item.Json);
+        if (fields.MessageId?.Length > CustomerEvent.MaxMessageIdLength)
+        {
+            return Refuse(null, EventReason.InvalidMessageId, $"A messageId has at most {CustomerEvent.MaxMessageIdLength} characters.");
+        }
+
+        if (fields.WrongField is { } field)
+        {
+            return Refuse(fields.MessageId, EventReason.WrongType, $"The field {field} has the wrong type.");
+        }
+
+        if ((kindOfPath ?? KindOf(fields.Type)) is not { } kind)
+        {
+            return Refuse(fields.MessageId, EventReason.UnknownKind, "The type is none of track, identify, page, screen, group and alias.");
+        }
+
+        return ReadEvent(fields, kind);
+    }
+
+    private ReadItem ReadEvent(WireFields fields, EventKind kind)
+    {
+        if (!TryReadInstant(fields.Timestamp ?? fields.OriginalTimestamp, out var timestamp))
+        {
+            return Refuse(fields.MessageId, EventReason.InvalidTimestamp, "The timestamp is not an instant in ISO 8601.");
+        }
+
+        var own = ContextFacts.Read(fields.Context);
+        var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var hasUnusable);
+        if (identifiers.IsEmpty)
+        {
+            return hasUnusable
+                ? Refuse(fields.MessageId, EventReason.NoUsableIdentifier, $"An identifier has at most {Identifier.MaxValueLength} characters.")
+                : Refuse(fields.MessageId, EventReason.MissingIdentifier, "There is neither a userId nor an anonymousId.");
+        }
+
+        return Incomplete(fields, kind) is { } refusal
+            ? refusal
+            : new ReadItem(Shared(Build(fields, kind), fields, identifiers, timestamp, own), null);
+    }
+
+    private ReadItem? Incomplete(WireFields fields, EventKind kind) => kind switch
+    {
+        EventKind.Track when fields.Event is null or { Length: > MaxNameLength } =>
+            Refuse(fields.MessageId, EventReason.InvalidName, $"A track call names its event in 1 to {MaxNameLength} characters."),
+        EventKind.Group when !IsIdentifier(fields.GroupId) =>
+            Refuse(fields.MessageId, EventReason.MissingIdentifier, "A group call has a groupId."),
+        EventKind.Alias when !IsIdentifier(fields.UserId) || PreviousId(fields) is null =>
+            Refuse(fields.MessageId, EventReason.MissingIdentifier, "An alias call has a userId and a previousId."),
+        _ => null,
+    };
+
+    private CustomerEvent Build(WireFields fields, EventKind kind) => kind switch
+    {
+        EventKind.Track => new TrackEvent { Name = fields.Event!, Properties = Slice(fields.Properties) },
+        EventKind.Identify => new IdentifyEvent { Traits = Slice(fields.Traits) },
+        EventKind.Page => new PageEvent { Properties = PageProperties.Of(fields) },
+        EventKind.Screen => new ScreenEvent { Properties = PageProperties.Of(fields) },
+        EventKind.Group => new GroupEvent { GroupId = fields.GroupId!, Traits = Slice(fields.Traits) },
+        _ => new AliasEvent { PreviousId = PreviousId(fields)!.Value },
+    };
+
+    private CustomerEvent Shared(
+        CustomerEvent read, WireFields fields, ImmutableArray<Identifier> identifiers, DateTimeOffset? timestamp, ContextFacts own) => read with
+        {
+            MessageId = fields.MessageId,
+            Source = origin.Source,
+            Identifiers = identifiers,
+            Timestamp = timestamp,
+            SentAt = TryReadInstant(fields.SentAt, out var sentAt) && sentAt is not null ? sentAt : envelope.SentAt,
+            Context = _contexts.Merge(fields, own),
+            Strength = origin.Strength,
+        };
+
+    /// <summary>A browser's alias continues its own visitor and nobody else; other clients name the id, theirs or another user's.</summary>
+    private Identifier? PreviousId(WireFields fields)
+    {
+        if (!origin.MayNameIds)
+        {
+            return origin.Visitor;
+        }
+
+        return !IsIdentifier(fields.PreviousId) ? null
+            : fields.PreviousId == fields.AnonymousId ? Identifier.AnonymousId(fields.PreviousId!)
+            : Identifier.UserId(fields.PreviousId!);
+    }
+
+    private static bool IsIdentifier(string? value) => value is { Length: > 0 and <= Identifier.MaxValueLength };
+
+    private static Attributes Slice(ReadOnlyMemory<byte> json) => json.IsEmpty ? Attributes.Empty : Attributes.FromUtf8(json);
+
+    private static bool TryReadInstant(string? text, out DateTimeOffset? instant)
+    {
+        var isRead = Instants.TryParse(text, out var read);
+        instant = isRead ? read : null;
+        return isRead || text is null;
+    }
+
+    private static EventKind? KindOf(string? type) => type switch
+    {
+        "track" => EventKind.Track,
+        "identify" => EventKind.Identify,
+        "page" => EventKind.Page,
+        "screen" => EventKind.Screen,
+        "group" => EventKind.Group,
+        "alias" => EventKind.Alias,
+        _ => null,
+    };
+
+    private static ReadItem Refuse(string? messageId, EventReason reason, string detail) =>
+        new(null, EventOutcome.Rejected(messageId, reason, detail));
+
+    private static string Explain(EventReason problem) => problem switch
+    {
+        EventReason.TooLarge => $"An event has at most {WireLimits.MaxEventBytes} bytes.",
+        EventReason.TooDeep => $"An event is nested at most {WireLimits.MaxDepth} deep.",
+        EventReason.InvalidText => "Text holds NUL, half of a surrogate pair or bytes that are not UTF-8.",
+        EventReason.NumberOutOfRange => "A number is beyond 7.9e28.",
+        _ => "The item is not a JSON object.",
+    };
+}

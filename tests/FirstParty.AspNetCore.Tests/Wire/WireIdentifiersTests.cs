@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using FirstParty.AspNetCore.Wire;
+using FirstParty.Events;
+using FirstParty.Identity;
+
+namespace FirstParty.AspNetCore.Tests.Wire;
+
+[TestFixture]
+public sealed class WireIdentifiersTests
+{
+    private static readonly EventOrigin Api = Read.Server with
+    {
+        ExternalNamespaces = new Dictionary<string, string> { ["email"] = "email", ["user_id"] = "userId", ["ga_client_id"] = "ga_client_id" }.ToFrozenDictionary(),
+    };
+
+    private static readonly EventOrigin Browser = new() { Source = "web", MayNameIds = false, Visitor = Identifier.AnonymousId("cookie") };
+
+    [Test]
+    public void Of_TakesEverythingAServerNames_EachOnce()
+    {
+        var read = Read.One("""
+            {"userId":"u","anonymousId":"a","traits":{"email":"ada@example.com","phone":"+46701234567"},
+             "context":{"traits":{"email":"other@example.com"},"externalIds":[
+               {"id":"u","type":"user_id","collection":"users","encoding":"none"},
+               {"id":"1.2","type":"ga_client_id","collection":"users","encoding":"none"},
+               {"id":"acc","type":"user_id","collection":"accounts","encoding":"none"},
+               {"id":"x","type":"braze_id"}, 7, {"id":{}}]}}
+            """, EventKind.Identify, Api);
+        read.Event!.Identifiers.ShouldBe([
+            Identifier.UserId("u"), Identifier.AnonymousId("a"), new Identifier("ga_client_id", "1.2"),
+            Identifier.Email("ada@example.com"), Identifier.Phone("+46701234567")]);
+        read.Event.Strength.ShouldBe(AssertionStrength.Observed);
+    }
+
+    [Test]
+    public void Of_TakesTheRecipientOfAnEmailEvent_FromTheContextsTraits() =>
+        Read.One("""{"event":"Email Opened","context":{"traits":{"email":"ada@example.com"}}}""").Event!.Identifiers.ShouldBe([Identifier.Email("ada@example.com")]);
+
+    [Test]
+    public void Of_TakesNoTraits_WhenTheSourceIsSetSo() =>
+        Read.One("""{"userId":"u","traits":{"email":"a@b.se"}}""", EventKind.Identify, Api with { PromotesTraits = false }).Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);
+
+    [Test]
+    public void Of_TakesTheCookie_WhateverABrowserSaysItIs()
+    {
+        var read = Read.One("""
+            {"anonymousId":"somebody-else","event":"e","context":{"externalIds":[{"id":"x","type":"user_id","collection":"users","encoding":"none"}]}}
+            """, EventKind.Track, Browser with { ExternalNamespaces = Api.ExternalNamespaces });
+        read.Event!.Identifiers.ShouldBe([Identifier.AnonymousId("cookie")]);
+    }
+
+    [Test]
+    public void Of_FindsNobody_WhenABrowserWithoutCookieNamesAnAnonymousId() =>
+        Read.One("""{"anonymousId":"somebody-else","event":"e"}""", EventKind.Track, Browser with { Visitor = null })
+            .Refusal.ShouldNotBeNull().Reason.ShouldBe(EventReason.MissingIdentifier);
+}
