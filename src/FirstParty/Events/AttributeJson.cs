@@ -149,7 +149,7 @@ public static class AttributeJson
         return AttributeValue.OfList([.. items]);
     }
 
-    private static Attributes Frozen(Dictionary<string, AttributeValue> members) => Attributes.FromUtf8(WriteObject(members));
+    private static Attributes Frozen(Dictionary<string, AttributeValue> members) => Attributes.Of(members);
 
     private static Dictionary<string, AttributeValue> ReadMembers(ref Utf8JsonReader reader)
     {

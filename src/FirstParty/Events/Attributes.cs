@@ -24,6 +24,12 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
         _frozen = true;
     }
 
+    private Attributes(Dictionary<string, AttributeValue> values)
+    {
+        _values = values;
+        _frozen = true;
+    }
+
     /// <summary>A frozen, empty set.</summary>
     public static Attributes Empty { get; } = new("{}"u8.ToArray());
 
@@ -74,10 +80,13 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>These values as a JSON object in UTF-8: the bytes as received, or as written now.</summary>
-    public ReadOnlyMemory<byte> ToUtf8() => _frozen ? _utf8 : AttributeJson.WriteObject(Values);
+    public ReadOnlyMemory<byte> ToUtf8() => _utf8.IsEmpty ? AttributeJson.WriteObject(Values) : _utf8;
 
     /// <summary>A frozen copy; itself when already frozen.</summary>
     public Attributes Freeze() => _frozen ? this : new Attributes(AttributeJson.WriteObject(Values));
+
+    /// <summary>Wraps values that nobody else holds, frozen: what is nested is read once, however deep it lies.</summary>
+    internal static Attributes Of(Dictionary<string, AttributeValue> values) => new(values);
 
     /// <inheritdoc />
     public bool Equals(Attributes? other) =>
