@@ -9,8 +9,6 @@ namespace FirstParty.Taxonomies;
 /// <seealso href="https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/folkbokforingslag-1991481_sfs-1991-481/">Folkbokföringslag (1991:481) 18 §</seealso>
 public readonly record struct PersonalNumber
 {
-    private const int CoordinationOffset = 60;
-
     private readonly ulong _digits;
 
     private PersonalNumber(ulong digits) => _digits = digits;
@@ -19,10 +17,10 @@ public readonly record struct PersonalNumber
     public string Digits => _digits.ToString("D12", CultureInfo.InvariantCulture);
 
     /// <summary>The date of birth. Of a coordination number it can be approximate.</summary>
-    public DateOnly BirthDate => _digits == 0 ? default : new(Part(100_000_000, 10_000), Part(1_000_000, 100), RawDay % CoordinationOffset);
+    public DateOnly BirthDate => _digits == 0 ? default : new(Part(100_000_000, 10_000), Part(1_000_000, 100), RawDay % DigitRules.CoordinationOffset);
 
     /// <summary>Whether it is a coordination number, given to people who are not registered as residents.</summary>
-    public bool IsCoordinationNumber => RawDay > CoordinationOffset;
+    public bool IsCoordinationNumber => RawDay > DigitRules.CoordinationOffset;
 
     /// <summary>The legal sex that it encodes.</summary>
     public LegalSex LegalSex => Part(10, 2) == 1 ? LegalSex.Male : LegalSex.Female;
@@ -62,32 +60,6 @@ public readonly record struct PersonalNumber
     /// <summary>A mask that tells nothing. Safe in a log.</summary>
     public override string ToString() => "••••••••-••••";
 
-    /// <summary>Whether the last of some ASCII digits is their Luhn checksum.</summary>
-    /// <seealso href="https://www.iso.org/standard/70484.html">ISO/IEC 7812-1, annex B</seealso>
-    internal static bool HasValidChecksum(ReadOnlySpan<byte> digits)
-    {
-        var sum = 0;
-        for (var index = 0; index < digits.Length; index++)
-        {
-            var weighed = (digits[index] - '0') * ((digits.Length - index) % 2 == 0 ? 2 : 1);
-            sum += weighed > 9 ? weighed - 9 : weighed;
-        }
-
-        return sum % 10 == 0;
-    }
-
-    /// <summary>Whether ten or twelve ASCII digits begin with a day that a living person can have been born on.</summary>
-    internal static bool HasPossibleDate(ReadOnlySpan<byte> digits)
-    {
-        var day = Number(digits[^6..^4]);
-        day = day > CoordinationOffset ? day - CoordinationOffset : day;
-        var month = Number(digits[^8..^6]);
-        var year = Number(digits[^10..^8]);
-        return digits.Length == 12
-            ? Number(digits[..2]) is 18 or 19 or 20 && IsDay(Number(digits[..4]), month, day)
-            : IsDay(1900 + year, month, day) || IsDay(2000 + year, month, day);
-    }
-
     private static PersonalNumberError Read(ReadOnlySpan<char> text, DateOnly today, out PersonalNumber number)
     {
         number = default;
@@ -98,16 +70,16 @@ public readonly record struct PersonalNumber
         }
 
         digits = digits[..count];
-        if (!HasValidChecksum(digits[^10..]))
+        if (!DigitRules.HasValidChecksum(digits[^10..]))
         {
             return PersonalNumberError.Checksum;
         }
 
-        var year = count == 12 ? Number(digits[..4]) : YearOf(Number(digits[..2]), today.Year, hasPlus);
-        var month = Number(digits[^8..^6]);
-        var rawDay = Number(digits[^6..^4]);
-        var day = rawDay > CoordinationOffset ? rawDay - CoordinationOffset : rawDay;
-        if (!IsDay(year, month, day))
+        var year = count == 12 ? DigitRules.Number(digits[..4]) : YearOf(DigitRules.Number(digits[..2]), today.Year, hasPlus);
+        var month = DigitRules.Number(digits[^8..^6]);
+        var rawDay = DigitRules.Number(digits[^6..^4]);
+        var day = rawDay > DigitRules.CoordinationOffset ? rawDay - DigitRules.CoordinationOffset : rawDay;
+        if (!DigitRules.IsDay(year, month, day))
         {
             return PersonalNumberError.Date;
         }
@@ -122,7 +94,7 @@ public readonly record struct PersonalNumber
             return PersonalNumberError.Separator;
         }
 
-        number = new((ulong)((((year * 100L) + month) * 100) + rawDay) * 10_000 + (ulong)Number(digits[^4..]));
+        number = new((ulong)((((year * 100L) + month) * 100) + rawDay) * 10_000 + (ulong)DigitRules.Number(digits[^4..]));
         return PersonalNumberError.None;
     }
 
@@ -160,20 +132,6 @@ public readonly record struct PersonalNumber
         var year = thisYear - (thisYear % 100) + twoDigits;
         year = year > thisYear ? year - 100 : year;
         return hasPlus ? year - 100 : year;
-    }
-
-    private static bool IsDay(int year, int month, int day) =>
-        year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
-
-    private static int Number(ReadOnlySpan<byte> digits)
-    {
-        var number = 0;
-        foreach (var digit in digits)
-        {
-            number = (number * 10) + digit - '0';
-        }
-
-        return number;
     }
 
     private int Part(ulong divisor, ulong modulus) => (int)(_digits / divisor % modulus);

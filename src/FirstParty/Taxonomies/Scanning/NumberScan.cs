@@ -101,7 +101,7 @@ internal static class NumberScan
 
     private static void NotePersonalNumber(scoped ReadOnlySpan<byte> digits, ref ScanNotes notes)
     {
-        if (PersonalNumber.HasValidChecksum(digits[^10..]) && PersonalNumber.HasPossibleDate(digits))
+        if (DigitRules.HasValidChecksum(digits[^10..]) && DigitRules.HasPossibleDate(digits))
         {
             notes.Add(ScanFindingKind.PersonalNumber);
         }
@@ -109,7 +109,7 @@ internal static class NumberScan
 
     private static void NoteCard(scoped ReadOnlySpan<byte> digits, ref ScanNotes notes)
     {
-        if (IsInACardRange(digits) && PersonalNumber.HasValidChecksum(digits))
+        if (IsInACardRange(digits) && DigitRules.HasValidChecksum(digits))
         {
             notes.Add(ScanFindingKind.CardNumber);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace FirstParty.Taxonomies.Scanning;
@@ -9,11 +8,13 @@ internal sealed class SensitiveWords
 {
     private const int MinLength = 2;
     private const int MaxLength = 40;
+    private const int Starts = 1024;
 
     private readonly Dictionary<string, SpecialCategories> _listed;
     private readonly FrozenDictionary<string, SpecialCategories> _words;
     private readonly FrozenDictionary<string, SpecialCategories> _stems;
     private readonly int[] _stemLengths;
+    private readonly bool[] _starts = new bool[Starts];
 
     private SensitiveWords(Dictionary<string, SpecialCategories> listed)
     {
@@ -22,6 +23,10 @@ internal sealed class SensitiveWords
         _stems = listed.Where(pair => pair.Key.EndsWith('*'))
             .ToFrozenDictionary(pair => pair.Key[..^1], pair => pair.Value, StringComparer.Ordinal);
         _stemLengths = [.. _stems.Keys.Select(stem => stem.Length).Distinct().Order()];
+        foreach (var word in listed.Keys)
+        {
+            _starts[StartOf(word)] = true;
+        }
     }
 
     public static SensitiveWords None { get; } = new([]);
@@ -59,13 +64,10 @@ internal sealed class SensitiveWords
         var length = 0;
         while (!text.IsEmpty)
         {
-            Rune.DecodeFromUtf8(text, out var rune, out var read);
-            text = text[read..];
-            if (Rune.IsLetter(rune))
-            {
-                length = Append(word, length, rune);
-            }
-            else if (length > 0 && !IsInvisible(rune))
+            var isWord = text[0] < LetterFolding.LowerAscii.Length
+                ? TakeAscii(ref text, word, ref length)
+                : TakeOther(ref text, word, ref length);
+            if (!isWord && length > 0)
             {
                 Match(word[..length], ref notes);
                 length = 0;
@@ -75,9 +77,36 @@ internal sealed class SensitiveWords
         Match(word[..length], ref notes);
     }
 
+    /// <summary>Takes one ASCII character off the text, into the word when it is a letter; false when it ends the word.</summary>
+    private static bool TakeAscii(ref ReadOnlySpan<byte> text, scoped Span<char> word, ref int length)
+    {
+        var letter = LetterFolding.LowerAscii[text[0]];
+        text = text[1..];
+        if (letter != 0 && length < word.Length)
+        {
+            word[length++] = (char)letter;
+        }
+
+        return letter != 0;
+    }
+
+    /// <summary>Takes one character beyond ASCII off the text, into the word when it is a letter; false when it ends the word.</summary>
+    private static bool TakeOther(ref ReadOnlySpan<byte> text, scoped Span<char> word, ref int length)
+    {
+        Rune.DecodeFromUtf8(text, out var rune, out var read);
+        text = text[read..];
+        if (!Rune.IsLetter(rune))
+        {
+            return LetterFolding.IsInvisible(rune);
+        }
+
+        length = Append(word, length, rune);
+        return true;
+    }
+
     private void Match(scoped ReadOnlySpan<char> word, ref ScanNotes notes)
     {
-        if (word.Length < MinLength)
+        if (word.Length < MinLength || !_starts[StartOf(word)])
         {
             return;
         }
@@ -102,17 +131,19 @@ internal sealed class SensitiveWords
         }
     }
 
-    /// <summary>Adds a letter as it is matched; a word's letters beyond the longest that is listed only make it too long.</summary>
-    private static int Append(Span<char> word, int length, Rune letter)
-    {
-        var folded = Fold(letter);
-        return length < word.Length && folded.IsBmp ? Set(word, length, (char)folded.Value) : length;
-    }
+    /// <summary>A small number for a word's first two letters: most words of a text begin as no listed word does.</summary>
+    private static int StartOf(ReadOnlySpan<char> word) => ((word[0] * 31) + word[1]) % Starts;
 
-    private static int Set(Span<char> word, int index, char letter)
+    /// <summary>Adds a letter as it is matched; a word's letters beyond the longest that is listed only make it too long.</summary>
+    private static int Append(scoped Span<char> word, int length, Rune letter)
     {
-        word[index] = letter;
-        return index + 1;
+        var folded = LetterFolding.Fold(letter);
+        if (length < word.Length && folded.IsBmp)
+        {
+            word[length++] = (char)folded.Value;
+        }
+
+        return length;
     }
 
     private static string Folded(string word)
@@ -127,7 +158,7 @@ internal sealed class SensitiveWords
             {
                 length = Append(folded, length, rune);
             }
-            else if (!IsInvisible(rune))
+            else if (!LetterFolding.IsInvisible(rune))
             {
                 throw new ArgumentException("A sensitive word has letters only, and at most a * at its end.", nameof(word));
             }
@@ -136,34 +167,5 @@ internal sealed class SensitiveWords
         return length is >= MinLength and <= MaxLength
             ? folded[..length].ToString() + (isStem ? "*" : "")
             : throw new ArgumentException($"A sensitive word has {MinLength} to {MaxLength} letters.", nameof(word));
-    }
-
-    /// <summary>Accents that follow their letter, soft hyphens, zero-width joiners: they do not end a word.</summary>
-    private static bool IsInvisible(Rune rune) =>
-        !rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
-
-    private static Rune Fold(Rune letter)
-    {
-        if (letter.IsAscii)
-        {
-            return new Rune((char)(letter.Value | 0x20));
-        }
-
-        var lower = Rune.ToLowerInvariant(letter);
-        return lower.Value switch
-        {
-            (>= 'à' and <= 'æ') or 'ā' or 'ă' or 'ą' => new Rune('a'),
-            'ç' or 'ć' or 'č' => new Rune('c'),
-            (>= 'è' and <= 'ë') or 'ē' or 'ę' or 'ě' => new Rune('e'),
-            (>= 'ì' and <= 'ï') or 'ī' => new Rune('i'),
-            'ł' => new Rune('l'),
-            'ñ' or 'ń' or 'ň' => new Rune('n'),
-            (>= 'ò' and <= 'ö') or 'ø' or 'ō' or 'ő' => new Rune('o'),
-            'š' or 'ś' => new Rune('s'),
-            (>= 'ù' and <= 'ü') or 'ū' or 'ů' or 'ű' => new Rune('u'),
-            'ý' or 'ÿ' => new Rune('y'),
-            'ž' or 'ź' or 'ż' => new Rune('z'),
-            _ => lower,
-        };
     }
 }

@@ -77,7 +77,7 @@ public sealed record EventSchema
     /// <summary>Checks an event's properties in one pass, in time linear in their length.</summary>
     /// <param name="properties">A well-formed JSON object in UTF-8.</param>
     /// <returns>What becomes of the event, and why. Nothing is reported in the mode Allow.</returns>
-    /// <exception cref="System.Text.Json.JsonException">The bytes are not one well-formed JSON value.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The bytes are not one well-formed JSON value, or a name or listed text holds a lone surrogate.</exception>
     public SchemaResult Check(ReadOnlyMemory<byte> properties) =>
         Mode == SchemaMode.Allow ? SchemaResult.Conforming(properties) : new SchemaCheck(_root, Mode).Run(properties);
 

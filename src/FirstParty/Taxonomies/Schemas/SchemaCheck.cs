@@ -1,23 +1,34 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace FirstParty.Taxonomies.Schemas;
 
-/// <summary>One walk of one event's properties along a schema; a second one copies what conforms when the mode is Omit.</summary>
+/// <summary>One walk of one event's properties along a schema.</summary>
 internal sealed class SchemaCheck(SchemaNode root, SchemaMode mode)
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     private readonly List<SchemaViolation> _violations = [];
 
     public SchemaResult Run(ReadOnlyMemory<byte> properties)
     {
-        var reader = new Utf8JsonReader(properties.Span);
+        try
+        {
+            Walk(properties.Span);
+            if (_violations.Count == 0)
+            {
+                return SchemaResult.Conforming(properties);
+            }
+
+            var kept = mode == SchemaMode.Omit ? SchemaCopy.Conforming(properties.Span, root) : properties;
+            return new SchemaResult(kept, mode != SchemaMode.Quarantine, [.. _violations]);
+        }
+        catch (InvalidOperationException malformed)
+        {
+            throw new JsonException("Text holds a lone surrogate.", malformed);
+        }
+    }
+
+    private void Walk(ReadOnlySpan<byte> properties)
+    {
+        var reader = new Utf8JsonReader(properties);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
@@ -30,13 +41,6 @@ internal sealed class SchemaCheck(SchemaNode root, SchemaMode mode)
         }
 
         reader.Read(); // Throws when anything follows the value.
-        if (_violations.Count == 0)
-        {
-            return SchemaResult.Conforming(properties);
-        }
-
-        var kept = mode == SchemaMode.Omit ? CopyConforming(properties) : properties;
-        return new SchemaResult(kept, mode != SchemaMode.Quarantine, [.. _violations]);
     }
 
     private void Walk(ref Utf8JsonReader reader, SchemaNode node)
@@ -121,78 +125,5 @@ internal sealed class SchemaCheck(SchemaNode root, SchemaMode mode)
         {
             _violations.Add(violation);
         }
-    }
-
-    private byte[] CopyConforming(ReadOnlyMemory<byte> properties)
-    {
-        var buffer = new ArrayBufferWriter<byte>(properties.Length);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        var reader = new Utf8JsonReader(properties.Span);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            Copy(ref reader, root, writer, properties.Span);
-        }
-        else
-        {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-        }
-
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void Copy(ref Utf8JsonReader reader, SchemaNode? node, Utf8JsonWriter writer, ReadOnlySpan<byte> utf8)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject && node is { Count: > 0 })
-        {
-            CopyObject(ref reader, node, writer, utf8);
-        }
-        else if (reader.TokenType == JsonTokenType.StartArray && node is { Items: { } items })
-        {
-            writer.WriteStartArray();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                if (items.Judge(ref reader) is null)
-                {
-                    Copy(ref reader, items, writer, utf8);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-
-            writer.WriteEndArray();
-        }
-        else
-        {
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            writer.WriteRawValue(utf8[start..(int)reader.BytesConsumed], skipInputValidation: true);
-        }
-    }
-
-    private static void CopyObject(ref Utf8JsonReader reader, SchemaNode node, Utf8JsonWriter writer, ReadOnlySpan<byte> utf8)
-    {
-        writer.WriteStartObject();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            var index = node.IndexOf(ref reader);
-            reader.Read();
-            var member = index < 0 ? null : node[index];
-            if (member is not null && reader.TokenType != JsonTokenType.Null && member.Judge(ref reader) is not null)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            writer.WritePropertyName(name);
-            Copy(ref reader, member, writer, utf8);
-        }
-
-        writer.WriteEndObject();
     }
 }
