@@ -4,66 +4,66 @@ import { listen } from './bus.js';
 import { choices, choose, recallOrAsk } from './consent.js';
 import { flush } from './delivery.js';
 import { anonymousId, forget, setGroup, setUser, userId } from './identity.js';
-import { add, before, clearExtra, record } from './record.js';
-import { forgetSegments, inSegment, onSegments, segments } from './segments.js';
-import { leaveView, manualView } from './views.js';
+import { add, before, record, track } from './record.js';
+import { forgetSegments, segments } from './segments.js';
+import { manualView } from './views.js';
 
-const PURPOSES = ['analytics', 'ads', 'personalisation'];
-const all = value => Object.fromEntries(PURPOSES.map(purpose => [purpose, value]));
-const isText = value => typeof value == 'string' || typeof value == 'number';
+const isText = value => typeof value == 'string';
 
-/** `[category], [name], [properties], [options]`: one text alone is the name. */
-const page = (...values) => {
-  const texts = [];
-  while (isText(values[0])) texts.push(values.shift());
-  const name = texts.pop();
-  const category = texts.pop();
-  manualView({ name, category }, { name, category, ...values[0] }, values[1]);
-};
-page.left = leaveView;
-
-const track = (event, properties, options) => record('track', { event, properties: properties || {} }, options);
-
-const identify = (id, traits, options) => {
-  if (!isText(id)) [id, traits, options] = [undefined, id, traits];
-  setUser(id);
-  record('identify', { traits: traits || {} }, options);
-};
-
-const group = (groupId, traits, options) => {
-  setGroup(groupId);
-  record('group', { groupId, traits: traits || {} }, options);
-};
-
-const alias = (to, from, options) => record('alias', { previousId: from ?? userId() ?? anonymousId() ?? undefined }, { userId: to, ...options });
-
-/** The person leaves this browser (log-out): the server gives the next one a new id, and nothing known here stays. */
-const reset = () => {
-  record('reset');
-  forget();
-  clearExtra();
-  forgetSegments();
-  flush();
-};
+const all = value => ({ analytics: value, ads: value, personalisation: value });
 
 export const api = {
-  page, track, identify, group, alias, reset, add, before, segments, anonymousId, flush: () => flush(), in: inSegment,
+  /** `[category], [name], [properties], [options]`: one text alone is the name. */
+  page: (...values) => {
+    const texts = values.filter(isText);
+    const [properties, options] = values.slice(texts.length);
+    const [name, category] = texts.reverse();
+    manualView({ name, category }, { name, category, ...properties }, options);
+  },
+  track,
+  identify: (id, traits, options) => {
+    if (isText(id)) setUser(id);
+    else [traits, options] = [id, traits];
+    record('identify', { traits }, options);
+  },
+  group: (groupId, traits, options) => {
+    setGroup(groupId);
+    record('group', { groupId, traits }, options);
+  },
+  alias: (to, from, options) => record('alias', { previousId: from ?? userId ?? anonymousId() }, { userId: to, ...options }),
+  /** The person leaves this browser (log-out): the server gives the next one a new id, and nothing known here stays. */
+  reset: () => {
+    record('reset');
+    forget();
+    add();
+    forgetSegments();
+    flush();
+  },
   consent: (purposes, options) => purposes ? choose(purposes, options) : recallOrAsk(),
   optOut: options => choose(all(false), options),
   optIn: options => choose(all(true), options),
-  ready: callback => callback(),
+  /** "sent", "dropped", or what is also told at once when it is known: "consent", "segments". */
   on: (name, listener) => {
-    if (name == 'segments') return onSegments(listener);
     listen(name, listener);
-    if (name == 'consent' && choices.analytics != null) listener(choices);
-  }
+    const known = name == 'segments' ? segments() : name == 'consent' && choices;
+    if (known) listener(known);
+  },
+  /** Calls back once, as soon as the visitor is in the segment. */
+  in: (name, callback) => api.on('segments', all => {
+    if (!all.includes(name)) return;
+    callback?.(name);
+    callback = 0;
+  }),
+  segments: () => segments() || [],
+  ready: callback => callback(),
+  flush: () => flush(),
+  add, before, anonymousId
 };
 
 /** `fp('track', …)` as the stub queues it, or plausible's `fp('Signup', { props, revenue, interactive, callback })`. */
 export const call = (name, ...values) => {
   if (api[name]) return api[name](...values);
-  const { props, revenue, interactive, callback, u } = values[0] || {};
-  const options = { callback, context: interactive === false ? { interactive } : {} };
-  if (name == 'pageview') return page({ ...u && { url: u }, ...props }, options);
-  track(name, { ...props, ...revenue && { revenue: revenue.amount, currency: revenue.currency } }, options);
+  const { props, revenue, interactive, callback } = values[0] || {};
+  track(name, { ...props, revenue: revenue?.amount, currency: revenue?.currency, interactive }, { callback });
 };
+

@@ -1,62 +1,51 @@
 // What the person chose. Denied: nothing is stored and nothing sent but the decline itself. Unknown: held in memory only.
 
-import { emit } from './bus.js';
+import { attempt, emit } from './bus.js';
 import { ask, nudge } from './delivery.js';
 import { uuid } from './ids.js';
 import { enqueue, purge } from './queue.js';
-import { refusesAds, refusesAll, signals } from './signals.js';
-import { settings } from './settings.js';
-import { read, write } from './storage.js';
+import { saysDnt, saysGpc, signals } from './signals.js';
+import { enabled, settings } from './settings.js';
+import { stored } from './storage.js';
 
-/** Purpose → true or false; absent means not asked. */
-export let choices = {};
+/** Purpose → true or false; undefined while nothing was asked. */
+export let choices;
 
 /** True, false, or undefined while unknown. Without a consent mode the site relies on another basis: unasked is allowed, ads not under GPC. */
-export const decision = purpose => refusesAll() ? false
-  : choices[purpose] ?? (settings.consent == 'none' ? purpose != 'ads' || !refusesAds() : undefined);
-
-const settle = purposes => {
-  choices = { ...choices, ...purposes };
-  if (decision('analytics') === false) purge();
-};
-
-const remember = policy => write('choice', JSON.stringify([choices, policy]));
+export const decision = purpose => saysDnt && enabled('dnt') || saysGpc && settings.gpc == 'deny' ? false
+  : choices?.[purpose] ?? (settings.consent == 'none' ? purpose != 'ads' || !saysGpc || settings.gpc == 'ignore' : undefined);
 
 /** The choice kept from an earlier page; a consent platform, where there is one, speaks for itself on every page. */
 export const recall = () => {
-  try {
-    if (!/gcm|tcf/.test(settings.consent)) choices = JSON.parse(read('choice'))[0] || {};
-  } catch {
-    // Nothing kept, or not ours: unknown.
-  }
-};
-
-/** Takes the ledger's view, which outranks what this page believed. */
-export const takeLedger = purposes => {
-  if (!purposes || Object.keys(purposes).every(purpose => choices[purpose] === purposes[purpose])) return;
-  settle(purposes);
-  remember(settings.policy);
-  emit('consent', choices);
+  if (/none|wait/.test(settings.consent)) choices = attempt(JSON.parse, stored('choice') || '[]')?.[0];
 };
 
 /**
- * Records an act of choosing: here, in the ledger, and for whoever listens. The same choice under the same text is told once.
- * What a platform merely presumes (`act: false`) is no choice and never reaches the ledger.
+ * Takes a choice: here, into the ledger, and to whoever listens. The same choice under the same text is told once.
+ * `source`: "ledger" when it comes from there; "presumed" when a platform merely presumes, which is no choice and is not kept.
  */
-export const choose = (purposes, { policy = settings.policy, raw, act = true } = {}) => {
-  settle(purposes);
-  if (act && read('choice') != JSON.stringify([choices, policy])) {
-    remember(policy);
-    const id = uuid();
-    enqueue('c', id, JSON.stringify({
-      purposes, policy, interactionId: id, timestamp: new Date().toISOString(),
-      signals: { ...signals(), ...raw }
-    }));
-    nudge();
+export const choose = (purposes, { policy = settings.policy, raw, source } = {}) => {
+  choices = { ...choices, ...purposes };
+  if (decision('analytics') === false) purge();
+  const note = JSON.stringify([choices, policy]);
+  if (source != 'presumed' && stored('choice') != note) {
+    stored('choice', note);
+    if (!source) {
+      const interactionId = uuid();
+      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals(), ...raw } }));
+      nudge();
+    }
   }
   emit('consent', choices);
 };
 
+/** Takes the ledger's view, which outranks what this page believed. */
+export const takeLedger = ({ purposes }) => {
+  for (const purpose in purposes) if (choices?.[purpose] !== purposes[purpose]) return choose(purposes, { source: 'ledger' });
+};
+
 /** The choice: as known here, else as the ledger has it. */
-export const recallOrAsk = () => choices.analytics != null ? Promise.resolve(choices)
-  : ask('c').then(answer => { takeLedger(answer.purposes); return choices; }, () => choices);
+export const recallOrAsk = async () => {
+  if (!choices) await ask('c').then(takeLedger).catch(() => {});
+  return choices || {};
+};

@@ -1,16 +1,19 @@
 // How long a page was in view, and how far down it was read.
 
-import { record } from './record.js';
-import { observes } from './settings.js';
+import { watch } from './bus.js';
+import { observed } from './record.js';
 
-let since = 0;
-let bottom = 0;
-let told = 0;
+let since;
+let bottom;
+let told;
 
-const visible = () => document.visibilityState == 'visible';
+export const visible = () => document.visibilityState == 'visible';
+
+/** The clock runs while the page is visible. */
+export const resume = gone => { since = visible() && !gone ? performance.now() : 0; };
 
 export const arrive = () => {
-  since = visible() ? performance.now() : 0;
+  resume();
   bottom = told = 0;
 };
 
@@ -21,17 +24,13 @@ const seen = () => { bottom = Math.max(bottom, scrollY + innerHeight); };
  * Heights are read here and not while scrolling, which stays free.
  */
 export const depart = gone => {
-  const now = performance.now();
-  const duration = since && Math.round(now - since) / 1e3;
-  since = visible() && !gone ? now : 0;
-  if (!duration || !observes('engagement')) return;
-  record('track', { event: 'Page Engaged', properties: { duration } });
+  const duration = since && Math.round(performance.now() - since) / 1e3;
+  resume(gone);
+  if (!duration) return;
+  observed('engagement', 'Page Engaged', { duration });
   seen();
-  const depth = Math.round(100 * Math.min(1, bottom / document.documentElement.scrollHeight)) / 100;
-  if (depth > told) record('track', { event: 'Page Scrolled', properties: { depth: told = depth } });
+  const depth = Math.min(1, Math.round(100 * bottom / document.documentElement.scrollHeight) / 100);
+  if (depth > told) observed('engagement', 'Page Scrolled', { depth: told = depth });
 };
 
-export const watchEngagement = () => {
-  addEventListener('scroll', seen, { passive: true });
-  document.addEventListener('visibilitychange', () => { if (visible()) since ||= performance.now(); });
-};
+export const watchEngagement = () => watch('scroll', seen);

@@ -1,51 +1,41 @@
 // Forms: submitted or abandoned, by the names of their fields. Values only where the form's author lists them.
 
+import { watch } from './bus.js';
 import { declared, ignored } from './dom.js';
-import { record } from './record.js';
-import { observes } from './settings.js';
+import { observed } from './record.js';
+import { listOf } from './settings.js';
 
-let touched = new Map();
+/** Form → names of the fields touched in it. */
+const touched = new Map();
 
-const fieldsOf = form => [...new Set(Array.from(form.elements, field => field.type == 'hidden' ? '' : field.name))].filter(Boolean);
-
-const describe = form => ({
-  id: form.getAttribute('id') || undefined,
-  name: form.getAttribute('name') || undefined,
-  action: form.getAttribute('action')?.split('?')[0]
-});
-
-const valuesOf = form => {
-  const values = {};
-  for (const name of (form.dataset.fpValues || '').split(/[\s,]+/)) {
-    const field = name && form.elements[name];
-    if (field && field.type != 'password') values[name] = field.value;
-  }
-  return Object.keys(values)[0] && values;
+// A field called "id" would hide form.id: attributes are asked for.
+const tell = (event, form, fields, values) => {
+  const [id, name, action] = ['id', 'name', 'action'].map(name => form.getAttribute(name)?.split('?')[0]);
+  observed('forms', event, { id, name, action, fields: [...new Set(fields)], values });
 };
 
 const submitted = event => {
   const form = event.target;
   touched.delete(form);
-  if (ignored(event) || declared(event, 'form[data-fp-event]') || !observes('forms')) return;
-  record('track', { event: 'Form Submitted', properties: { ...describe(form), fields: fieldsOf(form), values: valuesOf(form) } });
+  if (ignored(event) || declared(event, 'form')) return;
+  const allowed = listOf(form.dataset.fpValues);
+  tell('Form Submitted', form, [...form.querySelectorAll('[name]:not([type=hidden])')].map(field => field.name),
+    allowed[0] && Object.fromEntries([...new FormData(form)].filter(([name]) => allowed.includes(name))));
 };
 
 const typed = event => {
   const { form, name } = event.target;
-  if (!form || !name || ignored(event)) return;
-  touched.set(form, (touched.get(form) || new Set()).add(name));
+  if (form && name && !ignored(event)) touched.set(form, (touched.get(form) || new Set()).add(name));
 };
 
 /** The page is left: whatever was begun and not submitted. */
 export const abandonForms = () => {
-  const left = touched;
-  touched = new Map();
-  if (observes('forms')) left.forEach((names, form) =>
-    record('track', { event: 'Form Abandoned', properties: { ...describe(form), fields: [...names], last: [...names].pop() } }));
+  touched.forEach((names, form) => tell('Form Abandoned', form, names));
+  touched.clear();
 };
 
 export const watchForms = () => {
-  addEventListener('submit', submitted, true);
-  addEventListener('input', typed, true);
-  addEventListener('change', event => ignored(event) || declared(event, ':is(input,select,textarea)[data-fp-event]'), true);
+  watch('submit', submitted);
+  watch('input', typed);
+  watch('change', event => ignored(event) || declared(event, ':is(input,select,textarea)'));
 };

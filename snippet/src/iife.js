@@ -1,5 +1,7 @@
-// The script of the tag. The build puts the server's settings where FP_BAKED stands.
+// The script of the tag. The build puts the server's settings where FP_BAKED stands; by default the script's own folder is the collector.
 
 import { start } from './index.js';
 
-start({}, document.currentScript, FP_BAKED);
+const script = document.currentScript;
+
+start({ endpoint: new URL('.', script?.src || location), ...FP_BAKED, ...script?.dataset });

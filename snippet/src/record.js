@@ -1,67 +1,64 @@
 // From a call or an observation to a message: one door, where consent, exclusion and the site's own filter stand.
 
-import { attempt, emit, listen } from './bus.js';
+import { attempt, listen } from './bus.js';
 import { CLICK_IDS } from './campaign.js';
 import { decision } from './consent.js';
 import { nudge } from './delivery.js';
-import { identity } from './identity.js';
+import { anonymousId, groupId, userId } from './identity.js';
 import { uuid } from './ids.js';
-import { enqueue } from './queue.js';
-import { sessionId, touchSession } from './session.js';
-import { excluded } from './settings.js';
+import { enqueue, lose } from './queue.js';
+import { excluded, observes, settings } from './settings.js';
 import { here, settleView } from './views.js';
 
 const MAX_HELD = 500;
+/** The collector refuses larger events. */
 const MAX_SIZE = 32e3;
 const filters = [];
 let held = [];
-let extra = {};
+
+export let extra;
 
 /** A filter sees each event before it is queued and returns it, changed or not; anything falsy drops it. */
 export const before = filter => filters.push(filter);
 
-/** Properties for every later event of this page load. */
-export const add = properties => { extra = { ...extra, ...properties }; };
+/** Properties for every later event of this page load; none: forgets them. */
+export const add = properties => { extra = properties && { ...extra, ...properties }; };
 
-export const clearExtra = () => { extra = {}; };
-
-export const record = (type, fields, { callback, ...options } = {}) => {
+export const record = (type, fields, { callback, context, ...options } = {}) => {
   settleView();
-  const event = {
-    type, messageId: uuid(), timestamp: new Date().toISOString(), ...fields, ...identity(),
-    ...options, context: { ...here.context, ...options.context }
-  };
-  if (event.properties) event.properties = { ...extra, ...event.properties };
-  if (excluded(location.pathname)) return callback?.();
-  const allowed = decision('analytics');
-  if (allowed) return admit(event, callback);
-  if (allowed === false) return callback?.();
-  held.push([event, callback]);
-  if (held.length > MAX_HELD) held.shift();
+  decide({
+    type, messageId: uuid(), timestamp: new Date(), userId, anonymousId: anonymousId(), ...fields, ...options,
+    context: { ...here, groupId, ...context }
+  }, callback);
 };
 
+export const track = (event, properties, options) => record('track', { event, properties: { ...extra, ...properties } }, options);
+
+/** What was not called but observed, if the site wants that kind. */
+export const observed = (kind, event, properties) => observes(kind) && track(event, properties);
+
+const decide = (event, callback) => {
+  const allowed = decision('analytics');
+  if (allowed == null) return held.push([event, callback]) > MAX_HELD && held.shift();
+  if (!allowed || !admit(event, callback)) callback?.();
+};
+
+/** True when the event was queued. */
 const admit = (event, callback) => {
-  const { userId, anonymousId, timestamp, context } = event;
-  const begins = touchSession();
-  context.sessionId = sessionId();
-  if (begins) admit({ type: 'track', event: 'Session Started', messageId: uuid(), timestamp, userId, anonymousId, properties: {}, context });
   const ads = decision('ads');
-  if (!ads && event.event == 'Ad Clicked') return callback?.();
-  for (const filter of filters) if (event) event = attempt(filter, event);
-  if (!event) return callback?.();
-  if (!ads) delete event.context.referrer;
-  let text = attempt(JSON.stringify, event);
+  if (excluded() || !ads && event.event == 'Ad Clicked') return;
+  for (const filter of [...filters, window[settings.before]]) if (filter) event &&= attempt(filter, event);
   // Without consent to ads, the ids that ad networks put into addresses go, wherever they stand.
-  if (text && !ads) text = text.replace(CLICK_IDS, '');
-  if (!text || text.length > MAX_SIZE) return emit('dropped', { messageId: event.messageId, reason: 'size' });
-  enqueue('b', event.messageId, text, callback);
+  if (event && !ads) delete event.context.referrer;
+  const text = event && attempt(JSON.stringify, event);
+  if (!text || text.length > MAX_SIZE) return text && lose(1);
+  enqueue(event.messageId, ads ? text : text.replace(CLICK_IDS, ''), callback);
   nudge();
+  return true;
 };
 
 listen('consent', () => {
-  const allowed = decision('analytics');
-  if (allowed == null) return;
   const waiting = held;
   held = [];
-  waiting.forEach(([event, callback]) => allowed ? admit(event, callback) : callback?.());
+  waiting.forEach(values => decide(...values));
 });

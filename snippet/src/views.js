@@ -1,59 +1,66 @@
 // Page views: loads, single-page navigation, back/forward cache. (A prerendered page starts nothing until somebody sees it.)
 
-import { campaignOf } from './campaign.js';
-import { arrive, depart } from './engagement.js';
+import { watch } from './bus.js';
+import { campaign } from './campaign.js';
+import { arrive, depart, visible } from './engagement.js';
 import { abandonForms } from './forms.js';
-import { record } from './record.js';
-import { enabled, observes, settings } from './settings.js';
+import { extra, observed, record, track } from './record.js';
+import { enabled, listOf, observes, settings } from './settings.js';
 
 /** Routers call replaceState and pushState in pairs, and set the title a little later: what happens within this many ms is one navigation. */
 const CALM = 50;
 
-/** The page in view: what each event's context says of it. */
-export let here = { context: {} };
+/** The page in view: the context of each event on it. */
+export let here;
 
 let viewed;
-let pending = 0;
+let pending;
+let uncounted = true;
 
-const keyOf = () => location.pathname +
-  (/query|hash/.test(settings.spa) ? location.search : '') + (settings.spa == 'hash' ? location.hash : '');
-
-const withoutQuery = url => enabled('maskQuery') ? url.split('?')[0] : url;
+/** What must change for a navigation to be one: the path, or also the part that `data-spa` names. */
+const keyOf = () => location.pathname + (location[{ query: 'search', hash: 'hash' }[settings.spa]] || '');
+const pathOf = () => keyOf().split('?')[0];
+const masked = url => enabled('maskQuery') ? url.split('?')[0] : url;
 
 /** Looks at the page anew and says how the visitor came to it. */
 const look = referrer => {
-  const hash = settings.spa == 'hash' ? location.hash : '';
   viewed = keyOf();
   here = {
-    context: {
-      page: {
-        path: location.pathname + hash,
-        url: withoutQuery(location.origin + location.pathname + location.search) + hash,
-        search: enabled('maskQuery') ? undefined : location.search,
-        title: document.title,
-        referrer: withoutQuery(referrer)
-      },
-      ...campaignOf(location.search)
-    }
+    page: {
+      path: pathOf(), url: masked(location.href.split(settings.spa == 'hash' ? ' ' : '#')[0]), search: masked(location.search),
+      title: document.title, referrer: masked(referrer)
+    },
+    ...campaign()
   };
   arrive();
 };
 
 /** Counts a view of the page in view. */
-export const countView = (fields, properties, options) =>
-  record('page', { ...fields, properties: { ...here.context.page, ...properties } }, options);
-
-const track = (event, properties) => record('track', { event, properties });
+const count = (fields, properties, options) => record('page', { ...fields, properties: { ...here.page, ...extra, ...properties } }, options);
 
 const autoView = moved => {
-  const { page, referrer } = here.context;
+  const { page: { referrer, url }, referrer: ad } = here;
   if (!observes('views')) return;
-  countView();
-  if (moved && page.referrer.startsWith(location.origin + '/')) track('Page Navigated', { from: page.referrer, to: page.url });
-  if (referrer) track('Ad Clicked', { network: referrer.type, click_id: referrer.id });
-  const searched = new URLSearchParams(location.search);
-  const name = observes('search') && (settings.search || 'q query search s keyword').split(/[\s,]+/).find(name => searched.get(name));
-  if (name) track('Site Searched', { query: searched.get(name) });
+  count();
+  if (moved && referrer.startsWith(location.origin + '/')) track('Page Navigated', { from: referrer, to: url });
+  if (ad) track('Ad Clicked', { network: ad.type, click_id: ad.id });
+  const parameters = new URLSearchParams(location.search);
+  const query = listOf(settings.search || 'q query search s').map(name => parameters.get(name)).find(Boolean);
+  if (query) observed('search', 'Site Searched', { query });
+};
+
+/** A page opened in the background counts once somebody looks at it. */
+export const countFirst = () => {
+  if (uncounted && visible()) {
+    uncounted = false;
+    autoView(performance.getEntriesByType('navigation')[0]?.type == 'navigate');
+  }
+};
+
+/** Back from the back/forward cache: the page is viewed once more. */
+export const countAgain = () => {
+  look(here.page.referrer);
+  autoView();
 };
 
 /** Leaves the page in view: its time and depth are told, what was begun in its forms counts as abandoned. */
@@ -65,53 +72,43 @@ export const leaveView = gone => {
 /** A navigation still settling becomes a view now: what follows belongs to the new page. */
 export const settleView = () => {
   if (!pending) return;
-  clearTimeout(pending);
-  pending = 0;
-  if (keyOf() == viewed) return;
-  look(here.context.page.url);
-  autoView(true);
+  pending = clearTimeout(pending);
+  if (keyOf() != viewed) {
+    look(here.page.url);
+    autoView(true);
+  }
 };
 
-/** `replaced`: a replaceState, which is a navigation only when the path changes; routers and widgets keep other things there. */
+/** A replaceState is a navigation only when the path changes; routers and widgets keep other things there. */
 const changed = replaced => {
   if (keyOf() == viewed || pending) return;
-  if (replaced && viewed.split(/[?#]/)[0] == location.pathname) return void (viewed = keyOf());
+  if (replaced && here.page.path == pathOf()) return viewed = keyOf();
   leaveView();
   pending = setTimeout(settleView, CALM);
 };
 
 const wrap = (name, replaced) => {
   const original = history[name];
-  history[name] = function (...values) {
-    const result = original.apply(this, values);
+  history[name] = (...values) => {
+    original.apply(history, values);
     changed(replaced);
-    return result;
   };
 };
 
 /** For `fp.page()`: the site says that this is a new page, whatever its address. */
 export const manualView = (fields, properties, options) => {
   settleView();
-  look(viewed == keyOf() ? here.context.page.referrer : here.context.page.url);
-  countView(fields, properties, options);
+  look(viewed == keyOf() ? here.page.referrer : here.page.url);
+  count(fields, properties, options);
 };
 
 /** `drain` takes the calls made before the script came: a consent, a filter or an identity among them holds for the first view too. */
 export const watchViews = drain => {
   look(document.referrer);
   drain();
-  const first = () => document.visibilityState == 'hidden'
-    ? document.addEventListener('visibilitychange', first, { once: true })
-    : autoView(performance.getEntriesByType('navigation')[0]?.type == 'navigate');
-  first();
-  if (settings.spa != 'off') {
-    wrap('pushState');
-    wrap('replaceState', true);
-    addEventListener('popstate', () => changed());
-  }
-  addEventListener('pageshow', event => {
-    if (!event.persisted) return;
-    look(here.context.page.referrer);
-    autoView();
-  });
+  countFirst();
+  if (settings.spa == 'off') return;
+  wrap('pushState');
+  wrap('replaceState', true);
+  watch('popstate', () => changed());
 };

@@ -16,3 +16,12 @@ test('s.js holds the settings token once, and is valid with it and without', () 
   new Function(text);
   new Function(text.replace(SETTINGS_TOKEN, '{"key":"web"}'));
 });
+
+/** Bytes of brotli 11 on the wire; the core aims at 4.5 KB. */
+const BUDGET = { 's.js': 5.0 * 1024, 'stub.js': 0.35 * 1024, 'compat-segment.js': 0.8 * 1024 };
+
+for (const [name, budget] of Object.entries(BUDGET))
+  test(`complaint 10, ${name} weighs at most ${budget / 1024} KB`, () => {
+    const bytes = brotliBytes(built[name]);
+    assert.ok(bytes <= budget, `${name}: ${bytes} B`);
+  });
