@@ -28,14 +28,21 @@ public static class Rule
     }
 
     /// <summary>A trait; a dotted name reaches into an object.</summary>
-    public static TraitClause Trait(string name) =>
-        new((test, provenance) => new TraitRule(name, test, provenance), new ProvenanceTest());
+    public static TraitClause Trait(string name)
+    {
+        RuleLimits.CheckName(name, nameof(name));
+        return new((test, provenance) => new TraitRule(name, test, provenance), new ProvenanceTest());
+    }
 
     /// <summary>A trait is there and not null.</summary>
     public static SegmentRule HasTrait(string name) => Trait(name).Exists();
 
     /// <summary>A property of an event, for the filter of an event clause.</summary>
-    public static ValueClause Property(string name) => new(test => new PropertyRule(name, test));
+    public static ValueClause Property(string name)
+    {
+        RuleLimits.CheckName(name, nameof(name));
+        return new(test => new PropertyRule(name, test));
+    }
 
     /// <summary>Events of any of the names.</summary>
     public static OccurrenceClause Event(params ReadOnlySpan<string> names) => new(ValueLists.Create(names));

@@ -17,9 +17,11 @@ public abstract class EventClause<TClause>
     private protected SegmentRule? Filter { get; }
 
     /// <summary>Only events that pass a filter of <see cref="Rule.Property"/> tests; a second filter must pass as well.</summary>
+    /// <exception cref="ArgumentException">The filter tests anything but properties.</exception>
     public TClause Where(SegmentRule filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        RuleTree.CheckWhere(filter, nameof(filter));
         return With(Window, Filter is null ? filter : Filter & filter);
     }
 

@@ -1,0 +1,18 @@
+using FirstParty.Segments;
+
+namespace FirstParty.Tests.Segments;
+
+[TestFixture]
+public sealed class SegmentJsonPropertyTests
+{
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public void Parse_GivesTheSameDefinition_WhenItWasWritten(int seed)
+    {
+        var definition = new RuleSource(seed).Definition();
+
+        var written = SegmentJson.Write(definition);
+
+        SegmentJson.Parse(written).ShouldBe(definition, written);
+        SegmentJson.Write(SegmentJson.Parse(SegmentJson.Write(definition, indented: true))).ShouldBe(written);
+    }
+}
