@@ -49,6 +49,23 @@ internal sealed class AliasClasses
         return root;
     }
 
+    /// <summary>Numbers the classes of a list of distinct identifiers: equal numbers, one class.</summary>
+    public int[] Number(IReadOnlyList<Identifier> identifiers)
+    {
+        var numbers = new Dictionary<Identifier, int>();
+        var classes = new int[identifiers.Count];
+        for (var i = 0; i < classes.Length; i++)
+        {
+            classes[i] = i;
+            if (_parents.ContainsKey(identifiers[i]) && !numbers.TryAdd(ClassOf(identifiers[i]), i))
+            {
+                classes[i] = numbers[ClassOf(identifiers[i])];
+            }
+        }
+
+        return classes;
+    }
+
     private void Union(Identifier one, Identifier other)
     {
         _parents.TryAdd(one, one);

@@ -11,4 +11,10 @@ public enum AttributionOutcome : byte
 
     /// <summary>It named no person by an identifier that the rules accept.</summary>
     Nobody,
+
+    /// <summary>A retraction names it: it counts as never said.</summary>
+    Retracted,
+
+    /// <summary>An erasure names an identifier of it: it counts as never said.</summary>
+    Erased,
 }

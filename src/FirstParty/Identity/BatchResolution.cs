@@ -90,7 +90,7 @@ internal sealed class BatchResolution(RuleBook book)
         {
             if (book.Derive(_identifiers[node]) is { } derived && _numbers.TryGetValue(derived, out var other))
             {
-                Link(node, other, AssertionStrength.Derived, 0);
+                Link(node, other, AssertionStrength.Derived, LinkRank.Timeless);
             }
         }
     }
@@ -103,7 +103,7 @@ internal sealed class BatchResolution(RuleBook book)
             var first = members.Min(IdentifierOrder.Ordinal);
             foreach (var member in members)
             {
-                Link(_numbers[first], _numbers[member], AssertionStrength.Derived, 0);
+                Link(_numbers[first], _numbers[member], AssertionStrength.Derived, LinkRank.Timeless);
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class BatchResolution(RuleBook book)
         Namespaces = [.. _identifiers.Select(identifier => (byte)book.Entry(identifier).Index)],
         Links = _links,
         Order = (x, y) => AliasClasses.Compare(_identifiers[x], _identifiers[y]),
-        AliasClasses = aliases.IsEmpty ? null : ClassNumbers(aliases),
+        AliasClasses = aliases.IsEmpty ? null : aliases.Number(_identifiers),
         Separations = [.. facts.Separations
             .Select(separation => (First: book.Accept(separation.First).Identifier, Second: book.Accept(separation.Second).Identifier))
             .Where(pair => IsSeen(pair.First) && IsSeen(pair.Second))
@@ -145,22 +145,6 @@ internal sealed class BatchResolution(RuleBook book)
     };
 
     private bool IsSeen(Identifier identifier) => identifier != default && _numbers.ContainsKey(identifier);
-
-    private int[] ClassNumbers(AliasClasses aliases)
-    {
-        var unseen = new Dictionary<Identifier, int>();
-        var classes = new int[_identifiers.Count];
-        for (var node = 0; node < classes.Length; node++)
-        {
-            var name = aliases.ClassOf(_identifiers[node]);
-            if (!_numbers.TryGetValue(name, out classes[node]) && !unseen.TryGetValue(name, out classes[node]))
-            {
-                unseen[name] = classes[node] = classes.Length + unseen.Count;
-            }
-        }
-
-        return classes;
-    }
 
     private ImmutableArray<RejectedLink> Rejected(Partition partition) => [.. Enumerable.Range(0, _links.Count)
         .Where(link => partition.States[link] == LinkState.Rejected)

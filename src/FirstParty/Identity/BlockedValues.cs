@@ -12,7 +12,7 @@ public static class BlockedValues
     public static ImmutableArray<string> Placeholders { get; } =
     [
         "-?[0-]*",
-        "-?1",
+        "-1",
         "[\"'<(]?(null|nil|none|nan|undefined|unknown|anonymous|anon|guest|n/?a|not[ _-]?(authenticated|available|set)|distinct_?id|"
             + "user_?id|anonymous_?id|id|email|phone|true|false|test|void|empty|default|visitor)[\"'>)]?",
         "\\[object object\\]",
@@ -27,10 +27,11 @@ public static class BlockedValues
     public static ImmutableArray<string> Emails { get; } =
     [
         .. Placeholders,
-        "(test|tester|testing|none|null|na|no|asdf|qwerty|foo|abc|a|x|user|email|guest|anonymous|unknown)@"
-            + "(test|tester|testing|none|null|na|asdf|qwerty|foo|bar|abc|a|x|email|mail|domain|example|guest|anonymous|unknown)(\\.[a-z]{2,3})?",
+        "(test|tester|testing|none|null|na|asdf|qwerty|foo|guest|anonymous|unknown)@"
+            + "(test|tester|testing|none|null|na|asdf|qwerty|foo|guest|anonymous|unknown)(\\.[a-z]{2,3})?",
+        "(a@a|aa@aa|x@x|abc@abc|email@email|user@user|mail@mail)\\.[a-z]{2,3}",
         "(no-?reply|do-?not-?reply|mailer-daemon|postmaster)@.*",
-        ".*@(.*\\.)?(invalid|test|localhost)",
+        ".*@(.*\\.)?(invalid|localhost)",
     ];
 
     /// <summary>Numbers of one repeated digit, and the counting sequence.</summary>

@@ -28,8 +28,8 @@ public sealed record GraphChange
     /// <summary>Links to delete, ascending.</summary>
     public ImmutableArray<GraphPair> RemovedLinks { get; init; } = [];
 
-    /// <summary>Acts to append; one whose id is there already is left as it is.</summary>
-    public ImmutableArray<IdentityAct> Acts { get; init; } = [];
+    /// <summary>Acts to append, ascending by id; one whose id is there already keeps what it says and takes the new names.</summary>
+    public ImmutableArray<StoredAct> Acts { get; init; } = [];
 
     /// <summary>Entries to append to the history, in order.</summary>
     public ImmutableArray<ResolutionEntry> History { get; init; } = [];

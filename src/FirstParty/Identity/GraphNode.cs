@@ -35,15 +35,20 @@ public sealed record GraphNode
     /// <summary>Of a device: whether a second unique identifier signed in on it, so that its events follow tenancy.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>Whether some <see cref="IdentityAct"/> names it, so that acts must be read along with it.</summary>
-    public bool HasActs { get; init; }
+    /// <summary>
+    /// Whether its component holds more than one profile, or more links than the budget: then any better link may rearrange it, and the
+    /// times of its links are exact.
+    /// </summary>
+    public bool Unsettled { get; init; }
 
     /// <summary>
     /// When its component is over budget: the strongest class of links that was shed, as strength × 256 + priority; null otherwise.
     /// </summary>
     public int? ShedFrom { get; init; }
 
-    internal static GraphNode Alone(Identifier identifier)
+    /// <summary>A node on its own that no event has named yet.</summary>
+    /// <param name="identifier">Normalised.</param>
+    public static GraphNode Alone(Identifier identifier)
     {
         var id = ProfileId.Of(identifier);
         return new GraphNode { Identifier = identifier, Id = id, Component = id, Profile = id };

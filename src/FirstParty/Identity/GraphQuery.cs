@@ -3,6 +3,8 @@ namespace FirstParty.Identity;
 /// <summary>What the resolver asks of the graph in one go. Each collection holds no duplicates and may be empty.</summary>
 public sealed record GraphQuery
 {
+    internal static GraphQuery Nothing { get; } = new();
+
     /// <summary>Nodes wanted, by natural id.</summary>
     public IReadOnlyCollection<ProfileId> Nodes { get; init; } = [];
 

@@ -41,15 +41,16 @@ public abstract class IdentityGraph
         IReadOnlyCollection<ProfileId> components, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads, from the event log, every event that names at least one of these identifiers once normalised, those appended in this session
-    /// included and the erased ones left out. More events than asked for do no harm; the order has no meaning.
+    /// Reads, from the event log, every event that names at least one of these identifiers once normalised, and every event that carries
+    /// one of these ids. Events appended in this session are included; events that a stored act retracts, and erased ones, are left out.
+    /// More events than asked for do no harm; the order has no meaning.
     /// </summary>
     /// <remarks>
     /// A back end that indexes events by anchor alone finds them so: an event that names an identifier is anchored at it, or at an
     /// identifier that has a link with it. Rare: unmerging, a first conflict in a component, and shared devices need it.
     /// </remarks>
     public abstract ValueTask<IReadOnlyList<EventAssertion>> ReadEventsAsync(
-        IReadOnlyCollection<Identifier> identifiers, CancellationToken cancellationToken);
+        IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<FactId> facts, CancellationToken cancellationToken);
 
     /// <summary>Writes a change within the session. Idempotent, save that history entries are appended.</summary>
     public abstract ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken);

@@ -45,9 +45,9 @@ internal static class IdentityRulesCheck
             yield return "Region is two letters of ISO 3166-1, such as 'SE'.";
         }
 
-        if (rules.ComponentBudget < 100)
+        if (rules.ComponentBudget < 10)
         {
-            yield return "ComponentBudget is at least 100.";
+            yield return "ComponentBudget is at least 10.";
         }
     }
 

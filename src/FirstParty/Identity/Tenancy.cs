@@ -8,6 +8,9 @@ internal sealed class Tenancy
     private readonly List<(long Time, Identifier Owner)> _signIns = [];
     private bool _sorted;
 
+    /// <summary>Everybody who signed in on it, as often as they did.</summary>
+    public IEnumerable<Identifier> Owners => _signIns.Select(signIn => signIn.Owner);
+
     public void Add(long time, Identifier owner)
     {
         _signIns.Add((time, owner));

@@ -38,6 +38,12 @@ internal sealed class Partition(PartitionProblem problem)
     public int? ShedFrom(int node) =>
         _shed is not null && _shed.TryGetValue(_components.Find(node), out var threshold) && threshold < int.MaxValue ? threshold : null;
 
+    /// <summary>Whether the node's component has more links than the rules permit.</summary>
+    public bool IsOverBudget(int node) => _shed?.ContainsKey(_components.Find(node)) == true;
+
+    /// <summary>Whether the node's component breaks a rule when taken whole.</summary>
+    public bool IsInConflict(int node) => _conflicts?[_components.Find(node)] == true;
+
     public void Connect()
     {
         _contested = ContestedNodes.Find(problem);

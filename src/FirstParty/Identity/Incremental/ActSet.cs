@@ -1,0 +1,60 @@
+namespace FirstParty.Identity.Incremental;
+
+/// <summary>The acts that a run knows of, and which of them still stand.</summary>
+internal sealed class ActSet(RuleBook book)
+{
+    private readonly Dictionary<FactId, IdentityAct> _acts = [];
+    private readonly HashSet<FactId> _retracted = [];
+    private AliasClasses? _aliases;
+
+    public AliasClasses Aliases => _aliases ??= new AliasClasses(book, Living.OfType<AliasAssertion>());
+
+    public IEnumerable<IdentityAct> Living => _acts.Values.Where(act => act is not RetractAssertion && !_retracted.Contains(act.Id));
+
+    public bool IsRetracted(FactId fact) => _retracted.Contains(fact);
+
+    public IdentityAct? Find(FactId fact) => _acts.GetValueOrDefault(fact);
+
+    public bool Add(IdentityAct act)
+    {
+        if (!_acts.TryAdd(act.Id, act))
+        {
+            return false;
+        }
+
+        if (act is RetractAssertion retraction)
+        {
+            _retracted.UnionWith(retraction.Targets);
+        }
+
+        _aliases = null;
+        return true;
+    }
+
+    /// <summary>The members of the alias classes that these identifiers are in; those in none are left out.</summary>
+    public IEnumerable<Identifier> AliasesOf(IEnumerable<Identifier> identifiers)
+    {
+        var classes = identifiers.Select(Aliases.ClassOf).ToHashSet();
+        return Aliases.Members.Where(member => classes.Contains(Aliases.ClassOf(member)));
+    }
+
+    /// <summary>The identifiers that an act names, normalised; none of an erasure or a retraction.</summary>
+    public IEnumerable<Identifier> Named(IdentityAct act) => Accepted(act switch
+    {
+        LinkAssertion link => link.Identifiers,
+        AliasAssertion alias => [alias.From, alias.To],
+        SeparateAssertion separation => [separation.First, separation.Second],
+        _ => [],
+    });
+
+    /// <summary>The act with the keys by which it is found again.</summary>
+    public StoredAct Store(IdentityAct act) => new(act, act is EraseAssertion erasure
+        ? [.. erasure.Targets.Distinct().Order()]
+        : [.. Named(act).Select(ProfileId.Of).Order()]);
+
+    public IEnumerable<Identifier> Accepted(IEnumerable<Identifier> identifiers) => identifiers
+        .Select(book.Accept)
+        .Where(accepted => accepted.Refusal == IdentifierRefusal.None)
+        .Select(accepted => accepted.Identifier)
+        .Distinct();
+}

@@ -1,0 +1,88 @@
+namespace FirstParty.Identity.Incremental;
+
+/// <summary>Finds the identifiers about which new acts leave nothing as it was stored.</summary>
+internal sealed class AffectedByActs(
+    Workspace workspace, IReadOnlyList<IdentityAct> acts, List<FactId> unknownTargets, HashSet<ProfileId> seeds)
+{
+    private readonly HashSet<Identifier> _affected = [];
+
+    public async ValueTask<HashSet<Identifier>> FindAsync(IReadOnlyList<EventAssertion> batch)
+    {
+        foreach (var alias in acts.OfType<AliasAssertion>())
+        {
+            _affected.UnionWith(workspace.Acts.AliasesOf(workspace.Acts.Named(alias)));
+        }
+
+        foreach (var separation in acts.OfType<SeparateAssertion>())
+        {
+            Reconsider(separation);
+        }
+
+        await RetractAsync([.. acts.OfType<RetractAssertion>().SelectMany(act => act.Targets).Distinct()], batch).ConfigureAwait(false);
+        await EraseAsync([.. acts.OfType<EraseAssertion>().SelectMany(act => act.Targets)]).ConfigureAwait(false);
+        return _affected;
+    }
+
+    private void Reconsider(SeparateAssertion separation) =>
+        seeds.UnionWith(workspace.Acts.Named(separation).Select(ProfileId.Of).Where(id => workspace.Node(id) is not null));
+
+    private async ValueTask RetractAsync(IReadOnlyCollection<FactId> targets, IReadOnlyList<EventAssertion> batch)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var inBatch = batch.ToLookup(fact => fact.Id);
+        var logged = (await workspace.ReadEventsAsync([], targets).ConfigureAwait(false)).ToLookup(fact => fact.Id);
+        foreach (var target in targets)
+        {
+            if (workspace.Acts.Find(target) is { } act)
+            {
+                await RetractAsync(act).ConfigureAwait(false);
+            }
+            else if ((logged[target].FirstOrDefault() ?? inBatch[target].FirstOrDefault()) is { } fact)
+            {
+                _affected.UnionWith(workspace.Acts.Accepted(fact.Identifiers));
+            }
+            else
+            {
+                unknownTargets.Add(target);
+            }
+        }
+
+        await workspace.FindAsync(seeds, []).ConfigureAwait(false);
+    }
+
+    private async ValueTask RetractAsync(IdentityAct act)
+    {
+        Identifier[] named = [.. workspace.Acts.Named(act)];
+        ProfileId[] ids = [.. named.Select(ProfileId.Of)];
+        await workspace.LoadActsAsync(ids).ConfigureAwait(false);
+        if (act is SeparateAssertion)
+        {
+            seeds.UnionWith(ids);
+        }
+        else if (act is AliasAssertion)
+        {
+            // The class as it was with the alias: its members lose what bound them.
+            var before = new AliasClasses(workspace.Book, [.. workspace.Acts.Living.OfType<AliasAssertion>(), (AliasAssertion)act]);
+            var classes = named.Select(before.ClassOf).ToHashSet();
+            _affected.UnionWith(before.Members.Where(member => classes.Contains(before.ClassOf(member))));
+        }
+        else
+        {
+            _affected.UnionWith(named);
+        }
+    }
+
+    private async ValueTask EraseAsync(IReadOnlyCollection<ProfileId> targets)
+    {
+        await workspace.FindAsync(targets, []).ConfigureAwait(false);
+        var known = targets.Select(workspace.Original).OfType<GraphNode>().ToList();
+        await workspace.LoadComponentsAsync(known.Select(node => node.Component)).ConfigureAwait(false);
+        ProfileId[] neighbours = [.. known.SelectMany(node => workspace.LinksOf(node.Id).Select(link => link.Pair.Other(node.Id)))];
+        await workspace.FindAsync(neighbours, []).ConfigureAwait(false);
+        _affected.UnionWith(known.Select(node => node.Id).Concat(neighbours).Select(workspace.Node).OfType<GraphNode>().Select(node => node.Identifier));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace FirstParty.Identity.Incremental;
+
+/// <summary>Tells those who keep profiles what a run did.</summary>
+internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<ProfileId> region)
+{
+    private readonly Workspace _workspace = run.Workspace;
+
+    public ResolutionChange Make(IReadOnlyDictionary<FactId, EventAttribution> attribution, HashSet<ProfileId> tenants, GraphChange change)
+    {
+        HashSet<ProfileId> rearranged = [.. Rearranged(), .. tenants];
+        return new ResolutionChange
+        {
+            Profiles = Profiles(),
+            Attribution = attribution,
+            Rearranged = [.. rearranged],
+            Gone = [.. rearranged.Where(id => _workspace.Node(id) is not { FirstSeen: not null } node || node.Profile != id)],
+            History = change.History,
+            Refused = [.. run.Refused],
+            UnknownTargets = [.. run.UnknownTargets],
+            Written = change,
+        };
+    }
+
+    private IEnumerable<ProfileId> Rearranged()
+    {
+        foreach (var id in region.Union(run.Rederived))
+        {
+            var (was, isNow) = (_workspace.Original(id), _workspace.Node(id));
+            if (was?.FirstSeen is not null && (was.Profile != isNow?.Profile || isNow.FirstSeen is null || run.Rederived.Contains(id)))
+            {
+                yield return was.Profile;
+                if (isNow?.FirstSeen is not null)
+                {
+                    yield return isNow.Profile;
+                }
+            }
+        }
+    }
+
+    private Dictionary<Identifier, ProfileId> Profiles()
+    {
+        var profiles = new Dictionary<Identifier, ProfileId>();
+        foreach (var id in run.Named.Select(ProfileId.Of).Concat(region).Concat(run.Rederived))
+        {
+            if (_workspace.Node(id) is { FirstSeen: not null } node && _workspace.Book.Entry(node.Identifier).IsPerson)
+            {
+                profiles[node.Identifier] = node.Profile;
+            }
+        }
+
+        return profiles;
+    }
+}

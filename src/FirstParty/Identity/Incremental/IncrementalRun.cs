@@ -1,0 +1,124 @@
+namespace FirstParty.Identity.Incremental;
+
+/// <summary>One batch on its way into the graph: first the plan, which writes nothing, then, under lock, the solution.</summary>
+internal sealed class IncrementalRun
+{
+    private readonly RuleBook _book;
+    private readonly List<IdentityAct> _acts = [];
+    private readonly HashSet<ProfileId> _rederived = [];
+    private readonly FactReader _reader;
+
+    public IncrementalRun(RuleBook book, IdentityGraph graph, IEnumerable<IdentityAssertion> facts, CancellationToken cancellationToken)
+    {
+        _book = book;
+        Workspace = new Workspace(book, graph, cancellationToken);
+        _reader = new FactReader(Workspace);
+        foreach (var fact in facts.DistinctBy(fact => fact.Id))
+        {
+            if (fact is EventAssertion named)
+            {
+                Events.Add(named);
+            }
+            else
+            {
+                _acts.Add((IdentityAct)fact);
+            }
+        }
+    }
+
+    public Workspace Workspace { get; }
+
+    public FactReader Reader => _reader;
+
+    /// <summary>The events of the batch, drawn links included.</summary>
+    public List<EventAssertion> Events { get; } = [];
+
+    /// <summary>Those of them that stand, as resolution sees them.</summary>
+    public IReadOnlyList<PreparedEvent> Prepared { get; private set; } = [];
+
+    /// <summary>The acts that the graph did not hold yet.</summary>
+    public List<IdentityAct> NewActs { get; } = [];
+
+    public List<RefusedIdentifier> Refused { get; } = [];
+
+    public List<FactId> UnknownTargets { get; } = [];
+
+    /// <summary>Identifiers, normalised, that the batch names.</summary>
+    public HashSet<Identifier> Named { get; } = [];
+
+    /// <summary>Nodes around which the graph has to be solved anew.</summary>
+    public HashSet<ProfileId> Seeds { get; } = [];
+
+    public IReadOnlySet<ProfileId> Rederived => _rederived;
+
+    public bool ChangesSomething =>
+        NewActs.Count > 0 || Seeds.Count > 0 || Workspace.ChangedNodes.Any() || Workspace.ChangedLinks.Any() || Workspace.RemovedLinks.Any();
+
+    /// <summary>The identifiers whose components must be held before anything is written, ascending by natural id.</summary>
+    public IReadOnlyList<Identifier> Touched => [.. Named
+        .Concat(Seeds.Concat(_rederived).Select(Workspace.Node).OfType<GraphNode>().Select(node => node.Identifier))
+        .Concat(NewActs.SelectMany(Workspace.Acts.Named))
+        .Distinct()
+        .OrderBy(ProfileId.Of)];
+
+    public async ValueTask PlanAsync()
+    {
+        await OpenAsync().ConfigureAwait(false);
+        Prepared = _reader.Prepare(Events);
+        var affected = await new AffectedByActs(Workspace, NewActs, UnknownTargets, Seeds).FindAsync(Events).ConfigureAwait(false);
+        affected.UnionWith(NewlySeenAliases());
+        if (affected.Count > 0)
+        {
+            _rederived.UnionWith(affected.Select(ProfileId.Of));
+            var rederivation = new Rederivation(Workspace, _reader);
+            await rederivation.RunAsync(affected, Events).ConfigureAwait(false);
+            rederivation.Forget(NewActs.OfType<EraseAssertion>().SelectMany(erasure => erasure.Targets));
+        }
+
+        var evidence = new Evidence(_book);
+        foreach (var prepared in Prepared)
+        {
+            evidence.Add(prepared);
+        }
+
+        await new Addition(Workspace, _rederived).MergeAsync(evidence).ConfigureAwait(false);
+        await new SeedFinder(Workspace, _rederived).FindAsync(Seeds).ConfigureAwait(false);
+    }
+
+    private async ValueTask OpenAsync()
+    {
+        var preparation = new EventPreparation(
+            _book, [], (fact, identifier, refusal) => Refused.Add(new RefusedIdentifier(fact, identifier.Namespace ?? string.Empty, refusal)));
+        var expected = new Evidence(_book);
+        Events.AddRange(_acts.OfType<LinkAssertion>().Select(link => link.AsEvent()));
+        foreach (var prepared in Events.Select(preparation.Prepare).OfType<PreparedEvent>())
+        {
+            expected.Add(prepared);
+            Named.UnionWith(prepared.People);
+            Named.UnionWith(prepared.Accounts);
+        }
+
+        var named = _acts.SelectMany(Workspace.Acts.Named).Select(ProfileId.Of);
+        var erased = _acts.OfType<EraseAssertion>().SelectMany(act => act.Targets);
+        FactId[] targets = [.. _acts.OfType<RetractAssertion>().SelectMany(act => act.Targets)];
+        await Workspace.OpenAsync(
+            [.. expected.Nodes.Keys.Concat(named).Concat(erased).Distinct()],
+            expected.Links.Keys,
+            [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()]).ConfigureAwait(false);
+        NewActs.AddRange(_acts.Where(Workspace.Acts.Add));
+        await Workspace.FollowActsAsync(NewActs).ConfigureAwait(false);
+    }
+
+    private IEnumerable<Identifier> NewlySeenAliases()
+    {
+        if (Workspace.Acts.Aliases.IsEmpty)
+        {
+            return [];
+        }
+
+        return Workspace.Acts.AliasesOf(Prepared
+            .SelectMany(prepared => prepared.People)
+            .Where(identifier => Workspace.Node(ProfileId.Of(identifier))?.FirstSeen is null)
+            .Where(Workspace.Acts.Aliases.Members.Contains));
+    }
+}

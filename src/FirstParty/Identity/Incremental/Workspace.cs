@@ -1,0 +1,209 @@
+using System.Runtime.InteropServices;
+
+namespace FirstParty.Identity.Incremental;
+
+/// <summary>
+/// What a run has read of the graph, and what it has changed of it. Reads each thing once. A node or link is known once it was asked for,
+/// there or not.
+/// </summary>
+internal sealed class Workspace(RuleBook book, IdentityGraph graph, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<ProfileId, GraphNode?> _originalNodes = [];
+    private readonly Dictionary<ProfileId, GraphNode> _nodes = [];
+    private readonly Dictionary<GraphPair, GraphLink?> _originalLinks = [];
+    private readonly Dictionary<GraphPair, GraphLink> _links = [];
+    private readonly Dictionary<ProfileId, HashSet<GraphPair>> _incident = [];
+    private readonly Dictionary<ProfileId, List<ProfileId>> _members = [];
+    private readonly HashSet<ProfileId> _actsAsked = [];
+
+    public RuleBook Book => book;
+
+    public ActSet Acts { get; } = new(book);
+
+    public IEnumerable<GraphNode> Nodes => _nodes.Values;
+
+    public GraphNode? Node(ProfileId id) => _nodes.GetValueOrDefault(id);
+
+    public GraphNode? Original(ProfileId id) => _originalNodes.GetValueOrDefault(id);
+
+    public GraphLink? Original(GraphPair pair) => _originalLinks.GetValueOrDefault(pair);
+
+    public GraphLink? Link(GraphPair pair) => _links.GetValueOrDefault(pair);
+
+    public IEnumerable<GraphLink> LinksOf(ProfileId id) => _incident.TryGetValue(id, out var pairs) ? pairs.Select(pair => _links[pair]) : [];
+
+    /// <summary>The members that a loaded component had when it was read.</summary>
+    public IReadOnlyList<ProfileId> MembersOf(ProfileId component) => _members.GetValueOrDefault(component) ?? [];
+
+    public bool IsActive(GraphLink link) => link.Strength is not null && IsPerson(link.A) && IsPerson(link.B);
+
+    /// <summary>Whether the link ties its ends: both are people that a living event names, and neither is contested.</summary>
+    public bool IsConducting(GraphLink link) => IsActive(link) && !_nodes[link.A].Contested && !_nodes[link.B].Contested;
+
+    public void Set(GraphNode node) => _nodes[node.Id] = node;
+
+    public void Set(GraphLink link)
+    {
+        _links[link.Pair] = link;
+        Incident(link.A).Add(link.Pair);
+        Incident(link.B).Add(link.Pair);
+    }
+
+    public void Remove(GraphPair pair)
+    {
+        if (_links.Remove(pair))
+        {
+            _incident[pair.A].Remove(pair);
+            _incident[pair.B].Remove(pair);
+        }
+    }
+
+    public void Remove(ProfileId id)
+    {
+        foreach (var pair in LinksOf(id).Select(link => link.Pair).ToList())
+        {
+            Remove(pair);
+        }
+
+        _nodes.Remove(id);
+    }
+
+    public async ValueTask FindAsync(IEnumerable<ProfileId> nodes, IEnumerable<GraphPair> links)
+    {
+        var query = new GraphQuery
+        {
+            Nodes = [.. nodes.Where(id => !_originalNodes.ContainsKey(id)).Distinct()],
+            Links = [.. links.Where(pair => !_originalLinks.ContainsKey(pair)).Distinct()],
+        };
+        if (query.Nodes.Count > 0 || query.Links.Count > 0)
+        {
+            Take(query, await graph.FindAsync(query, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>One question for all that the facts of a batch name.</summary>
+    public async ValueTask OpenAsync(IReadOnlyCollection<ProfileId> nodes, IReadOnlyCollection<GraphPair> links, IReadOnlyCollection<FactId> facts)
+    {
+        var query = new GraphQuery { Nodes = nodes, Links = links, ActsOn = nodes, Facts = facts };
+        _actsAsked.UnionWith(nodes);
+        var snapshot = await graph.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        Take(query, snapshot);
+        await FollowActsAsync(snapshot.Acts).ConfigureAwait(false);
+    }
+
+    public async ValueTask LoadComponentsAsync(IEnumerable<ProfileId> components)
+    {
+        ProfileId[] wanted = [.. components.Where(component => !_members.ContainsKey(component)).Distinct().Order()];
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        var snapshot = await graph.ReadComponentsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        foreach (var component in wanted)
+        {
+            _members[component] = [];
+        }
+
+        Take(GraphQuery.Nothing, snapshot);
+        foreach (var node in snapshot.Nodes)
+        {
+            _members[node.Component].Add(node.Id);
+            _actsAsked.Add(node.Id);
+        }
+
+        await FollowActsAsync(snapshot.Acts).ConfigureAwait(false);
+    }
+
+    /// <summary>Loads the acts that name these, the acts on the aliases of those, and the retractions of each.</summary>
+    public async ValueTask LoadActsAsync(IEnumerable<ProfileId> ids)
+    {
+        ProfileId[] wanted = [.. ids.Where(_actsAsked.Add)];
+        if (wanted.Length > 0)
+        {
+            var snapshot = await graph.FindAsync(new GraphQuery { ActsOn = wanted }, cancellationToken).ConfigureAwait(false);
+            await FollowActsAsync([.. snapshot.Acts.Where(Acts.Add)]).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask FollowActsAsync(IReadOnlyCollection<IdentityAct> acts)
+    {
+        if (acts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var act in acts)
+        {
+            Acts.Add(act);
+        }
+
+        var retractions = await graph
+            .FindAsync(new GraphQuery { Facts = [.. acts.Select(act => act.Id).Distinct()] }, cancellationToken).ConfigureAwait(false);
+        foreach (var retraction in retractions.Acts)
+        {
+            Acts.Add(retraction);
+        }
+
+        await LoadActsAsync(acts.OfType<AliasAssertion>().SelectMany(Acts.Named).Select(ProfileId.Of)).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<EventAssertion>> ReadEventsAsync(
+        IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<FactId> facts) =>
+        await graph.ReadEventsAsync(identifiers, facts, cancellationToken).ConfigureAwait(false);
+
+    public IEnumerable<GraphNode> ChangedNodes => _nodes.Values.Where(node => Original(node.Id) != node);
+
+    public IEnumerable<ProfileId> RemovedNodes => _originalNodes.Where(pair => pair.Value is not null && !_nodes.ContainsKey(pair.Key)).Select(pair => pair.Key);
+
+    public IEnumerable<GraphLink> ChangedLinks => _links.Values.Where(link => Original(link.Pair) != link);
+
+    public IEnumerable<GraphPair> RemovedLinks => _originalLinks.Where(pair => pair.Value is not null && !_links.ContainsKey(pair.Key)).Select(pair => pair.Key);
+
+    /// <summary>Whether the link, as it was read, was active then.</summary>
+    public bool WasActive(GraphPair pair) => Original(pair)?.Strength is not null && WasPerson(pair.A) && WasPerson(pair.B);
+
+    /// <summary>Whether the link, as it was read, conducted then.</summary>
+    public bool WasConducting(GraphPair pair) => WasActive(pair) && !Original(pair.A)!.Contested && !Original(pair.B)!.Contested;
+
+    private bool WasPerson(ProfileId id) => Original(id) is { FirstSeen: not null } node && book.Entry(node.Identifier).IsPerson;
+
+    private bool IsPerson(ProfileId id) => _nodes.TryGetValue(id, out var node) && node.FirstSeen is not null && book.Entry(node.Identifier).IsPerson;
+
+    private HashSet<GraphPair> Incident(ProfileId id) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_incident, id, out _) ??= [];
+
+    private void Take(GraphQuery asked, GraphSnapshot snapshot)
+    {
+        foreach (var node in snapshot.Nodes)
+        {
+            if (_originalNodes.TryAdd(node.Id, node))
+            {
+                _nodes.TryAdd(node.Id, node);
+            }
+        }
+
+        foreach (var link in snapshot.Links)
+        {
+            if (_originalLinks.TryAdd(link.Pair, link))
+            {
+                Set(link);
+            }
+        }
+
+        foreach (var id in asked.Nodes)
+        {
+            _originalNodes.TryAdd(id, null);
+        }
+
+        foreach (var pair in asked.Links)
+        {
+            _originalLinks.TryAdd(pair, null);
+        }
+
+        foreach (var act in snapshot.Acts)
+        {
+            Acts.Add(act);
+        }
+    }
+}
