@@ -33,6 +33,14 @@ internal sealed class DecisionTimeline
         return _decisions[low];
     }
 
+    /// <summary>The first instant after one at which the decision becomes another, or null.</summary>
+    internal DateTimeOffset? NextChange(DateTimeOffset after)
+    {
+        var index = Array.BinarySearch(_ticks, after.UtcTicks);
+        index = index < 0 ? ~index : index + 1;
+        return index < _ticks.Length ? new DateTimeOffset(_ticks[index], TimeSpan.Zero) : null;
+    }
+
     /// <summary>Folds once for each stretch of time in which the person's aliases are the same, and asks at each instant of change.</summary>
     internal static DecisionTimeline Build(
         ConsentRules rules, Purpose purpose, IReadOnlyCollection<Identifier> identifiers, AliasHistory history, ConsentRecord[] records)

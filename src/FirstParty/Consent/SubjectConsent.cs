@@ -52,6 +52,13 @@ public sealed class SubjectConsent
     /// <exception cref="ArgumentException">No such purpose is registered.</exception>
     public ConsentDecision Decide(string purpose, DateTimeOffset at) => Timeline(Rules.Purposes.IndexOf(purpose)).At(at);
 
+    /// <summary>
+    /// The first instant after one at which the decision on a purpose becomes another although nothing new is known, as when a consent expires; null
+    /// for never.
+    /// </summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    public DateTimeOffset? NextChange(string purpose, DateTimeOffset after) => Timeline(Rules.Purposes.IndexOf(purpose)).NextChange(after);
+
     /// <summary>Whether a purpose may see a fact at an instant, by everything that is known now: the one gate for ingest, segments and reads.</summary>
     /// <exception cref="ArgumentException">No such purpose is registered.</exception>
     public ConsentDecision Decide(string purpose, DateTimeOffset at, in FactClass fact)

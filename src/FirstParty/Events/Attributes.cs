@@ -88,6 +88,24 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
     /// <summary>Wraps values that nobody else holds, frozen: what is nested is read once, however deep it lies.</summary>
     internal static Attributes Of(Dictionary<string, AttributeValue> values) => new(values);
 
+    /// <summary>A frozen copy without some names; itself when it has none of them and is frozen.</summary>
+    public Attributes Without(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count == 0)
+        {
+            return Freeze();
+        }
+
+        var left = new Attributes();
+        foreach (var (name, value) in this.Where(member => !names.Contains(member.Key)))
+        {
+            left[name] = value;
+        }
+
+        return left.Freeze();
+    }
+
     /// <inheritdoc />
     public bool Equals(Attributes? other) =>
         other is not null && (ReferenceEquals(this, other) || (Count == other.Count

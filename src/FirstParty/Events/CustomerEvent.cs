@@ -23,7 +23,7 @@ public abstract record CustomerEvent
     /// </summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The name of a registered source; null is <c>server</c>, the host's own code.</summary>
+    /// <summary>The name of a registered source; null is <see cref="SourceDefinition.Server"/>, the host's own code.</summary>
     public string? Source { get; init; }
 
     /// <summary>The identifiers it carries: at least one, in any order, at most <see cref="MaxIdentifiers"/>.</summary>

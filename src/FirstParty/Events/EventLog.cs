@@ -22,6 +22,9 @@ public abstract class EventLog
     public abstract ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
         IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken);
 
+    /// <summary>The events that carry one of these ids; what is not there is left out.</summary>
+    public abstract ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken);
+
     /// <summary>The whole log, each event once, in no particular order: for rebuilding and for export.</summary>
     public abstract IAsyncEnumerable<LoggedEvent> ReadAllAsync(CancellationToken cancellationToken);
 

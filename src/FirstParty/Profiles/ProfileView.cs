@@ -16,8 +16,8 @@ public sealed record ProfileView
     /// <summary>The person's identifiers, normalised.</summary>
     public ImmutableArray<Identifier> Identifiers { get; init; } = [];
 
-    /// <summary>The purpose that this view was made for, or null for the operator's own view, which only the library makes.</summary>
-    public string? Purpose { get; init; }
+    /// <summary>The purpose that this view was made for.</summary>
+    public required string Purpose { get; init; }
 
     /// <summary>The permitted traits by name.</summary>
     public ImmutableDictionary<string, TraitValue> Traits { get; init; } = ImmutableDictionary<string, TraitValue>.Empty;
@@ -36,7 +36,7 @@ public sealed record ProfileView
     /// never. UTC.</summary>
     public DateTimeOffset? ChangesAt { get; init; }
 
-    /// <summary>The earliest time at which any of the person's facts occurred, or null when there is none. UTC.</summary>
+    /// <summary>The earliest time at which any of the permitted facts occurred, or null when there is none. UTC.</summary>
     public DateTimeOffset? FirstSeen { get; init; }
 
     /// <summary>How many traits and events were withheld from this purpose.</summary>

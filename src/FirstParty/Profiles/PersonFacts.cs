@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+
+namespace FirstParty.Profiles;
+
+/// <summary>All facts of one person, as they were loaded: what a profile is merged from. Never handed out.</summary>
+internal sealed record PersonFacts(
+    ProfileId Id,
+    ImmutableArray<Identifier> Identifiers,
+    IReadOnlyList<LoggedEvent> Events,
+    SubjectConsent Consent)
+{
+    /// <summary>The earliest time at which any of the facts occurred, or null when there is none.</summary>
+    public DateTimeOffset? FirstSeen => Events.Count == 0 ? null : Events.Min(logged => logged.OccurredAt);
+}

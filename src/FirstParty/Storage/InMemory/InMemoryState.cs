@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+
+namespace FirstParty.Storage.InMemory;
+
+/// <summary>One version of everything.</summary>
+internal sealed record InMemoryState(
+    InMemoryEventLog.State Events,
+    ImmutableDictionary<FactId, QuarantinedEvent> Quarantine,
+    InMemoryIdentityGraph.State Identity,
+    InMemoryConsentLog.State Consent,
+    ImmutableSortedDictionary<Guid, StoredProfile> Profiles,
+    InMemorySegmentStore.State Segments)
+{
+    public static InMemoryState Empty { get; } = new(
+        InMemoryEventLog.State.Empty,
+        ImmutableDictionary<FactId, QuarantinedEvent>.Empty,
+        InMemoryIdentityGraph.State.Empty,
+        InMemoryConsentLog.State.Empty,
+        ImmutableSortedDictionary<Guid, StoredProfile>.Empty,
+        InMemorySegmentStore.State.Empty);
+}

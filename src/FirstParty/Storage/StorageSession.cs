@@ -1,0 +1,39 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+
+namespace FirstParty.Storage;
+
+/// <summary>
+/// One transaction over all that is stored, with one port per concept. Used by one caller at a time. What it writes is seen by itself at once
+/// and by others after <see cref="CommitAsync"/>; disposing without committing undoes everything.
+/// </summary>
+public abstract class StorageSession : IAsyncDisposable
+{
+    /// <summary>The log of accepted events.</summary>
+    public abstract EventLog Events { get; }
+
+    /// <summary>Events set aside.</summary>
+    public abstract Quarantine Quarantine { get; }
+
+    /// <summary>The identity graph.</summary>
+    public abstract IdentityGraph Identity { get; }
+
+    /// <summary>The consent ledger's log.</summary>
+    public abstract ConsentLog Consent { get; }
+
+    /// <summary>The cache of profiles.</summary>
+    public abstract ProfileStore Profiles { get; }
+
+    /// <summary>Memberships, next flips and the outbox of changes.</summary>
+    public abstract SegmentStore Segments { get; }
+
+    /// <summary>Makes everything written durable and visible, or nothing of it.</summary>
+    /// <exception cref="StorageException">The store failed; nothing was written.</exception>
+    public abstract ValueTask CommitAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}
