@@ -1,0 +1,252 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+using FirstParty.Storage;
+using FirstParty.Taxonomies;
+
+namespace FirstParty;
+
+/// <summary>
+/// The customer data platform of one host: everything goes in and comes out through it. One per process and store; thread-safe; opens its
+/// storage on first use; disposing finishes what was queued.
+/// </summary>
+/// <example><code>
+/// await using var cdp = await CustomerDataPlatform.OpenAsync(setup => setup.UseSqlite("Data Source=shop.db"));
+/// await cdp.TrackAsync(Identifier.UserId("42"), "Order Completed", new() { ["total"] = 49.90m });
+/// </code></example>
+public sealed class CustomerDataPlatform : IAsyncDisposable
+{
+    private readonly FirstPartyStorage _storage;
+    private readonly SourceClient _server;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly FlipClock _clock;
+    private WriterLoop? _writer;
+    private bool _disposed;
+
+    internal CustomerDataPlatform(PlatformConfiguration configuration, FirstPartyStorage storage)
+    {
+        _storage = storage;
+        (Taxonomy, Time) = (configuration.Taxonomy, configuration.Time);
+        Parts = new LineParts(
+            configuration.Taxonomy,
+            configuration.ConsentRules,
+            configuration.IdentityRules,
+            configuration.Survivorship,
+            configuration.Segments,
+            configuration.Time,
+            configuration.Ids);
+        _server = new SourceClient(this, SourceDefinition.Server);
+        _clock = new FlipClock(configuration.Time, RefreshAsync);
+        Parts.Line.NoteFlip = _clock.Note;
+        Consent = new PlatformConsent(this);
+        Profiles = new PlatformProfiles(this);
+        Segments = new PlatformSegments(this);
+        Privacy = new PlatformPrivacy(this);
+    }
+
+    /// <summary>What people permit and refuse.</summary>
+    public PlatformConsent Consent { get; }
+
+    /// <summary>One profile per person, read for a purpose.</summary>
+    public PlatformProfiles Profiles { get; }
+
+    /// <summary>Who is in which segment, and why.</summary>
+    public PlatformSegments Segments { get; }
+
+    /// <summary>The rights of the person: access and erasure.</summary>
+    public PlatformPrivacy Privacy { get; }
+
+    /// <summary>What is known about the host's data.</summary>
+    public Taxonomy Taxonomy { get; }
+
+    /// <summary>The registered purposes.</summary>
+    public PurposeRegistry Purposes => Parts.ConsentRules.Purposes;
+
+    /// <summary>The clock that the platform goes by.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Whether so much is queued that callers should be asked to come back later. Calls still work, and wait.</summary>
+    public bool IsSaturated => _writer?.IsSaturated ?? false;
+
+    internal LineParts Parts { get; }
+
+    internal DateTimeOffset Now => Parts.Now;
+
+    /// <summary>Builds a platform without dependency injection and opens it.</summary>
+    /// <exception cref="FirstPartyConfigurationException">The configuration has mistakes; the exception lists them all.</exception>
+    /// <exception cref="StorageException">The store cannot be opened.</exception>
+    public static async ValueTask<CustomerDataPlatform> OpenAsync(
+        Action<FirstPartyBuilder> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new FirstPartyBuilder();
+        configure(builder);
+        var platform = builder.Build();
+        await platform.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return platform;
+    }
+
+    /// <summary>Opens the store, if it is not open yet. Every verb does so by itself; a host that calls it at start learns of faults early.</summary>
+    /// <exception cref="StorageException">The store cannot be opened.</exception>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_writer is not null)
+        {
+            return;
+        }
+
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_writer is null)
+            {
+                await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
+                _writer = new WriterLoop(_storage);
+                _clock.Note(Now);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>The verbs on behalf of another registered source than the host's own code.</summary>
+    /// <exception cref="ArgumentException">No source of that name is registered.</exception>
+    public SourceClient From(string source)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        return Taxonomy.Sources.ContainsKey(source)
+            ? new SourceClient(this, source)
+            : throw new ArgumentException($"No source '{source}' is registered. Add Source(\"{source}\", Party.…).", nameof(source));
+    }
+
+    /// <inheritdoc cref="SourceClient.TrackAsync" />
+    public ValueTask<EventOutcome> TrackAsync(
+        Identifier who, string name, Attributes? properties = null, CancellationToken cancellationToken = default) =>
+        _server.TrackAsync(who, name, properties, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.IdentifyAsync" />
+    public ValueTask<EventOutcome> IdentifyAsync(Identifier who, Attributes traits, CancellationToken cancellationToken = default) =>
+        _server.IdentifyAsync(who, traits, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.LinkAsync" />
+    public ValueTask<EventOutcome> LinkAsync(
+        Identifier first,
+        Identifier second,
+        AssertionStrength strength = AssertionStrength.Authoritative,
+        CancellationToken cancellationToken = default) =>
+        _server.LinkAsync(first, second, strength, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.PageAsync" />
+    public ValueTask<EventOutcome> PageAsync(Identifier who, Attributes? properties = null, CancellationToken cancellationToken = default) =>
+        _server.PageAsync(who, properties, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.ScreenAsync" />
+    public ValueTask<EventOutcome> ScreenAsync(Identifier who, Attributes? properties = null, CancellationToken cancellationToken = default) =>
+        _server.ScreenAsync(who, properties, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.GroupAsync" />
+    public ValueTask<EventOutcome> GroupAsync(
+        Identifier who, string groupId, Attributes? traits = null, CancellationToken cancellationToken = default) =>
+        _server.GroupAsync(who, groupId, traits, cancellationToken);
+
+    /// <inheritdoc cref="SourceClient.AliasAsync" />
+    public ValueTask<EventOutcome> AliasAsync(Identifier previous, Identifier current, CancellationToken cancellationToken = default) =>
+        _server.AliasAsync(previous, current, cancellationToken);
+
+    /// <summary>Takes in one event.</summary>
+    /// <exception cref="StorageException">The store failed; nothing was stored.</exception>
+    public async ValueTask<EventOutcome> IngestAsync(CustomerEvent customerEvent, CancellationToken cancellationToken = default) =>
+        (await IngestAsync([customerEvent], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>
+    /// Takes in many events, which share commits: the bulk verb. Each has an outcome of its own, in order; one bad event never harms its
+    /// neighbours. Waits while the queue is full.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The list or one of its events is null.</exception>
+    /// <exception cref="StorageException">The store failed; of the events not yet acknowledged none was stored.</exception>
+    public async ValueTask<IReadOnlyList<EventOutcome>> IngestAsync(
+        IReadOnlyList<CustomerEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Any(customerEvent => customerEvent is null))
+        {
+            throw new ArgumentNullException(nameof(events), "One of the events is null.");
+        }
+
+        var outcomes = new List<EventOutcome>(events.Count);
+        foreach (var slice in events.Chunk(WriterLoop.MaxGroupWeight))
+        {
+            var work = new EventWork(slice, Now, Parts.Line);
+            await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+            outcomes.AddRange(work.Outcomes);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await _clock.DisposeAsync().ConfigureAwait(false);
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _storage.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    internal async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _writer!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask<StorageSession> ReadAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The identifier, normalised.</summary>
+    /// <exception cref="ArgumentException">The rules refuse it.</exception>
+    internal Identifier Usable(Identifier who) => Parts.IdentityRules.TryNormalise(who, out var usable, out var refusal)
+        ? usable.Value
+        : throw new ArgumentException($"The identifier cannot be used: {refusal}.", nameof(who));
+
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    internal void CheckPurpose(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(purpose);
+        if (Purposes.Find(purpose) is null)
+        {
+            throw new ArgumentException($"No purpose '{purpose}' is registered. Add Purpose(\"{purpose}\", LawfulBasis.…).", nameof(purpose));
+        }
+    }
+
+    /// <summary>Refreshes everybody whose memberships the clock may have changed by now; returns how many were looked at.</summary>
+    internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var refreshed = 0;
+        RefreshWork work;
+        do
+        {
+            work = new RefreshWork(Parts);
+            await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+            refreshed += work.Refreshed;
+        }
+        while (work.HasMore);
+        return refreshed;
+    }
+}

@@ -1,0 +1,24 @@
+namespace FirstParty.Diagnostics;
+
+/// <summary>The names under which the library measures and traces itself. No tag ever holds a personal datum.</summary>
+/// <seealso href="https://opentelemetry.io/docs/specs/semconv/general/metrics/">OpenTelemetry: metrics semantic conventions</seealso>
+public static class FirstPartyDiagnostics
+{
+    /// <summary>The name of the meter: add it to the host's meter provider.</summary>
+    public const string MeterName = "FirstParty";
+
+    /// <summary>The name of the activity source: add it to the host's tracer provider.</summary>
+    public const string ActivitySourceName = "FirstParty";
+
+    /// <summary>Events by what became of them (<c>status</c>, <c>reason</c>) and their <c>source</c>.</summary>
+    public const string EventsMetric = "firstparty.events";
+
+    /// <summary>Seconds that a batch spends in one step of the line (<c>step</c>).</summary>
+    public const string StepDurationMetric = "firstparty.step.duration";
+
+    /// <summary>How many events shared one commit.</summary>
+    public const string BatchSizeMetric = "firstparty.batch.size";
+
+    /// <summary>People who entered or left a segment (<c>segment</c>, <c>change</c>).</summary>
+    public const string SegmentChangesMetric = "firstparty.segment.changes";
+}

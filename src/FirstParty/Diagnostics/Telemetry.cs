@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using FirstParty.Events;
+
+namespace FirstParty.Diagnostics;
+
+/// <summary>The instruments themselves.</summary>
+internal static class Telemetry
+{
+    private static readonly Meter Meter = new(FirstPartyDiagnostics.MeterName);
+
+    private static readonly Counter<long> Events = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.EventsMetric, "{event}", "Events by what became of them.");
+
+    private static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>(
+        FirstPartyDiagnostics.StepDurationMetric, "s", "Time a batch spends in one step of the line.");
+
+    private static readonly Histogram<long> BatchSize = Meter.CreateHistogram<long>(
+        FirstPartyDiagnostics.BatchSizeMetric, "{event}", "Events that shared one commit.");
+
+    private static readonly Counter<long> SegmentChanges = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.SegmentChangesMetric, "{change}", "People who entered or left a segment.");
+
+    public static ActivitySource Activities { get; } = new(FirstPartyDiagnostics.ActivitySourceName);
+
+    public static void Batch(int events) => BatchSize.Record(events);
+
+    public static void Settled(string source, EventOutcome outcome) => Events.Add(
+        1,
+        new("status", outcome.Status.ToString()),
+        new("reason", outcome.Reason.ToString()),
+        new("source", outcome.Reason == EventReason.UnknownSource ? "(unknown)" : source));
+
+    public static void SegmentChanged(string segment, string change) => SegmentChanges.Add(1, new("segment", segment), new("change", change));
+
+    /// <summary>Times and traces one step until it is disposed.</summary>
+    public static StepScope Step(string name, TimeProvider time) => new(name, time);
+
+    internal readonly struct StepScope(string name, TimeProvider time) : IDisposable
+    {
+        private readonly long _started = time.GetTimestamp();
+        private readonly Activity? _activity = Activities.StartActivity(name);
+
+        public void Dispose()
+        {
+            _activity?.Dispose();
+            if (StepDuration.Enabled)
+            {
+                StepDuration.Record(time.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>("step", name));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Storage;
+using FirstParty.Taxonomies;
+
+namespace FirstParty;
+
+/// <summary>
+/// Says what a platform knows and keeps: storage, purposes, sources, taxonomy, identity, segments. Reads as a sentence; every mistake is reported
+/// at once when the platform is built. Not thread-safe.
+/// </summary>
+/// <example><code>
+/// cdp.UseSqlite("Data Source=shop.db")
+///    .Purpose("personalisation", LawfulBasis.Consent)
+///    .Source("preference-centre", Party.Zero)
+///    .Segment("regulars", Rule.Count("Order Completed").Over(TimeSpan.FromDays(30)).AtLeast(3))
+/// </code></example>
+public sealed class FirstPartyBuilder
+{
+    private readonly TaxonomyBuilder _taxonomy = new();
+    private readonly Dictionary<string, Purpose> _purposes = new(StringComparer.Ordinal);
+    private readonly List<SegmentDefinition> _segments = [];
+    private readonly List<string> _mistakes = [];
+    private readonly Dictionary<string, SurvivorshipRule> _survivorship = new(StringComparer.Ordinal);
+    private Func<ConsentRules, ConsentRules> _consentRules = rules => rules;
+    private IdentityRules _identity = IdentityRules.Default;
+    private Func<TimeProvider, FirstPartyStorage>? _storage;
+
+    /// <summary>A builder that knows the source <c>server</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
+    public FirstPartyBuilder() => Purpose(StandardPurposes.EssentialService);
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider Time { get; private set; } = TimeProvider.System;
+
+    /// <summary>Where new ids come from; UUIDv7 by default.</summary>
+    public IdSource Ids { get; private set; } = IdSource.UuidV7;
+
+    /// <summary>Keeps everything in a storage of the host's choice. Exactly one is needed; packages bring <c>UseSqlite</c> and <c>UsePostgreSql</c>.</summary>
+    /// <param name="storage">Makes the storage, once; the platform owns it. Given the platform's clock.</param>
+    public FirstPartyBuilder UseStorage(Func<TimeProvider, FirstPartyStorage> storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        if (_storage is not null)
+        {
+            _mistakes.Add("Two storages were chosen. Keep one of UseInMemory, UseSqlite, UsePostgreSql or UseStorage.");
+        }
+
+        _storage = storage;
+        return this;
+    }
+
+    /// <summary>Keeps everything in memory, for tests and trials: gone with the process.</summary>
+    public FirstPartyBuilder UseInMemory() => UseStorage(_ => new InMemoryStorage());
+
+    /// <summary>Takes the time from this clock.</summary>
+    public FirstPartyBuilder UseTime(TimeProvider time)
+    {
+        Time = time ?? throw new ArgumentNullException(nameof(time));
+        return this;
+    }
+
+    /// <summary>Takes new ids from this source.</summary>
+    public FirstPartyBuilder UseIds(IdSource ids)
+    {
+        Ids = ids ?? throw new ArgumentNullException(nameof(ids));
+        return this;
+    }
+
+    /// <summary>A purpose of processing: what data is collected for, read for and evaluated for.</summary>
+    /// <param name="id">Its id, such as <c>personalisation</c>; letters, digits, dots and hyphens.</param>
+    /// <param name="lawfulBasis">Its lawful basis; with consent, nothing is permitted until the person has agreed.</param>
+    /// <param name="refine">Says more: titles, regime, allowed parties, highest sensitivity, validity.</param>
+    public FirstPartyBuilder Purpose(string id, LawfulBasis lawfulBasis, Func<Purpose, Purpose>? refine = null)
+    {
+        var purpose = new Purpose(id, lawfulBasis);
+        return Purpose(refine is null ? purpose : refine(purpose));
+    }
+
+    /// <summary>A purpose, such as one of <see cref="StandardPurposes"/>. Naming an id again replaces the purpose.</summary>
+    public FirstPartyBuilder Purpose(Purpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        _purposes[purpose.Id] = purpose;
+        return this;
+    }
+
+    /// <summary>A source that data comes from. Second and third parties need an agreement and a notice reference.</summary>
+    public FirstPartyBuilder Source(string name, Party party, Func<SourceDefinition, SourceDefinition>? refine = null)
+    {
+        _taxonomy.Source(name, party, refine);
+        return this;
+    }
+
+    /// <summary>What the traits and events of this host are, on top of the standard catalogue.</summary>
+    public FirstPartyBuilder Taxonomy(Action<TaxonomyBuilder> define)
+    {
+        ArgumentNullException.ThrowIfNull(define);
+        define(_taxonomy);
+        return this;
+    }
+
+    /// <summary>A segment: everybody for whom the rule holds at this instant.</summary>
+    /// <param name="id">Its id: lower-case letters, digits, hyphens and underscores.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="purpose">The purpose it is for: facts that the purpose may not see are absent. Null is <c>essential.service</c>.</param>
+    public FirstPartyBuilder Segment(string id, SegmentRule rule, string? purpose = null) =>
+        Segment(new SegmentDefinition { Id = id, When = rule, Purpose = purpose });
+
+    /// <summary>A segment, such as one read from JSON with <see cref="SegmentJson.Parse(string)"/>.</summary>
+    public FirstPartyBuilder Segment(SegmentDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _segments.Add(definition);
+        return this;
+    }
+
+    /// <summary>How identifiers are normalised, linked and kept apart.</summary>
+    public FirstPartyBuilder Identity(Func<IdentityRules, IdentityRules> refine)
+    {
+        ArgumentNullException.ThrowIfNull(refine);
+        _identity = refine(_identity);
+        return this;
+    }
+
+    /// <summary>Which of several values of a trait survives; without a rule the most trusted does.</summary>
+    public FirstPartyBuilder Survivorship(string trait, SurvivorshipRule rule)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(trait);
+        _survivorship[trait] = rule ?? throw new ArgumentNullException(nameof(rule));
+        return this;
+    }
+
+    /// <summary>The law on age and place, and the texts that people have agreed to.</summary>
+    public FirstPartyBuilder Consent(Func<ConsentRules, ConsentRules> refine)
+    {
+        ArgumentNullException.ThrowIfNull(refine);
+        var before = _consentRules;
+        _consentRules = rules => refine(before(rules));
+        return this;
+    }
+
+    /// <summary>Checks everything and puts the platform together. Opens nothing yet.</summary>
+    /// <exception cref="FirstPartyConfigurationException">There are mistakes; the exception lists them all.</exception>
+    public CustomerDataPlatform Build()
+    {
+        var configuration = PlatformConfiguration.Check(new Draft(
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, Time, Ids));
+        return new CustomerDataPlatform(configuration, _storage!(Time));
+    }
+
+    /// <summary>What was said so far, unchecked.</summary>
+    internal sealed record Draft(
+        IReadOnlyCollection<string> Mistakes,
+        Func<TimeProvider, FirstPartyStorage>? Storage,
+        TaxonomyBuilder Taxonomy,
+        IReadOnlyCollection<Purpose> Purposes,
+        Func<ConsentRules, ConsentRules> RefineConsent,
+        IdentityRules Identity,
+        IReadOnlyDictionary<string, SurvivorshipRule> Survivorship,
+        IReadOnlyList<SegmentDefinition> Segments,
+        TimeProvider Time,
+        IdSource Ids);
+}

@@ -1,0 +1,62 @@
+using FirstParty.Events;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Append: into the log, each fact once, for ever.</summary>
+internal static class AppendStep
+{
+    public static async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var open = batch.Open.ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var results = await batch.Session.Events
+            .AppendAsync([.. open.Select(Log)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < open.Count; i++)
+        {
+            Close(open[i], results[i], batch);
+        }
+    }
+
+    private static void Close(PendingEvent pending, AppendResult result, Batch batch)
+    {
+        switch (result)
+        {
+            case AppendResult.Appended:
+                pending.Accept();
+                batch.Appended.Add(pending);
+                break;
+            case AppendResult.Duplicate:
+                pending.Duplicate();
+                break;
+            default:
+                pending.Reject(EventReason.MessageIdReused, "This messageId was used before for something else, and the first one stands. Give each event its own.");
+                break;
+        }
+    }
+
+    private static LoggedEvent Log(PendingEvent pending) => pending.Logged = new LoggedEvent
+    {
+        Id = pending.Id,
+        Fingerprint = EventFingerprint.Of(pending.Input),
+        Kind = pending.Input.Kind,
+        Name = pending.Input.EventName,
+        Anchor = pending.Identifiers[0],
+        Identifiers = pending.Input is AliasEvent alias ? [alias.PreviousId, .. pending.Input.Identifiers] : pending.Input.Identifiers,
+        OccurredAt = pending.OccurredAt,
+        ReceivedAt = pending.ReceivedAt,
+        Properties = pending.Body,
+        Context = pending.Input.Context.Freeze(),
+        Strength = pending.Input.Strength,
+        Party = pending.Classification.Party,
+        Explicitness = pending.Classification.Explicitness,
+        Sensitivity = pending.Classification.Sensitivity,
+        SpecialCategories = pending.Classification.SpecialCategories,
+        ConsentSequence = pending.ConsentSequence,
+        Stamps = [.. pending.Stamps],
+        GroupId = (pending.Input as GroupEvent)?.GroupId,
+    };
+}

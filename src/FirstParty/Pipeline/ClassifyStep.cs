@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Storage;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Classify: what is it, whose is it, how much harm can it do? What the taxonomy does not know is never taken silently.</summary>
+internal sealed class ClassifyStep(Taxonomy taxonomy)
+{
+    public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var aside = new List<QuarantinedEvent>();
+        foreach (var pending in batch.Open)
+        {
+            switch (pending.Input)
+            {
+                case IdentifyEvent: ClassifyTraits(pending, aside); break;
+                case TrackEvent or PageEvent or ScreenEvent: ClassifyEvent(pending, aside); break;
+                default: ClassifyRelation(pending); break;
+            }
+        }
+
+        if (aside.Count > 0)
+        {
+            await batch.Session.Quarantine.AddAsync(aside, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An event that says what somebody did.</summary>
+    private void ClassifyEvent(PendingEvent pending, List<QuarantinedEvent> aside)
+    {
+        var input = pending.Input;
+        var classification = taxonomy.ClassifyEvent(pending.Source, input.EventName, input.Explicitness);
+        if (!classification.IsAccepted)
+        {
+            Refuse(pending, classification.Outcome, EventReason.UnknownEvent, taxonomy.SuggestEvent(input.EventName), aside);
+            return;
+        }
+
+        Note(pending, classification, input.EventName);
+        pending.Body = input.Body.Freeze();
+        if (classification.Definition is EventDefinition { Schema: { } schema } && !Conforms(pending, schema))
+        {
+            pending.Quarantine(EventReason.SchemaViolation, "It does not fit the definition's schema; it was set aside.");
+            aside.Add(Aside(pending, pending.Id, input, EventReason.SchemaViolation));
+            return;
+        }
+
+        pending.Classification = Raise(pending, classification);
+    }
+
+    /// <summary>
+    /// What text reveals of a special category makes the whole event reveal it, wherever it stands: a page's title as much as a property. A number that
+    /// singles somebody out raises the property that holds it.
+    /// </summary>
+    private Classification Raise(PendingEvent pending, Classification classification)
+    {
+        var scan = taxonomy.Scanner.Scan(pending.Body.ToUtf8().Span);
+        var context = taxonomy.Scanner.Scan(pending.Input.Context.ToUtf8().Span);
+        foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None))
+        {
+            pending.Stamps.Add(new PropertyStamp(finding.Property, finding.Sensitivity, SpecialCategories.None, null));
+        }
+
+        var special = scan.SpecialCategories | context.SpecialCategories;
+        return special == SpecialCategories.None ? classification : classification.RaisedBy(Sensitivity.SpecialCategory, special);
+    }
+
+    /// <summary>An identify call: every trait has a classification of its own, and one bad trait never harms its neighbours.</summary>
+    private void ClassifyTraits(PendingEvent pending, List<QuarantinedEvent> aside)
+    {
+        ClassifyRelation(pending);
+        var unknown = new Attributes();
+        var refused = 0;
+        foreach (var (name, value) in pending.Input.Body)
+        {
+            var classification = taxonomy.ClassifyTrait(pending.Source, name, pending.Input.Explicitness);
+            if (classification.IsAccepted)
+            {
+                Note(pending, classification, name);
+                Keep(pending, name, value, classification);
+            }
+            else if (classification.Outcome == ClassificationOutcome.Quarantined)
+            {
+                unknown[name] = value;
+                pending.Notes.Add(new OutcomeNote(EventReason.Quarantined, name));
+            }
+            else
+            {
+                refused++;
+                pending.Notes.Add(new OutcomeNote(EventReason.UnknownTrait, name));
+            }
+        }
+
+        if (unknown.Count > 0)
+        {
+            // The unknown traits wait under an id of their own, so that the known ones need not wait with them.
+            var id = FactId.Of(pending.Source, pending.MessageId + "#unknown");
+            var waiting = (IdentifyEvent)pending.Input with { MessageId = pending.MessageId + "#unknown", Traits = unknown.Freeze() };
+            aside.Add(Aside(pending, id, waiting, EventReason.UnknownTrait));
+        }
+
+        if (refused > 0 && refused == pending.Input.Body.Count)
+        {
+            pending.Reject(EventReason.UnknownTrait, "The taxonomy knows none of its traits. Define them with Trait(name, kind).");
+        }
+    }
+
+    private void Keep(PendingEvent pending, string name, AttributeValue value, Classification classification)
+    {
+        if (classification is { Sensitivity: Sensitivity.NationalId, Definition.NationalIdJustification: null } && !value.IsNull)
+        {
+            pending.Notes.Add(new OutcomeNote(EventReason.JustificationMissing, name));
+            return;
+        }
+
+        var single = new Attributes { [name] = value };
+        pending.Traits.Add(new PendingTrait(
+            name, value, classification.RaisedBy(taxonomy.Scanner.Scan(single.ToUtf8().Span))));
+    }
+
+    /// <summary>A call that only relates identifiers: its source alone says what it is.</summary>
+    private void ClassifyRelation(PendingEvent pending)
+    {
+        var source = taxonomy.Sources[pending.Source];
+        var explicitness = pending.Input.Explicitness ?? source.DefaultExplicitness;
+        pending.Body = pending.Input.Body.Freeze();
+        pending.Classification = new Classification
+        {
+            Outcome = ClassificationOutcome.Classified,
+            Source = source,
+            Party = Taxonomy.EffectiveParty(source.Party, explicitness),
+            Explicitness = explicitness,
+            Kind = DataKind.Identity,
+            Sensitivity = Sensitivity.Personal,
+        };
+    }
+
+    private static bool Conforms(PendingEvent pending, Taxonomies.Schemas.EventSchema schema)
+    {
+        var result = schema.Check(pending.Body.ToUtf8());
+        foreach (var violation in result.Violations)
+        {
+            pending.Notes.Add(new OutcomeNote(EventReason.SchemaViolation, violation.Path));
+        }
+
+        pending.Body = Attributes.FromUtf8(result.Properties);
+        return result.IsAccepted;
+    }
+
+    private static void Note(PendingEvent pending, Classification classification, string name)
+    {
+        if (classification.Outcome == ClassificationOutcome.Unclassified)
+        {
+            pending.Notes.Add(new OutcomeNote(EventReason.Unclassified, name));
+        }
+    }
+
+    private static void Refuse(
+        PendingEvent pending, ClassificationOutcome outcome, EventReason reason, string? suggestion, List<QuarantinedEvent> aside)
+    {
+        var hint = suggestion is null ? "Define it with Event(name, kind)." : $"Did you mean '{suggestion}'? Or define it with Event(name, kind).";
+        if (outcome == ClassificationOutcome.Quarantined)
+        {
+            pending.Quarantine(reason, $"The taxonomy does not know this event; it was set aside. {hint}");
+            aside.Add(Aside(pending, pending.Id, pending.Input, reason));
+        }
+        else
+        {
+            pending.Reject(reason, $"The taxonomy does not know this event. {hint}");
+        }
+    }
+
+    private static QuarantinedEvent Aside(PendingEvent pending, FactId id, CustomerEvent input, EventReason reason) => new(
+        id,
+        input with { MessageId = input.MessageId ?? pending.MessageId, Source = pending.Source, Timestamp = pending.OccurredAt, SentAt = null },
+        pending.ReceivedAt,
+        reason);
+}

@@ -1,0 +1,41 @@
+using FirstParty.Consent;
+using FirstParty.Identity;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>The consent records of many people, read in one go and folded per person.</summary>
+internal sealed class ConsentBook
+{
+    private readonly ConsentRules _rules;
+    private readonly Dictionary<Identifier, List<ConsentRecord>> _records = [];
+
+    private ConsentBook(ConsentRules rules) => _rules = rules;
+
+    public static async ValueTask<ConsentBook> ReadAsync(
+        ConsentLedger ledger,
+        ConsentRules rules,
+        ConsentLog log,
+        IReadOnlyCollection<Identifier> identifiers,
+        CancellationToken cancellationToken)
+    {
+        var book = new ConsentBook(rules);
+        foreach (var record in await ledger.ReadAsync(log, identifiers, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var identifier in record.AlsoBinds.Append(record.Subject).Distinct())
+            {
+                if (!book._records.TryGetValue(identifier, out var own))
+                {
+                    book._records[identifier] = own = [];
+                }
+
+                own.Add(record);
+            }
+        }
+
+        return book;
+    }
+
+    /// <summary>What the person with these identifiers has said.</summary>
+    public SubjectConsent Of(IReadOnlyCollection<Identifier> identifiers) => new(
+        _rules, identifiers, identifiers.SelectMany(identifier => _records.GetValueOrDefault(identifier, [])).DistinctBy(record => record.Sequence));
+}

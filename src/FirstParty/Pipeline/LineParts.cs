@@ -1,0 +1,66 @@
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>The parts that a platform is made of, put together once.</summary>
+internal sealed class LineParts
+{
+    private readonly TimeProvider _time;
+    private readonly IdSource _ids;
+
+    public LineParts(
+        Taxonomy taxonomy,
+        ConsentRules consentRules,
+        IdentityRules identityRules,
+        SurvivorshipRules survivorship,
+        SegmentSet segments,
+        TimeProvider time,
+        IdSource ids)
+    {
+        (_time, _ids) = (time, ids);
+        (Taxonomy, ConsentRules, IdentityRules, Segments) = (taxonomy, consentRules, identityRules, segments);
+        Ledger = new ConsentLedger(time, ids);
+        Resolver = new IncrementalResolver(identityRules, time);
+        Loader = new PersonLoader(identityRules, consentRules, Ledger);
+        Merger = new ProfileMerger(taxonomy, survivorship);
+        Evaluate = new EvaluateStep(segments, Merger);
+        Line = new StraightLine(
+            new ReceiveStep(taxonomy, identityRules, ids),
+            new ClassifyStep(taxonomy),
+            new DecideStep(new PersonDirectory(consentRules, Ledger)),
+            new ResolveStep(Resolver),
+            new ApplyStep(Loader, Merger),
+            Evaluate,
+            time);
+    }
+
+    public Taxonomy Taxonomy { get; }
+
+    public ConsentRules ConsentRules { get; }
+
+    public IdentityRules IdentityRules { get; }
+
+    public SegmentSet Segments { get; }
+
+    public ConsentLedger Ledger { get; }
+
+    public IncrementalResolver Resolver { get; }
+
+    public PersonLoader Loader { get; }
+
+    public ProfileMerger Merger { get; }
+
+    public EvaluateStep Evaluate { get; }
+
+    public StraightLine Line { get; }
+
+    /// <summary>A new id.</summary>
+    public Guid NewId(DateTimeOffset now) => _ids.Next(now);
+
+    /// <summary>Now, in whole microseconds. UTC.</summary>
+    public DateTimeOffset Now => ClockCorrection.Truncate(_time.GetUtcNow());
+}

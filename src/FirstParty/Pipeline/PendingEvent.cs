@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>One event on its way down the line. Each step fills in its part or closes the event with an outcome.</summary>
+internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedAt)
+{
+    public CustomerEvent Input { get; } = input;
+
+    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    /// <summary>What became of it, once that is known.</summary>
+    public EventOutcome? Outcome { get; private set; }
+
+    /// <summary>Whether the next step still has to look at it.</summary>
+    public bool IsOpen => Outcome is null;
+
+    // Received.
+    public string MessageId { get; set; } = "";
+
+    public string Source { get; set; } = "";
+
+    public FactId Id { get; set; }
+
+    public DateTimeOffset OccurredAt { get; set; }
+
+    /// <summary>The usable identifiers, normalised, strongest first.</summary>
+    public ImmutableArray<Identifier> Identifiers { get; set; } = [];
+
+    // Classified.
+    public Classification Classification { get; set; }
+
+    /// <summary>The body that is kept, and how each of its traits is classified when they are traits of a person.</summary>
+    public Attributes Body { get; set; } = Attributes.Empty;
+
+    public List<PendingTrait> Traits { get; } = [];
+
+    public List<OutcomeNote> Notes { get; } = [];
+
+    // Decided.
+    public long? ConsentSequence { get; set; }
+
+    public List<PropertyStamp> Stamps { get; } = [];
+
+    // Appended.
+    public LoggedEvent? Logged { get; set; }
+
+    public void Reject(EventReason reason, string detail) =>
+        Outcome = EventOutcome.Rejected(MessageId.Length == 0 ? Input.MessageId : MessageId, reason, detail);
+
+    public void Withhold(string purpose) => Outcome = EventOutcome.Withheld(
+        MessageId, purpose, $"The person does not permit '{purpose}', the purpose that this is collected for. Ask for consent first.");
+
+    public void Quarantine(EventReason reason, string detail) => Outcome = EventOutcome.Quarantined(MessageId, reason, detail);
+
+    public void Duplicate() => Outcome = EventOutcome.Duplicate(MessageId);
+
+    public void Accept() => Outcome = EventOutcome.Accepted(MessageId, [.. Notes]);
+}

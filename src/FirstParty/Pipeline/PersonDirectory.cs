@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Finds who is behind identifiers and what they have said, whole batches at a time.</summary>
+internal sealed class PersonDirectory(ConsentRules rules, ConsentLedger ledger)
+{
+    /// <summary>The consents of the people behind pending events, as they are known before the batch is resolved.</summary>
+    public async ValueTask<Dictionary<PendingEvent, SubjectConsent>> ConsentsAsync(
+        Batch batch, IReadOnlyList<PendingEvent> asked, CancellationToken cancellationToken)
+    {
+        var consents = new Dictionary<PendingEvent, SubjectConsent>(asked.Count);
+        if (asked.Count == 0)
+        {
+            return consents;
+        }
+
+        // Events of one batch that share an identifier may be about one person before the graph knows it, so all of them count.
+        var members = await MembersAsync(
+            batch.Session, [.. batch.Open.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
+        var people = new IdentifierGroups();
+        foreach (var group in members.Values)
+        {
+            people.Join(group);
+        }
+
+        foreach (var pending in batch.Open)
+        {
+            people.Join(pending.Identifiers);
+        }
+
+        var book = await ConsentBook.ReadAsync(
+            ledger,
+            rules,
+            batch.Session.Consent,
+            [.. asked.SelectMany(pending => people.Of(pending.Identifiers[0])).Distinct()],
+            cancellationToken).ConfigureAwait(false);
+        foreach (var pending in asked)
+        {
+            consents.Add(pending, book.Of(people.Of(pending.Identifiers[0])));
+        }
+
+        return consents;
+    }
+
+    /// <summary>The identifiers of each profile that one of these identifiers belongs to.</summary>
+    public static async ValueTask<Dictionary<ProfileId, ImmutableArray<Identifier>>> MembersAsync(
+        StorageSession session, IReadOnlyCollection<Identifier> identifiers, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { Nodes = [.. identifiers.Select(ProfileId.Of).Distinct()] }, cancellationToken).ConfigureAwait(false);
+        var wanted = found.Nodes.Select(node => node.Profile).ToHashSet();
+        var region = await session.Identity
+            .ReadComponentsAsync([.. found.Nodes.Select(node => node.Component).Distinct()], cancellationToken).ConfigureAwait(false);
+        return region.Nodes
+            .Where(node => wanted.Contains(node.Profile))
+            .GroupBy(node => node.Profile)
+            .ToDictionary(group => group.Key, group => group.Select(node => node.Identifier).ToImmutableArray());
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Loads all facts of people, whole batches at a time: who belongs together, what they did, what they permit.</summary>
+internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRules, ConsentLedger ledger)
+{
+    /// <summary>The people of these profiles; a profile that is no more is left out.</summary>
+    public async ValueTask<IReadOnlyList<PersonFacts>> LoadAsync(
+        StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        if (profiles.Count == 0)
+        {
+            return [];
+        }
+
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()] }, cancellationToken).ConfigureAwait(false);
+        return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The person behind an identifier, or null when nobody is.</summary>
+    public async ValueTask<PersonFacts?> FindAsync(StorageSession session, Identifier who, CancellationToken cancellationToken)
+    {
+        if (!rules.TryNormalise(who, out var identifier, out _))
+        {
+            return null;
+        }
+
+        return await FindAsync(session, ProfileId.Of(identifier.Value), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The person whom a profile id was ever handed out for, or null when nobody is.</summary>
+    public async ValueTask<PersonFacts?> FindAsync(StorageSession session, ProfileId id, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
+        var wanted = found.Nodes.Select(node => node.Profile).ToHashSet();
+        var people = await LoadAsync(session, found.Nodes, wanted, cancellationToken).ConfigureAwait(false);
+        return people.Count == 0 ? null : people[0];
+    }
+
+    private async ValueTask<IReadOnlyList<PersonFacts>> LoadAsync(
+        StorageSession session, IReadOnlyList<GraphNode> found, HashSet<ProfileId> wanted, CancellationToken cancellationToken)
+    {
+        var region = await session.Identity
+            .ReadComponentsAsync([.. found.Select(node => node.Component).Distinct()], cancellationToken).ConfigureAwait(false);
+        var members = region.Nodes
+            .Where(node => wanted.Contains(node.Profile))
+            .GroupBy(node => node.Profile)
+            .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
+        var identifiers = members.Values.SelectMany(own => own).ToList();
+        var events = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
+        var book = await ConsentBook.ReadAsync(ledger, consentRules, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
+        var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
+        var byProfile = attribution.Attribute(events, region.Nodes);
+        return
+        [
+            .. members.Select(member => new PersonFacts(
+                member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), book.Of(member.Value))),
+        ];
+    }
+
+    private ImmutableArray<Identifier> Ordered(IEnumerable<Identifier> identifiers) =>
+    [
+        .. identifiers
+            .OrderBy(identifier => rules.Find(identifier.Namespace)?.Priority ?? int.MaxValue)
+            .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+    ];
+}

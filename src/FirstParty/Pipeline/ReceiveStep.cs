@@ -1,0 +1,100 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Receive: is it whole, from a known source, about one person, and when did it happen? Pure.</summary>
+internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSource ids)
+{
+    /// <summary>The longest name of an event, in UTF-16 characters.</summary>
+    public const int MaxNameLength = 200;
+
+    /// <summary>The largest body or context, in bytes of JSON.</summary>
+    public const int MaxBodyBytes = 32 * 1024;
+
+    public void Run(Batch batch)
+    {
+        foreach (var pending in batch.Open)
+        {
+            if (IsWhole(pending))
+            {
+                Identify(pending);
+            }
+        }
+    }
+
+    private bool IsWhole(PendingEvent pending)
+    {
+        var input = pending.Input;
+        pending.Source = input.Source ?? SourceDefinition.Server;
+        pending.MessageId = string.IsNullOrEmpty(input.MessageId) ? ids.Next(pending.ReceivedAt).ToString("D") : input.MessageId;
+        pending.OccurredAt = ClockCorrection.OccurredAt(input.Timestamp, input.SentAt, pending.ReceivedAt);
+        var (reason, detail) = input switch
+        {
+            { MessageId.Length: > CustomerEvent.MaxMessageIdLength } =>
+                (EventReason.InvalidMessageId, $"A messageId has at most {CustomerEvent.MaxMessageIdLength} characters."),
+            _ when !taxonomy.Sources.ContainsKey(pending.Source) =>
+                (EventReason.UnknownSource, "No source of that name is registered. Register it with Source(name, party)."),
+            _ when string.IsNullOrWhiteSpace(input.EventName) || input.EventName.Length > MaxNameLength =>
+                (EventReason.InvalidName, $"An event has a name of 1 to {MaxNameLength} characters."),
+            _ when pending.OccurredAt < ClockCorrection.Earliest =>
+                (EventReason.InvalidTimestamp, "The timestamp lies before the year 2000. Send the true time, or none and it is now."),
+            { Identifiers.Length: > CustomerEvent.MaxIdentifiers } =>
+                (EventReason.TooManyIdentifiers, $"An event carries at most {CustomerEvent.MaxIdentifiers} identifiers."),
+            _ when input.Identifiers.IsDefaultOrEmpty =>
+                (EventReason.MissingIdentifier, "Name at least one identifier: a userId, an anonymousId or another."),
+            _ when input.Body.ToUtf8().Length > MaxBodyBytes || input.Context.ToUtf8().Length > MaxBodyBytes =>
+                (EventReason.TooLarge, "An event has at most 32 KB."),
+            _ => (EventReason.None, ""),
+        };
+        if (reason != EventReason.None)
+        {
+            pending.Reject(reason, detail);
+        }
+
+        return reason == EventReason.None;
+    }
+
+    private void Identify(PendingEvent pending)
+    {
+        pending.Id = FactId.Of(pending.Source, pending.MessageId);
+        var usable = new List<Identifier>();
+        foreach (var raw in pending.Input.Identifiers)
+        {
+            if (rules.TryNormalise(raw, out var identifier, out _))
+            {
+                usable.Add(identifier.Value);
+            }
+            else
+            {
+                pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? ""));
+            }
+        }
+
+        pending.Identifiers =
+        [
+            .. usable.Distinct()
+                .Where(identifier => rules.Find(identifier.Namespace)!.Entity == IdentifierEntity.Person)
+                .OrderBy(identifier => rules.Find(identifier.Namespace)!.Priority)
+                .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+        ];
+        if (pending.Identifiers.IsEmpty)
+        {
+            pending.Reject(EventReason.NoUsableIdentifier, "Every identifier is blocked, malformed or of an unknown namespace.");
+        }
+        else if (NamesTwoPeople(pending))
+        {
+            pending.Reject(
+                EventReason.ConflictingIdentifiers, "The event carries two values of a unique namespace. Send one event per person.");
+        }
+        else if (pending.Input is AliasEvent alias && !rules.IsAcceptable(alias.PreviousId))
+        {
+            pending.Reject(EventReason.NoUsableIdentifier, "The previousId is blocked, malformed or of an unknown namespace.");
+        }
+    }
+
+    private bool NamesTwoPeople(PendingEvent pending) => pending.Identifiers
+        .GroupBy(identifier => identifier.Namespace, StringComparer.Ordinal)
+        .Any(values => values.Count() > 1 && rules.Find(values.Key)!.Unique);
+}

@@ -1,0 +1,88 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// Whose are the anonymous events of a device that several people signed in on? Those of the latest person who had signed in by then, else of the
+/// first. Events of any other anchor belong to the anchor's profile.
+/// </summary>
+internal sealed class SharedDevices
+{
+    private readonly Dictionary<Identifier, Tenancy> _tenancies = [];
+    private readonly Dictionary<Identifier, ProfileId> _owners = [];
+    private IReadOnlyList<LoggedEvent> _events = [];
+
+    private SharedDevices()
+    {
+    }
+
+    /// <summary>The shared devices of a region of the graph or linked to it, with their sign-ins and anonymous events.</summary>
+    public static async ValueTask<SharedDevices> ReadAsync(
+        StorageSession session, IdentityRules rules, GraphSnapshot region, CancellationToken cancellationToken)
+    {
+        var shared = new SharedDevices();
+        if (rules.Attribution != AttributionMode.Tenancy)
+        {
+            return shared;
+        }
+
+        var known = region.Nodes.Select(node => node.Id).ToHashSet();
+        var linked = region.Links.SelectMany(link => (ProfileId[])[link.A, link.B]).Where(id => !known.Contains(id)).ToHashSet();
+        var outside = linked.Count == 0
+            ? GraphSnapshot.Empty
+            : await session.Identity.FindAsync(new GraphQuery { Nodes = linked }, cancellationToken).ConfigureAwait(false);
+        var devices = region.Nodes.Concat(outside.Nodes).Where(node => node.Shared).Select(node => node.Identifier).ToList();
+        if (devices.Count > 0)
+        {
+            await shared.FillAsync(session, rules, devices, cancellationToken).ConfigureAwait(false);
+        }
+
+        return shared;
+    }
+
+    /// <summary>Puts each event with the profile it belongs to.</summary>
+    public Dictionary<ProfileId, IReadOnlyList<LoggedEvent>> Attribute(IEnumerable<LoggedEvent> events, IEnumerable<GraphNode> nodes)
+    {
+        var profiles = nodes.ToDictionary(node => node.Identifier, node => node.Profile);
+        return events
+            .Where(logged => !_tenancies.ContainsKey(logged.Anchor))
+            .Select(logged => (Profile: profiles[logged.Anchor], Event: logged))
+            .Concat(_events
+                .Select(logged => (Owner: _tenancies[logged.Anchor].OwnerAt(logged.OccurredAt.UtcTicks), Event: logged))
+                .Where(owned => _owners.ContainsKey(owned.Owner))
+                .Select(owned => (Profile: _owners[owned.Owner], owned.Event)))
+            .GroupBy(owned => owned.Profile, owned => owned.Event)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<LoggedEvent>)[.. group]);
+    }
+
+    private async ValueTask FillAsync(
+        StorageSession session, IdentityRules rules, List<Identifier> devices, CancellationToken cancellationToken)
+    {
+        var wanted = devices.ToHashSet();
+        foreach (var seen in await session.Identity.ReadEventsAsync(devices, [], cancellationToken).ConfigureAwait(false))
+        {
+            var named = seen.Identifiers.Select(raw => rules.TryNormalise(raw, out var usable, out _) ? usable : null).OfType<Identifier>().ToHashSet();
+            if (named.Where(identifier => rules.Find(identifier.Namespace)!.Unique).Take(1).ToList() is [var owner])
+            {
+                foreach (var device in named.Where(wanted.Contains))
+                {
+                    Tenancy(device).Add(seen.At.UtcTicks, owner);
+                }
+            }
+        }
+
+        var owners = _tenancies.Values.SelectMany(tenancy => tenancy.Owners).Distinct().Select(ProfileId.Of).ToList();
+        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = owners }, cancellationToken).ConfigureAwait(false);
+        foreach (var node in found.Nodes)
+        {
+            _owners[node.Identifier] = node.Profile;
+        }
+
+        _events = await session.Events.ReadAsync([.. _tenancies.Keys], cancellationToken).ConfigureAwait(false);
+    }
+
+    private Tenancy Tenancy(Identifier device) =>
+        _tenancies.TryGetValue(device, out var tenancy) ? tenancy : _tenancies[device] = new Tenancy();
+}

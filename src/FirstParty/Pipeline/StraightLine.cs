@@ -1,0 +1,57 @@
+using FirstParty.Diagnostics;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// The one line that every event walks: receive, classify, decide, append, resolve, apply, evaluate and enqueue. The commit is the writer's, so that
+/// all of it happens in one storage transaction or not at all.
+/// </summary>
+internal sealed class StraightLine(
+    ReceiveStep receive,
+    ClassifyStep classify,
+    DecideStep decide,
+    ResolveStep resolve,
+    ApplyStep apply,
+    EvaluateStep evaluate,
+    TimeProvider time)
+{
+    /// <summary>Told the earliest instant at which the clock alone may change somebody's memberships.</summary>
+    public Action<DateTimeOffset> NoteFlip { get; set; } = _ => { };
+
+    public async ValueTask WalkAsync(IReadOnlyList<PendingEvent> events, StorageSession session, CancellationToken cancellationToken)
+    {
+        var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
+        Telemetry.Batch(events.Count);
+        receive.Run(batch);
+        await Step("classify", () => classify.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("decide", () => ErasedStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("append", () => AppendStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        foreach (var pending in events)
+        {
+            Telemetry.Settled(pending.Source, pending.Outcome!);
+        }
+    }
+
+    /// <summary>The end of the line, where consent acts, identity acts and the clock join it: apply, evaluate and enqueue.</summary>
+    public async ValueTask SettleAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await Step("apply", () => apply.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("evaluate", () => evaluate.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        if (batch.EarliestFlip is { } flip)
+        {
+            NoteFlip(flip);
+        }
+    }
+
+    private async ValueTask Step(string name, Func<ValueTask> step)
+    {
+        using (Telemetry.Step(name, time))
+        {
+            await step().ConfigureAwait(false);
+        }
+    }
+}

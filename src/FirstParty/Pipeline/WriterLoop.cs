@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// The one writer of this process. Works queue in a bounded channel; whatever has gathered while the last group was being committed becomes the
+/// next one: a lone caller waits for nobody, and many share one commit.
+/// </summary>
+internal sealed class WriterLoop : IAsyncDisposable
+{
+    /// <summary>How many events one group takes at most.</summary>
+    public const int MaxGroupWeight = 1_000;
+
+    private const int Capacity = 512;
+    private const int SaturatedWeight = 50_000;
+
+    private readonly FirstPartyStorage _storage;
+    private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private readonly Task _loop;
+    private long _waitingWeight;
+
+    public WriterLoop(FirstPartyStorage storage)
+    {
+        _storage = storage;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Whether callers should be asked to come back later.</summary>
+    public bool IsSaturated => Volatile.Read(ref _waitingWeight) > SaturatedWeight || _queue.Reader.Count > Capacity * 3 / 4;
+
+    /// <summary>Queues a work and waits until it is durable. Cancelling stops the wait in the queue, never a work that was taken.</summary>
+    /// <exception cref="ObjectDisposedException">The platform has been disposed.</exception>
+    /// <exception cref="StorageException">The store failed; nothing of the work was stored.</exception>
+    public async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _waitingWeight, work.Weight);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Interlocked.Add(ref _waitingWeight, -work.Weight);
+            ObjectDisposedException.ThrowIf(exception is ChannelClosedException, this);
+            throw;
+        }
+
+        await work.Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more work, finishes what is queued, then returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<WriterWork>();
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            Gather(group);
+            await CommitAsync(group).ConfigureAwait(false);
+            group.Clear();
+        }
+    }
+
+    private void Gather(List<WriterWork> group)
+    {
+        var weight = 0;
+        while (weight < MaxGroupWeight && _queue.Reader.TryRead(out var work))
+        {
+            group.Add(work);
+            weight += work.Weight;
+        }
+
+        Interlocked.Add(ref _waitingWeight, -weight);
+    }
+
+    /// <summary>Commits the group as one; if that fails, each of its works alone, so that one bad work never harms its neighbours.</summary>
+    private async ValueTask CommitAsync(List<WriterWork> group)
+    {
+        var failure = await TryCommitAsync(group).ConfigureAwait(false);
+        foreach (var work in group)
+        {
+            var own = failure is null || group.Count == 1 ? failure : await TryCommitAsync([work]).ConfigureAwait(false);
+            if (own is null)
+            {
+                work.Complete();
+            }
+            else
+            {
+                work.Fail(own);
+            }
+        }
+    }
+
+    private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group)
+    {
+        try
+        {
+            var session = await _storage.BeginWriteAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                foreach (var run in Runs(group))
+                {
+                    await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
+                }
+
+                await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the loop must live on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return exception;
+        }
+    }
+
+    private static List<List<WriterWork>> Runs(List<WriterWork> group)
+    {
+        var runs = new List<List<WriterWork>>();
+        foreach (var work in group)
+        {
+            if (runs.Count > 0 && runs[^1][^1].Joins(work))
+            {
+                runs[^1].Add(work);
+            }
+            else
+            {
+                runs.Add([work]);
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,27 @@
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>One thing that the writer is asked to do; its caller waits until it is committed.</summary>
+internal abstract class WriterWork
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many events it counts for when works are grouped.</summary>
+    public virtual int Weight => 1;
+
+    /// <summary>Completes once the work is durable, or fails with what kept it from being so.</summary>
+    public Task Done => _done.Task;
+
+    /// <summary>Whether the next work may walk the line together with this one.</summary>
+    public virtual bool Joins(WriterWork next) => false;
+
+    /// <summary>
+    /// Does a run of joined works, this one first, in a session that is committed afterwards. Called again in a new session after a failure.
+    /// </summary>
+    public abstract ValueTask RunAsync(IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken);
+
+    public void Complete() => _done.TrySetResult();
+
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}

@@ -1,0 +1,65 @@
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Taxonomies;
+
+namespace FirstParty;
+
+/// <summary>What a builder gathered, checked as a whole.</summary>
+internal sealed record PlatformConfiguration(
+    Taxonomy Taxonomy,
+    ConsentRules ConsentRules,
+    IdentityRules IdentityRules,
+    SurvivorshipRules Survivorship,
+    SegmentSet Segments,
+    TimeProvider Time,
+    IdSource Ids)
+{
+    /// <exception cref="FirstPartyConfigurationException">There are mistakes; the exception lists them all.</exception>
+    public static PlatformConfiguration Check(FirstPartyBuilder.Draft draft)
+    {
+        var mistakes = new List<string>(draft.Mistakes);
+        if (draft.Storage is null)
+        {
+            mistakes.Add("No storage was chosen. Add UseSqlite(\"Data Source=shop.db\"), or UseInMemory() for a trial.");
+        }
+
+        mistakes.AddRange(PurposeRegistry.Check(draft.Purposes));
+        mistakes.AddRange(draft.Identity.Validate());
+        if (!draft.Taxonomy.TryBuild(out var taxonomy, out var taxonomyMistakes))
+        {
+            mistakes.AddRange(taxonomyMistakes.Select(mistake => mistake.ToString()));
+        }
+        else
+        {
+            mistakes.AddRange(UnknownPurposes(taxonomy, draft.Purposes));
+            mistakes.AddRange(SegmentSet.Check(draft.Segments, Vocabulary(taxonomy, draft.Purposes))
+                .Where(problem => problem.IsError).Select(problem => problem.ToString()));
+        }
+
+        return mistakes.Count == 0
+            ? new PlatformConfiguration(
+                taxonomy!,
+                draft.RefineConsent(new ConsentRules(new PurposeRegistry(draft.Purposes))),
+                draft.Identity,
+                new SurvivorshipRules(draft.Survivorship, taxonomy!),
+                SegmentSet.Create(draft.Segments, Vocabulary(taxonomy!, draft.Purposes)),
+                draft.Time,
+                draft.Ids)
+            : throw new FirstPartyConfigurationException(mistakes);
+    }
+
+    private static IEnumerable<string> UnknownPurposes(Taxonomy taxonomy, IReadOnlyCollection<Purpose> purposes) =>
+        from named in taxonomy.Traits.Select(trait => (Name: trait.Key, trait.Value.Purpose))
+            .Concat(taxonomy.Events.Select(known => (Name: known.Key, known.Value.Purpose)))
+        where named.Purpose is not null && purposes.All(purpose => purpose.Id != named.Purpose)
+        select $"'{named.Name}' is collected for '{named.Purpose}', which is no registered purpose. Add Purpose(\"{named.Purpose}\", …).";
+
+    private static SegmentVocabulary Vocabulary(Taxonomy taxonomy, IEnumerable<Purpose> purposes) => new()
+    {
+        Purposes = purposes.Select(purpose => purpose.Id).ToHashSet(StringComparer.Ordinal),
+        Traits = taxonomy.Traits.Keys.ToHashSet(StringComparer.Ordinal),
+        Events = taxonomy.Events.Keys.ToHashSet(StringComparer.Ordinal),
+    };
+}

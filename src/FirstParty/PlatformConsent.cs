@@ -1,0 +1,118 @@
+using FirstParty.Consent;
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+
+namespace FirstParty;
+
+/// <summary>
+/// The consent ledger: what people permit, refuse and take back. Each verb returns once the act is durable; it then binds ingest, segments and
+/// reads at once, for the acting identifier and the person behind it. Thread-safe.
+/// </summary>
+/// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 4(11), 6, 7, 21</seealso>
+public sealed class PlatformConsent
+{
+    private readonly CustomerDataPlatform _platform;
+
+    internal PlatformConsent(CustomerDataPlatform platform) => _platform = platform;
+
+    /// <summary>The person agrees to a purpose.</summary>
+    /// <param name="who">The identifier that acts.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="evidence">What shows it (GDPR 7(1)): the form and the version of the text they saw.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue; an act that was taken is recorded all the same.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered, or the identifier is not usable.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was recorded.</exception>
+    public ValueTask<ConsentRecord> GrantAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.Granted, who, purpose, evidence, cancellationToken);
+
+    /// <summary>The person was asked and says no. Always recordable; wakes nothing that was held while the answer was unknown.</summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> DenyAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.Denied, who, purpose, evidence, cancellationToken);
+
+    /// <summary>The person takes an agreement back: as easily as it was given (GDPR 7(3)).</summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> WithdrawAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.Withdrawn, who, purpose, evidence, cancellationToken);
+
+    /// <summary>The person objects to a purpose that rests on legitimate interests, or to direct marketing (GDPR 21).</summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> ObjectAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.Objected, who, purpose, evidence, cancellationToken);
+
+    /// <summary>The person opts out of a sale, a sharing or a use (CCPA 1798.120, 1798.121).</summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> OptOutAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.OptedOut, who, purpose, evidence, cancellationToken);
+
+    /// <summary>The person opts in again.</summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> OptInAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.OptedIn, who, purpose, evidence, cancellationToken);
+
+    /// <summary>Any record: imports, signals, guardians, policy texts, with all their detail.</summary>
+    /// <returns>The record as the log took it, with its sequence.</returns>
+    /// <exception cref="ArgumentException">The purpose is not registered, the identifier is not usable, or the record cannot stand in a log.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was recorded.</exception>
+    public async ValueTask<ConsentRecord> RecordAsync(ConsentRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var checkedRecord = record with { Subject = _platform.Usable(record.Subject) };
+        if (record.Purpose.Length > 0)
+        {
+            _platform.CheckPurpose(record.Purpose);
+        }
+
+        var work = new ConsentWork(checkedRecord, _platform.Parts);
+        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Recorded!;
+    }
+
+    /// <summary>Whether a purpose may be pursued for a person now, and the record that says so.</summary>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    public async ValueTask<ConsentDecision> DecideAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var consent = await LoadAsync(who, cancellationToken).ConfigureAwait(false);
+        return consent.Decide(purpose, _platform.Now);
+    }
+
+    /// <summary>The decision on every registered purpose for a person now, by purpose.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, ConsentDecision>> DecideAllAsync(
+        Identifier who, CancellationToken cancellationToken = default)
+    {
+        var consent = await LoadAsync(who, cancellationToken).ConfigureAwait(false);
+        return _platform.Purposes.ToDictionary(
+            purpose => purpose.Id, purpose => consent.Decide(purpose.Id, _platform.Now), StringComparer.Ordinal);
+    }
+
+    /// <summary>Every act on record of the person behind an identifier, in the order of the log.</summary>
+    public async ValueTask<IReadOnlyList<ConsentRecord>> HistoryAsync(Identifier who, CancellationToken cancellationToken = default) =>
+        (await LoadAsync(who, cancellationToken).ConfigureAwait(false)).Records;
+
+    private ValueTask<ConsentRecord> ActAsync(
+        ConsentAct act, Identifier who, string purpose, ConsentEvidence? evidence, CancellationToken cancellationToken)
+    {
+        _platform.CheckPurpose(purpose);
+        return RecordAsync(_platform.Parts.Ledger.Draft(act, who, purpose, evidence), cancellationToken);
+    }
+
+    private async ValueTask<SubjectConsent> LoadAsync(Identifier who, CancellationToken cancellationToken)
+    {
+        var subject = _platform.Usable(who);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var members = await PersonDirectory.MembersAsync(session, [subject], cancellationToken).ConfigureAwait(false);
+            IReadOnlyCollection<Identifier> person = [.. members.Values.SelectMany(own => own).Append(subject).Distinct()];
+            return await _platform.Parts.Ledger
+                .LoadAsync(session.Consent, _platform.Parts.ConsentRules, person, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+using FirstParty.Privacy;
+
+namespace FirstParty;
+
+/// <summary>The rights of the person: to see everything, and to be forgotten. Thread-safe.</summary>
+/// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15, 17, 20</seealso>
+public sealed class PlatformPrivacy
+{
+    private readonly CustomerDataPlatform _platform;
+
+    internal PlatformPrivacy(CustomerDataPlatform platform) => _platform = platform;
+
+    /// <summary>
+    /// Everything that is kept of the person behind an identifier (GDPR 15): whatever any purpose may see of it, for the person's own eyes. Null when
+    /// nobody is known by the identifier.
+    /// </summary>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async ValueTask<PersonExport?> ExportAsync(Identifier who, CancellationToken cancellationToken = default)
+    {
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            return person is null ? null : new PersonExporter(_platform.Parts).Export(person, _platform.Now);
+        }
+    }
+
+    /// <summary>
+    /// Forgets the person behind an identifier (GDPR 17): their events, traits, identifiers, memberships and the content of their consent records
+    /// are destroyed, and late or replayed events from before this instant stay refused. Proofs over the consent log still verify.
+    /// </summary>
+    /// <param name="who">Any identifier of the person.</param>
+    /// <param name="suppress">Purposes for which a mark stays behind that keeps the same identifiers from being contacted again; none by default.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue; an erasure that was taken is carried out all the same.</param>
+    /// <returns>What was destroyed. Erasing somebody unknown destroys nothing, and still refuses what comes late.</returns>
+    /// <exception cref="ArgumentException">The identifier cannot be used.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was destroyed.</exception>
+    public async ValueTask<ErasureReport> EraseAsync(
+        Identifier who, IReadOnlyCollection<string>? suppress = null, CancellationToken cancellationToken = default)
+    {
+        foreach (var purpose in suppress ?? [])
+        {
+            _platform.CheckPurpose(purpose);
+        }
+
+        var work = new EraseWork(_platform.Usable(who), suppress ?? [], _platform.Parts);
+        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Report!;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+using FirstParty.Profiles;
+
+namespace FirstParty;
+
+/// <summary>One profile per person. There is no read without a purpose: what the person did not permit for it is not there. Thread-safe.</summary>
+public sealed class PlatformProfiles
+{
+    private readonly CustomerDataPlatform _platform;
+
+    internal PlatformProfiles(CustomerDataPlatform platform) => _platform = platform;
+
+    /// <summary>The person behind an identifier as a purpose may see them now, or null when nobody is known by it.</summary>
+    /// <param name="who">Any identifier of the person.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async ValueTask<Profile?> FindAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            return person is null ? null : Show(person, purpose);
+        }
+    }
+
+    /// <summary>The person of a profile id, as a purpose may see them now. Every id ever handed out keeps finding the person.</summary>
+    /// <inheritdoc cref="FindAsync(Identifier, string, CancellationToken)" path="/*[not(self::summary)]" />
+    public async ValueTask<Profile?> FindAsync(ProfileId id, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, id, cancellationToken).ConfigureAwait(false);
+            return person is null ? null : Show(person, purpose);
+        }
+    }
+
+    /// <summary>
+    /// What a browser's own visitor may be shown: only what is owned by identifiers that are tied to theirs by a verified, authoritative or manual
+    /// link. An e-mail that somebody merely typed opens nobody's profile.
+    /// </summary>
+    /// <inheritdoc cref="FindAsync(Identifier, string, CancellationToken)" path="/*[not(self::summary)]" />
+    public async ValueTask<Profile?> FindOwnAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        if (!_platform.Parts.IdentityRules.TryNormalise(who, out var usable, out _))
+        {
+            return null;
+        }
+
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            if (person is null)
+            {
+                return null;
+            }
+
+            var own = await VerifiedLinks.FromAsync(session, usable.Value, cancellationToken).ConfigureAwait(false);
+            return Show(
+                person with { Identifiers = [.. person.Identifiers.Where(own.Contains)], Events = [.. person.Events.Where(logged => own.Contains(logged.Anchor))] },
+                purpose);
+        }
+    }
+
+    /// <summary>How many profiles there are.</summary>
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
+    {
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Profile Show(PersonFacts person, string purpose)
+    {
+        var now = _platform.Now;
+        var decision = person.Consent.Decide(purpose, now);
+        var shown = new Profile { Id = person.Id, Purpose = purpose, Decision = decision, AsOf = now };
+        var view = _platform.Parts.Merger.View(person, purpose, now);
+        if (!decision.Allowed)
+        {
+            return shown with { Withheld = view.Withheld };
+        }
+
+        var segments = _platform.Parts.Evaluate.Judge(person, now)
+            .Where(verdict => verdict.IsMember && _platform.Parts.Segments[verdict.Segment].Purpose is var made && (made is null || made == purpose))
+            .Select(verdict => verdict.Segment);
+        return shown with
+        {
+            Traits = view.Traits,
+            Segments = segments.ToImmutableSortedSet(StringComparer.Ordinal),
+            Events = view.Events.Count,
+            Withheld = view.Withheld,
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Storage;
+
+namespace FirstParty.Privacy;
+
+/// <summary>
+/// Forgets one person in one transaction. The tombstone comes first, so that nothing that is replayed or arrives late brings them back; then every
+/// port destroys what it holds of them.
+/// </summary>
+internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> suppress, LineParts parts) : WriterWork
+{
+    private const string Source = "firstparty.erasure";
+    private const int MostQuarantined = 100_000;
+
+    /// <summary>What was destroyed; set once the work is done.</summary>
+    public ErasureReport? Report { get; private set; }
+
+    public override async ValueTask RunAsync(
+        IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
+    {
+        var now = parts.Now;
+        var person = await parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+        var targets = await TargetsAsync(session, person, cancellationToken).ConfigureAwait(false);
+        var redacted = await RedactAsync(session, person, targets, cancellationToken).ConfigureAwait(false);
+        var tombstone = new EraseAssertion
+        {
+            Id = FactId.Of(Source, parts.NewId(now).ToString("D")),
+            At = now,
+            Targets = [.. targets.Select(ProfileId.Of)],
+        };
+        var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
+        var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
+        await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
+        if (person is not null)
+        {
+            await session.Segments
+                .ApplyAsync(new SegmentUpdate { Erased = [person.Id] }, cancellationToken).ConfigureAwait(false);
+        }
+
+        var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Erasure };
+        batch.Touched.UnionWith(change.Rearranged);
+        batch.Touched.UnionWith(redacted);
+        await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        Report = new ErasureReport(now, targets.Count, person?.Events.Count ?? 0, ledger.Payloads);
+    }
+
+    /// <summary>Everything the person is known by, save a device that others sign in on too: that is theirs as well.</summary>
+    private async ValueTask<IReadOnlyCollection<Identifier>> TargetsAsync(
+        StorageSession session, PersonFacts? person, CancellationToken cancellationToken)
+    {
+        var known = person?.Identifiers ?? [];
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { Nodes = [.. known.Select(ProfileId.Of)] }, cancellationToken).ConfigureAwait(false);
+        var shared = found.Nodes.Where(node => node.Shared).Select(node => node.Identifier);
+        return known.Except(shared).Append(who).ToHashSet();
+    }
+
+    /// <summary>Destroys the person's events, and strikes their identifiers from events of others. Returns the others.</summary>
+    private async ValueTask<IReadOnlyCollection<ProfileId>> RedactAsync(
+        StorageSession session, PersonFacts? person, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
+    {
+        var own = person?.Events.Select(logged => logged.Id).ToHashSet() ?? [];
+        var naming = await session.Identity.ReadEventsAsync(targets, [], cancellationToken).ConfigureAwait(false);
+        var anchors = naming.Where(named => !own.Contains(named.Id)).SelectMany(named => named.Identifiers.Select(Normalised)).OfType<Identifier>();
+        var others = await session.Events.ReadAsync([.. anchors.Distinct()], cancellationToken).ConfigureAwait(false);
+        var struck = others.Where(logged => !own.Contains(logged.Id) && logged.Identifiers.Any(Names)).ToList();
+        await session.Events.EraseAsync([.. own, .. struck.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
+        var kept = struck
+            .Where(logged => !targets.Contains(logged.Anchor))
+            .Select(logged => logged with { Identifiers = [.. logged.Identifiers.Where(raw => !Names(raw))] })
+            .ToList();
+        await session.Events.AppendAsync(kept, cancellationToken).ConfigureAwait(false);
+        var members = await PersonDirectory
+            .MembersAsync(session, [.. kept.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
+        return [.. members.Keys.Where(profile => profile != person?.Id)];
+
+        bool Names(Identifier raw) => Normalised(raw) is { } identifier && targets.Contains(identifier);
+    }
+
+    private async ValueTask ForgetQuarantinedAsync(
+        StorageSession session, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
+    {
+        var waiting = await session.Quarantine.ReadAsync(MostQuarantined, cancellationToken).ConfigureAwait(false);
+        var theirs = waiting
+            .Where(aside => aside.Event.Identifiers.Any(raw => Normalised(raw) is { } identifier && targets.Contains(identifier)))
+            .Select(aside => aside.Id)
+            .ToList();
+        if (theirs.Count > 0)
+        {
+            await session.Quarantine.RemoveAsync(theirs, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Identifier? Normalised(Identifier raw) =>
+        parts.IdentityRules.TryNormalise(raw, out var identifier, out _) ? identifier : null;
+}

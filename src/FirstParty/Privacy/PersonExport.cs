@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+
+namespace FirstParty.Privacy;
+
+/// <summary>Everything that is kept of one person, for that person.</summary>
+/// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15 and 20</seealso>
+public sealed record PersonExport
+{
+    /// <summary>The profile's id.</summary>
+    public required ProfileId Id { get; init; }
+
+    /// <summary>When it was made. UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The identifiers the person is known by, strongest first.</summary>
+    public required ImmutableArray<Identifier> Identifiers { get; init; }
+
+    /// <summary>The surviving traits with their provenance, by name.</summary>
+    public required ImmutableArray<TraitValue> Traits { get; init; }
+
+    /// <summary>Every event, oldest first.</summary>
+    public required ImmutableArray<LoggedEvent> Events { get; init; }
+
+    /// <summary>Every consent act, in the order of the log.</summary>
+    public required ImmutableArray<ConsentRecord> ConsentRecords { get; init; }
+
+    /// <summary>The decision on every registered purpose now.</summary>
+    public required ImmutableSortedDictionary<string, ConsentDecision> Decisions { get; init; }
+
+    /// <summary>The segments the person is in now.</summary>
+    public required ImmutableSortedSet<string> Segments { get; init; }
+
+    /// <summary>Writes it as JSON, indented, in UTF-8.</summary>
+    public void WriteTo(Stream output) => PersonExportJson.Write(this, output);
+}

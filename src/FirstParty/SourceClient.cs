@@ -1,0 +1,84 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+
+namespace FirstParty;
+
+/// <summary>
+/// The verbs of the Segment spec on behalf of one registered source. Each returns once the event is durable, or says why it was not taken.
+/// Thread-safe. Calls awaited one after the other take effect in that order; a repeated messageId counts once.
+/// </summary>
+/// <seealso href="https://segment.com/docs/connections/spec/">Segment spec</seealso>
+public sealed class SourceClient
+{
+    private readonly CustomerDataPlatform _platform;
+
+    internal SourceClient(CustomerDataPlatform platform, string source) => (_platform, Source) = (platform, source);
+
+    /// <summary>The name of the source.</summary>
+    public string Source { get; }
+
+    /// <summary>Something the person did, now.</summary>
+    /// <exception cref="ArgumentException">The name is null or blank.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> TrackAsync(
+        Identifier who, string name, Attributes? properties = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return IngestAsync(new TrackEvent { Name = name, Identifiers = [who], Properties = properties ?? Attributes.Empty }, cancellationToken);
+    }
+
+    /// <summary>Who the person is: traits, and further identifiers of the same person.</summary>
+    /// <param name="who">The person.</param>
+    /// <param name="traits">The traits by name; a null value removes one.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue; an event that was taken is stored all the same.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="traits"/> is null.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> IdentifyAsync(Identifier who, Attributes traits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(traits);
+        return IngestAsync(new IdentifyEvent { Identifiers = [who], Traits = traits }, cancellationToken);
+    }
+
+    /// <summary>Two identifiers of one person, seen together, with the strength that the host vouches for.</summary>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> LinkAsync(
+        Identifier first,
+        Identifier second,
+        AssertionStrength strength = AssertionStrength.Authoritative,
+        CancellationToken cancellationToken = default) =>
+        IngestAsync(new IdentifyEvent { Identifiers = [first, second], Strength = strength }, cancellationToken);
+
+    /// <summary>A page that the person viewed, now.</summary>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> PageAsync(Identifier who, Attributes? properties = null, CancellationToken cancellationToken = default) =>
+        IngestAsync(new PageEvent { Identifiers = [who], Properties = properties ?? Attributes.Empty }, cancellationToken);
+
+    /// <summary>A screen of an app that the person viewed, now.</summary>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> ScreenAsync(Identifier who, Attributes? properties = null, CancellationToken cancellationToken = default) =>
+        IngestAsync(new ScreenEvent { Identifiers = [who], Properties = properties ?? Attributes.Empty }, cancellationToken);
+
+    /// <summary>The person belongs to an account.</summary>
+    /// <exception cref="ArgumentException">The account's id is null or blank.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> GroupAsync(
+        Identifier who, string groupId, Attributes? traits = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(groupId);
+        return IngestAsync(new GroupEvent { Identifiers = [who], GroupId = groupId, Traits = traits ?? Attributes.Empty }, cancellationToken);
+    }
+
+    /// <summary>One id continues an earlier one of the same namespace: both are the same person.</summary>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> AliasAsync(Identifier previous, Identifier current, CancellationToken cancellationToken = default) =>
+        IngestAsync(new AliasEvent { PreviousId = previous, Identifiers = [current] }, cancellationToken);
+
+    /// <summary>Any event, as coming from this source.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="customerEvent"/> is null.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    public ValueTask<EventOutcome> IngestAsync(CustomerEvent customerEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customerEvent);
+        return _platform.IngestAsync(customerEvent with { Source = Source }, cancellationToken);
+    }
+}
