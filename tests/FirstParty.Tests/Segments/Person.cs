@@ -70,6 +70,7 @@ internal sealed class Person
     public ProfileView View(Guid? id = null) => new()
     {
         Id = new ProfileId(id ?? Guid.Parse("11111111-2222-3333-4444-555555555555")),
+        Purpose = "essential.service",
         Traits = _traits.ToImmutableDictionary(StringComparer.Ordinal),
         Events = EventHistory.Of(_events),
         Permitted = _permitted,
