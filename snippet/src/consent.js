@@ -3,8 +3,8 @@
 import { attempt, emit } from './bus.js';
 import { ask, nudge } from './delivery.js';
 import { uuid } from './ids.js';
-import { enqueue, purge } from './queue.js';
-import { saysDnt, saysGpc, signals } from './signals.js';
+import { enqueue, purge, queue } from './queue.js';
+import { signals } from './signals.js';
 import { enabled, settings } from './settings.js';
 import { stored } from './storage.js';
 
@@ -12,8 +12,8 @@ import { stored } from './storage.js';
 export let choices;
 
 /** True, false, or undefined while unknown. Without a consent mode the site relies on another basis: unasked is allowed, ads not under GPC. */
-export const decision = purpose => saysDnt && enabled('dnt') || saysGpc && settings.gpc == 'deny' ? false
-  : choices?.[purpose] ?? (settings.consent == 'none' ? purpose != 'ads' || !saysGpc || settings.gpc == 'ignore' : undefined);
+export const decision = purpose => signals.dnt && enabled('dnt') ? false
+  : choices?.[purpose] ?? (settings.consent == 'none' ? purpose != 'ads' || !signals.gpc || settings.gpc == 'ignore' : undefined);
 
 /** The choice kept from an earlier page; a consent platform, where there is one, speaks for itself on every page. */
 export const recall = () => {
@@ -32,15 +32,16 @@ export const choose = (purposes, { policy = settings.policy, raw, source } = {})
     stored('choice', note);
     if (!source) {
       const interactionId = uuid();
-      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals(), ...raw } }));
+      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...raw } }));
       nudge();
     }
   }
   emit('consent', choices);
 };
 
-/** Takes the ledger's view, which outranks what this page believed. */
+/** Takes the ledger's view, which outranks what this page believed, unless an act is still on its way there. */
 export const takeLedger = ({ purposes }) => {
+  if (queue.some(message => !message.data.type)) return;
   for (const purpose in purposes) if (choices?.[purpose] !== purposes[purpose]) return choose(purposes, { source: 'ledger' });
 };
 

@@ -61,8 +61,8 @@ const send = (chunk, leaving) => {
   const keepalive = (leaving || !failures) && surviving + size < KEEPALIVE;
   const lost = busy ? 0 : dropped();
   const body = JSON.stringify({
-    writeKey: settings.key, sentAt: new Date(), signals: signals(), cookieless, dropped: lost,
-    ...data.type ? { context: device(leaving), batch: chunk.map(message => message.data) } : data
+    writeKey: settings.key, sentAt: new Date(), signals, cookieless, dropped: lost,
+    ...data.type ? { context: device(), batch: chunk.map(message => message.data) } : data
   });
   const mark = sent => chunk.forEach(message => { message.sent = sent; });
   mark(leaving || keepalive ? 2 : 1);
@@ -102,6 +102,7 @@ const rescue = lock => {
   return flush();
 };
 
+
 export const watchNetwork = () => {
   watch('online', () => {
     failures = 0;
@@ -110,5 +111,5 @@ export const watchNetwork = () => {
 };
 
 /** Once sending is allowed: a moment later, when what the last page sent on leaving has arrived. */
-export const rescueSoon = () => setTimeout(() => navigator.locks ? navigator.locks.request('fp', { ifAvailable: true }, rescue) : rescue(1), 1e3);
+export const rescueSoon = () => setTimeout(() => navigator.locks?.request('fp', { ifAvailable: true }, rescue) ?? rescue(true), 1e3);
 

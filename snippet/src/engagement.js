@@ -3,14 +3,12 @@
 import { watch } from './bus.js';
 import { observed } from './record.js';
 
-let since;
-let bottom;
-let told;
+let since, bottom, told;
 
 export const visible = () => document.visibilityState == 'visible';
 
 /** The clock runs while the page is visible. */
-export const resume = gone => { since = visible() && !gone ? performance.now() : 0; };
+export const resume = gone => { since = visible() && !gone && performance.now(); };
 
 export const arrive = () => {
   resume();
@@ -20,16 +18,16 @@ export const arrive = () => {
 const seen = () => { bottom = Math.max(bottom, scrollY + innerHeight); };
 
 /**
- * Tells what came since it last told: durations of a page add up to its dwell time, its depths only grow.
+ * Tells what came since it last told: durations (in seconds) of a page add up to its dwell time, its depths only grow.
  * Heights are read here and not while scrolling, which stays free.
  */
 export const depart = gone => {
-  const duration = since && Math.round(performance.now() - since) / 1e3;
+  const duration = since && (performance.now() - since | 0) / 1e3;
   resume(gone);
   if (!duration) return;
   observed('engagement', 'Page Engaged', { duration });
   seen();
-  const depth = Math.min(1, Math.round(100 * bottom / document.documentElement.scrollHeight) / 100);
+  const depth = Math.min(1, (100 * bottom / document.documentElement.scrollHeight | 0) / 100);
   if (depth > told) observed('engagement', 'Page Scrolled', { depth: told = depth });
 };
 

@@ -11,5 +11,3 @@ export const uuid = () => {
   return ('0' + latest.toString(16)).replace(/.{8}/, '$&-') + '-7xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, digit);
 };
 
-/** The time a UUIDv7 was made, in milliseconds since 1970; NaN for anything else. */
-export const timeOf = id => +('0x' + id.slice(0, 8) + id.slice(9, 13));

@@ -12,14 +12,8 @@ import { takeSegments } from './segments.js';
 import { base, configure, listOf, settings } from './settings.js';
 import { countAgain, countFirst, leaveView, watchViews } from './views.js';
 
-let opened;
-
-/** What pages before this one could not deliver is sent as soon as sending is allowed. */
-const open = () => {
-  if (opened || !decision('analytics')) return;
-  opened = true;
-  rescueSoon();
-};
+/** What pages before this one could not deliver (a decline, if consent is denied) is sent as soon as the choice is known. */
+const open = () => { if (decision('analytics') != null) rescueSoon(); };
 
 const watchLeaving = () => {
   watch('visibilitychange', () => {

@@ -31,10 +31,10 @@ export const watchConsentMode = () => {
 /** TCF: the publisher's own bits where the platform gives them, else the purposes'. Purpose 1, storing on the device, is part of each. */
 export const watchTcf = () => {
   if (!window.__tcfapi) return setTimeout(watchTcf, 200);
-  __tcfapi('addEventListener', 2, (data, success) => {
-    if (!success || !/^(tcl|user)/.test(data.eventStatus)) return;
+  __tcfapi('addEventListener', 2, data => {
+    if (!/^(tcl|user)/.test(data?.eventStatus)) return;
     const applies = data.gdprApplies !== false;
-    const bits = { ...data.purpose?.consents, ...data.publisher?.consents };
+    const bits = { ...data.purpose.consents, ...data.publisher.consents };
     const all = (...purposes) => purposes.every(purpose => bits[purpose] || !applies);
     tell(all(1, 8), all(1, 7), all(1, 5, 6), { tcf: data.tcString }, applies);
   });

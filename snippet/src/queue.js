@@ -1,14 +1,16 @@
 // The durable queue: one storage item per message, named by its id, so that a page with many events never rewrites them all.
 
 import { emit } from './bus.js';
-import { timeOf } from './ids.js';
+import { uuid } from './ids.js';
 import { names, stored } from './storage.js';
 
 const MAX_MESSAGES = 500;
 const MAX_BYTES = 256 * 1024;
 /** What a message adds to its own size: its name in storage. */
 const OVERHEAD = 60;
-const FRESH = 1e3;
+
+/** Ids sort by time: what is smaller was queued before this page began. (So are not the other names, which begin with a letter.) */
+const beginning = uuid();
 
 /** Waiting, oldest first. `sent`: 0 no, 1 in a request that dies with the page, 2 in one that survives it. */
 export let queue = [];
@@ -46,14 +48,14 @@ export const purge = () => {
 };
 
 /**
- * Takes over what pages before this one could not deliver. What another tab has only just queued is its own.
- * One tab at a time, and a message keeps its id and its place in storage: nothing multiplies.
+ * Takes over what pages before this one could not deliver. One tab at a time does so, and a message keeps its id and its place
+ * in storage: nothing multiplies.
  */
 export const adopt = () => {
   const known = queue;
   queue = [];
   names().sort().forEach(id => {
-    if (timeOf(id) < Date.now() - FRESH && !known.some(message => message.id == id)) enqueue(id, stored(id));
+    if (id < beginning && !known.some(message => message.id == id)) enqueue(id, stored(id));
   });
   queue.push(...known);
 };

@@ -20,6 +20,6 @@ export const observes = kind => settings.auto ? settings.auto.includes(kind) : k
 
 export const listOf = text => (text || '').match(/[^\s,]+/g) || [];
 
-/** Whether `data-exclude` has a pattern for this page: of its path, or, without a leading slash, of its host and path. A star stands for anything. */
+/** Whether `data-exclude` has a pattern for this page's path. A star stands for anything. */
 export const excluded = () => listOf(settings.exclude).some(pattern =>
-  RegExp(`^${pattern.replace(/\*+/g, '.*')}$`).test((pattern[0] == '/' ? '' : location.host) + location.pathname));
+  RegExp(`^${pattern.replace(/\*+/g, '.*')}$`).test(location.pathname));

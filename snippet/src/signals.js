@@ -1,7 +1,3 @@
 // What the browser itself says about its person's wishes: recorded, whether or not the site acts on it.
 
-const { globalPrivacyControl: gpc, doNotTrack } = navigator;
-
-export const saysGpc = !!gpc;
-export const saysDnt = doNotTrack == 1;
-export const signals = () => gpc || saysDnt ? { gpc, dnt: saysDnt } : undefined;
+export const signals = { gpc: navigator.globalPrivacyControl, dnt: navigator.doNotTrack == 1 };

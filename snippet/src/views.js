@@ -1,11 +1,11 @@
 // Page views: loads, single-page navigation, back/forward cache. (A prerendered page starts nothing until somebody sees it.)
 
 import { watch } from './bus.js';
-import { campaign } from './campaign.js';
+import { readQuery } from './campaign.js';
 import { arrive, depart, visible } from './engagement.js';
 import { abandonForms } from './forms.js';
 import { extra, observed, record, track } from './record.js';
-import { enabled, listOf, observes, settings } from './settings.js';
+import { enabled, observes, settings } from './settings.js';
 
 /** Routers call replaceState and pushState in pairs, and set the title a little later: what happens within this many ms is one navigation. */
 const CALM = 50;
@@ -13,9 +13,7 @@ const CALM = 50;
 /** The page in view: the context of each event on it. */
 export let here;
 
-let viewed;
-let pending;
-let uncounted = true;
+let viewed, searched, pending, counted;
 
 /** What must change for a navigation to be one: the path, or also the part that `data-spa` names. */
 const keyOf = () => location.pathname + (location[{ query: 'search', hash: 'hash' }[settings.spa]] || '');
@@ -24,13 +22,15 @@ const masked = url => enabled('maskQuery') ? url.split('?')[0] : url;
 
 /** Looks at the page anew and says how the visitor came to it. */
 const look = referrer => {
+  const [context, query] = readQuery();
   viewed = keyOf();
+  searched = query;
   here = {
     page: {
       path: pathOf(), url: masked(location.href.split(settings.spa == 'hash' ? ' ' : '#')[0]), search: masked(location.search),
       title: document.title, referrer: masked(referrer)
     },
-    ...campaign()
+    ...context
   };
   arrive();
 };
@@ -44,15 +44,13 @@ const autoView = moved => {
   count();
   if (moved && referrer.startsWith(location.origin + '/')) track('Page Navigated', { from: referrer, to: url });
   if (ad) track('Ad Clicked', { network: ad.type, click_id: ad.id });
-  const parameters = new URLSearchParams(location.search);
-  const query = listOf(settings.search || 'q query search s').map(name => parameters.get(name)).find(Boolean);
-  if (query) observed('search', 'Site Searched', { query });
+  if (searched) observed('search', 'Site Searched', { query: searched });
 };
 
 /** A page opened in the background counts once somebody looks at it. */
 export const countFirst = () => {
-  if (uncounted && visible()) {
-    uncounted = false;
+  if (!counted && visible()) {
+    counted = true;
     autoView(performance.getEntriesByType('navigation')[0]?.type == 'navigate');
   }
 };

@@ -1,8 +1,10 @@
 // A page server, a collector that can be slow, refuse or vanish, and real Chromium in front of them.
 
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const dist = name => readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
@@ -16,6 +18,21 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
   '--disable-component-update', '--disable-sync'];
 
 export const launch = (...flags) => chromium.launch({ executablePath, args: [...FLAGS, ...flags], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+
+/** Chromium with nobody attached to it, for what a debugger prevents (prerendering). Gives a function that ends it. */
+export const launchBare = async url => {
+  const profile = await mkdtemp(join(tmpdir(), 'fp-'));
+  const child = spawn(executablePath, [...FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, url], { stdio: 'ignore', detached: true });
+  return async () => {
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    process.kill(-child.pid, 'SIGKILL');
+    await ended;
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+};
+
+/** Goes back, also where the page comes from the back/forward cache and so never loads. */
+export const back = page => page.goBack({ waitUntil: 'commit', timeout: 1000 }).catch(() => {});
 
 const bodyOf = async request => {
   const parts = [];
@@ -92,7 +109,7 @@ export class Collector {
     const byId = new Map();
     for (const batch of this.batches)
       for (const event of batch.batch)
-        if (!byId.has(event.messageId)) byId.set(event.messageId, { ...event, context: { ...batch.context, ...event.context } });
+        if (!byId.has(event.messageId ?? event)) byId.set(event.messageId ?? event, { ...event, context: { ...batch.context, ...event.context } });
     const all = [...byId.values()];
     return filter ? all.filter(event => event.event == filter || event.type == filter) : all;
   }
@@ -147,3 +164,40 @@ export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Waits until the page's `fp` is the real one. */
 export const loaded = page => page.waitForFunction(() => window.fp?.v);
+
+/** One browser, collector and site for a file of tests; each test gets a fresh visitor: `visit(path, { tag, body, head, init })` opens a page. */
+export const lab = ({ before, after, beforeEach, afterEach }, flags = []) => {
+  const it = {};
+  before(async () => {
+    it.browser = await launch(...flags);
+    it.collector = await new Collector().start();
+    it.site = await new Site().start();
+  });
+  after(async () => {
+    await it.browser.close();
+    await it.collector.stop();
+    await it.site.stop();
+  });
+  beforeEach(() => {
+    Object.assign(it.collector, { settings: {}, mode: 'up', delay: 0, answer: {}, purposes: {}, me: { segments: [] }, files: {} });
+    it.collector.clear();
+    it.site.pages = {};
+    it.site.hits = [];
+  });
+  afterEach(() => it.context?.close());
+  it.visit = async (path, { attributes = '', body = '', head = '', init, wait = true, ...options } = {}) => {
+    it.site.pages['*'] ??= html(tag(it.collector, attributes), body, head);
+    it.context = await it.browser.newContext(options);
+    it.page = await it.context.newPage();
+    it.errors = [];
+    it.page.on('pageerror', error => it.errors.push(error.message));
+    it.page.on('console', message => message.type() == 'error' && it.errors.push(message.text()));
+    if (init) await it.context.addInitScript(init);
+    await it.page.goto(it.site.url + path);
+    if (wait) await loaded(it.page);
+    return it.page;
+  };
+  /** Waits for an event and gives it. */
+  it.event = (name, count = 1) => until(() => it.collector.named(name).length >= count && it.collector.named(name)[count - 1], `"${name}"`);
+  return it;
+};
