@@ -47,7 +47,8 @@ public abstract class IdentityGraph
     /// </summary>
     /// <remarks>
     /// A back end that indexes events by anchor alone finds them so: an event that names an identifier is anchored at it, or at an
-    /// identifier that has a link with it. Rare: unmerging, a first conflict in a component, and shared devices need it.
+    /// identifier that has a link with it. That holds because an event is logged without the identifiers that an erasure takes from it, before or
+    /// after its arrival. Rare: unmerging, a first conflict in a component, and shared devices need it.
     /// </remarks>
     public abstract ValueTask<IReadOnlyList<EventAssertion>> ReadEventsAsync(
         IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<FactId> facts, CancellationToken cancellationToken);

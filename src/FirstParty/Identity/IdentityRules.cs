@@ -31,10 +31,10 @@ public sealed record IdentityRules
     public string Region { get; init; } = "US";
 
     /// <summary>
-    /// Permits several unique namespaces of people. Off by default: with one, a new link moves at most one old one; with several, a
-    /// single fact can rearrange a whole component.
+    /// Whether exactly one namespace of people must be unique. On by default: with none strangers merge without end; with one a new link
+    /// displaces at most one old one; with several a single fact can rearrange a whole component.
     /// </summary>
-    public bool AllowSeveralUnique { get; init; }
+    public bool RequireOneUnique { get; init; } = true;
 
     /// <summary>
     /// The most links in one connected component. Beyond it whole classes of links, weakest first, are shed until it fits, whatever

@@ -29,15 +29,15 @@ internal static class IdentityRulesCheck
         }
 
         var unique = rules.Namespaces.Where(rule => rule is { Unique: true, Entity: IdentifierEntity.Person }).ToList();
-        if (unique.Count == 0)
+        if (rules.RequireOneUnique && unique.Count == 0)
         {
-            yield return "No namespace of people is unique, so strangers can merge without end: make one of them Unique.";
+            yield return "No namespace of people is unique, so strangers can merge without end: make one of them Unique, or clear RequireOneUnique.";
         }
 
-        if (unique.Count > 1 && !rules.AllowSeveralUnique)
+        if (rules.RequireOneUnique && unique.Count > 1)
         {
             yield return $"Several namespaces of people are unique ({string.Join(", ", unique.Select(rule => rule.Namespace))}), so one "
-                + "fact can rearrange a whole component: keep one, or set AllowSeveralUnique.";
+                + "fact can rearrange a whole component: keep one, or clear RequireOneUnique.";
         }
 
         if (rules.Region is not { Length: 2 } || !rules.Region.All(char.IsAsciiLetter))

@@ -66,7 +66,7 @@ internal sealed class IdentityVector
         Order = json.GetProperty("order").GetString() == "oldest" ? LinkOrder.Oldest : LinkOrder.Newest,
         Attribution = json.TryGetProperty("attribution", out var mode) && mode.GetString() == "tenancy" ? AttributionMode.Tenancy : AttributionMode.Node,
         Region = json.TryGetProperty("region", out var region) ? region.GetString()! : "US",
-        AllowSeveralUnique = true,
+        RequireOneUnique = false,
         Namespaces = [.. json.GetProperty("namespaces").EnumerateArray().Select(ReadNamespace)],
     };
 

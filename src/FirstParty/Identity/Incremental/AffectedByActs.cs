@@ -10,7 +10,7 @@ internal sealed class AffectedByActs(
     {
         foreach (var alias in acts.OfType<AliasAssertion>())
         {
-            _affected.UnionWith(workspace.Acts.AliasesOf(workspace.Acts.Named(alias)));
+            Alias(workspace.Acts.AliasesOf(workspace.Acts.Named(alias)));
         }
 
         foreach (var separation in acts.OfType<SeparateAssertion>())
@@ -19,8 +19,16 @@ internal sealed class AffectedByActs(
         }
 
         await RetractAsync([.. acts.OfType<RetractAssertion>().SelectMany(act => act.Targets).Distinct()], batch).ConfigureAwait(false);
-        await EraseAsync([.. acts.OfType<EraseAssertion>().SelectMany(act => act.Targets)]).ConfigureAwait(false);
+        await EraseAsync([.. acts.OfType<EraseAssertion>().SelectMany(act => act.Targets)], batch).ConfigureAwait(false);
         return _affected;
+    }
+
+    // A former id does not represent its profile, so profiles may change their names as well.
+    private void Alias(IEnumerable<Identifier> members)
+    {
+        Identifier[] all = [.. members];
+        _affected.UnionWith(all);
+        seeds.UnionWith(all.Select(ProfileId.Of));
     }
 
     private void Reconsider(SeparateAssertion separation) =>
@@ -68,7 +76,7 @@ internal sealed class AffectedByActs(
             // The class as it was with the alias: its members lose what bound them.
             var before = new AliasClasses(workspace.Book, [.. workspace.Acts.Living.OfType<AliasAssertion>(), (AliasAssertion)act]);
             var classes = named.Select(before.ClassOf).ToHashSet();
-            _affected.UnionWith(before.Members.Where(member => classes.Contains(before.ClassOf(member))));
+            Alias(before.Members.Where(member => classes.Contains(before.ClassOf(member))));
         }
         else
         {
@@ -76,13 +84,22 @@ internal sealed class AffectedByActs(
         }
     }
 
-    private async ValueTask EraseAsync(IReadOnlyCollection<ProfileId> targets)
+    private async ValueTask EraseAsync(IReadOnlyCollection<ProfileId> targets, IReadOnlyList<EventAssertion> batch)
     {
         await workspace.FindAsync(targets, []).ConfigureAwait(false);
-        var known = targets.Select(workspace.Original).OfType<GraphNode>().ToList();
-        await workspace.LoadComponentsAsync(known.Select(node => node.Component)).ConfigureAwait(false);
-        ProfileId[] neighbours = [.. known.SelectMany(node => workspace.LinksOf(node.Id).Select(link => link.Pair.Other(node.Id)))];
-        await workspace.FindAsync(neighbours, []).ConfigureAwait(false);
-        _affected.UnionWith(known.Select(node => node.Id).Concat(neighbours).Select(workspace.Node).OfType<GraphNode>().Select(node => node.Identifier));
+        HashSet<Identifier> known = [.. targets.Select(workspace.Original).OfType<GraphNode>().Select(node => node.Identifier)];
+        if (known.Count == 0)
+        {
+            return;
+        }
+
+        var logged = await workspace.ReadEventsAsync(known, []).ConfigureAwait(false);
+        await workspace.LoadActsAsync(known.Select(ProfileId.Of)).ConfigureAwait(false);
+        var drawn = workspace.Acts.Living.OfType<LinkAssertion>().Select(link => link.AsEvent());
+        _affected.UnionWith(known);
+        foreach (var named in logged.Concat(batch).Concat(drawn).Select(fact => workspace.Acts.Accepted(fact.Identifiers).ToList()).Where(known.Overlaps))
+        {
+            _affected.UnionWith(named);
+        }
     }
 }
