@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FirstParty.Consent.Proofs;
 
 namespace FirstParty.Consent;
 
@@ -16,4 +17,11 @@ public sealed record ConsentEntry(
     ReadOnlyMemory<byte> Leaf,
     ReadOnlyMemory<byte>? Ciphertext,
     ImmutableArray<SubjectLookup> Subjects,
-    bool IsActorKnown = true);
+    bool IsActorKnown = true)
+{
+    /// <summary>
+    /// The leaf's hash in the tree, as the ledger computed it; a store that keeps it lets an audit name an altered leaf exactly, rather than
+    /// the stretch of the log that it stands in. Null from a store that does not.
+    /// </summary>
+    public Hash256? LeafHash { get; init; }
+}

@@ -56,7 +56,7 @@ internal sealed class RecordSealer : IDisposable
             record.Evidence.TextHash);
         var entry = key.Seal(header, ConsentPayload.Write(record, bound), PayloadNonce.Create());
         _range.Append(entry.LeafHash);
-        _entries.Add(new ConsentEntry(record.Sequence, entry.Leaf.Encode(), entry.Ciphertext, [subject, .. bound]));
+        _entries.Add(new ConsentEntry(record.Sequence, entry.Leaf.Encode(), entry.Ciphertext, [subject, .. bound]) { LeafHash = entry.LeafHash });
         _receipts.Add(new ConsentReceiptEntry(record, entry.LeafHash));
     }
 

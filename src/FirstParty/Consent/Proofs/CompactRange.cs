@@ -84,6 +84,30 @@ public sealed class CompactRange
         Size++;
     }
 
+    /// <summary>
+    /// Where this range differs from another of the same size: the leaves, first and last, of the leftmost complete subtree whose root is
+    /// not the same; null when there is none, or the sizes differ.
+    /// </summary>
+    internal (ulong First, ulong Last)? FindDifference(CompactRange other)
+    {
+        var first = 0UL;
+        for (var level = 63; level >= 0 && Size == other.Size; level--)
+        {
+            if (((Size >> level) & 1) == 1)
+            {
+                var next = first + (1UL << level);
+                if (_levels[level] != other._levels[level])
+                {
+                    return (first, next - 1);
+                }
+
+                first = next;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>An independent copy.</summary>
     public CompactRange Clone()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
@@ -19,9 +20,9 @@ public readonly record struct ConsentLeaf(LeafHeader Header, PayloadNonce Nonce,
     /// <summary>The longest leaf in bytes.</summary>
     public const int MaxEncodedLength = FixedLength + MaxPurposeBytes;
 
-    private const int PurposeAt = 4 + 1 + 8 + 4 + 16 + Hash256.Length;
-    private const int TailLength = 1 + Hash256.Length + PayloadNonce.Length + Hash256.Length;
-    private const int FixedLength = PurposeAt + 2 + TailLength;
+    internal const int PurposeAt = 4 + 1 + 8 + 4 + 16 + Hash256.Length;
+    internal const int TailLength = 1 + Hash256.Length + PayloadNonce.Length + Hash256.Length;
+    internal const int FixedLength = PurposeAt + 2 + TailLength;
 
     /// <summary>The length of this leaf's encoding in bytes.</summary>
     public int EncodedLength => FixedLength + Encoding.UTF8.GetByteCount(Header.Purpose ?? "");
@@ -77,6 +78,14 @@ public readonly record struct ConsentLeaf(LeafHeader Header, PayloadNonce Nonce,
         return MerkleTree.HashLeaf(bytes[..Encode(bytes)]);
     }
 
+    /// <summary>True when the ciphertext, tag included, is the one that the leaf was made over.</summary>
+    public bool Names(ReadOnlySpan<byte> ciphertext)
+    {
+        Span<byte> hash = stackalloc byte[Hash256.Length];
+        SHA256.HashData(ciphertext, hash);
+        return PayloadHash == new Hash256(hash);
+    }
+
     /// <summary>Reads a leaf's bytes.</summary>
     /// <exception cref="FormatException">The bytes are not one whole FPL1 leaf and nothing else.</exception>
     public static ConsentLeaf Decode(ReadOnlySpan<byte> bytes) =>
@@ -86,25 +95,21 @@ public readonly record struct ConsentLeaf(LeafHeader Header, PayloadNonce Nonce,
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out ConsentLeaf leaf)
     {
         leaf = default;
-        if (bytes.Length is < FixedLength or > MaxEncodedLength
-            || !bytes.StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt16BigEndian(bytes[PurposeAt..]) != bytes.Length - FixedLength
-            || !Utf8.IsValid(bytes[(PurposeAt + 2)..^TailLength]))
+        if (!LeafView.TryRead(bytes, out var view))
         {
             return false;
         }
 
-        var tail = bytes[^TailLength..];
         var header = new LeafHeader(
-            bytes[4],
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[5..]),
-            BinaryPrimitives.ReadUInt32BigEndian(bytes[13..]),
-            new Guid(bytes.Slice(17, 16), bigEndian: true),
-            new Hash256(bytes.Slice(33, Hash256.Length)),
-            Encoding.UTF8.GetString(bytes[(PurposeAt + 2)..^TailLength]),
-            tail[0],
-            new Hash256(tail.Slice(1, Hash256.Length)));
-        leaf = new ConsentLeaf(header, PayloadNonce.FromBytes(tail.Slice(33, PayloadNonce.Length)), new Hash256(tail[45..]));
+            view.Kind,
+            view.Sequence,
+            view.Day,
+            view.RecordId,
+            view.SubjectCommitment,
+            Encoding.UTF8.GetString(view.Purpose),
+            view.Act,
+            view.PolicyHash);
+        leaf = new ConsentLeaf(header, view.Nonce, view.PayloadHash);
         return true;
     }
 }

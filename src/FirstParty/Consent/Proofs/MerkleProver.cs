@@ -8,7 +8,7 @@ namespace FirstParty.Consent.Proofs;
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.1">RFC 9162, 2.1.3.1 and 2.1.4.1</seealso>
 public sealed class MerkleProver
 {
-    private const int ChunkLevel = 8;
+    private const int ChunkLevel = 10;
     private readonly LeafHashSource _source;
 
     /// <summary>A prover over a source.</summary>

@@ -15,7 +15,33 @@ public static class PolicyText
     public static Hash256 Hash(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return TryHash(text) ?? throw new ArgumentException("The text is not well-formed Unicode.", nameof(text));
+    }
+
+    /// <summary>The same, or null when the text is not well-formed Unicode.</summary>
+    internal static Hash256? TryHash(string text)
+    {
+        if (!IsWellFormed(text))
+        {
+            return null;
+        }
+
         var canonical = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Normalize(NormalizationForm.FormC);
         return new Hash256(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
     }
 }
