@@ -1,0 +1,205 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+
+namespace FirstParty.Storage.Conformance;
+
+/// <summary>What an <see cref="EventLog"/> must do.</summary>
+public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
+    where TBackend : StorageBackend, new()
+{
+    [Test]
+    public async Task Append_TellsNewFromDuplicateFromConflict()
+    {
+        var first = Facts.Event(1);
+        (await AppendAsync(first)).ShouldBe([AppendResult.Appended]);
+        (await AppendAsync(first, Facts.Event(2), first with { Fingerprint = 99 }))
+            .ShouldBe([AppendResult.Duplicate, AppendResult.Appended, AppendResult.Conflict]);
+        (await CountAsync()).ShouldBe(2);
+    }
+
+    [Test]
+    public async Task Append_KeepsTheFirst_WhenOneCallHoldsAnIdTwice()
+    {
+        var first = Facts.Event(1);
+        (await AppendAsync(Facts.Event(5), first, first, first with { Fingerprint = 99 }))
+            .ShouldBe([AppendResult.Appended, AppendResult.Appended, AppendResult.Duplicate, AppendResult.Conflict]);
+        (await TextsAsync(first.Anchor)).ShouldBe([Facts.Text(first)]);
+    }
+
+    [Test]
+    public async Task Append_CountsAnIdOncePerSource()
+    {
+        var other = Facts.Event(1) with { Id = Facts.Id(1, "shop-till") };
+        (await AppendAsync(Facts.Event(1), other)).ShouldBe([AppendResult.Appended, AppendResult.Appended]);
+        (await AppendAsync(other)).ShouldBe([AppendResult.Duplicate]);
+    }
+
+    [Test]
+    public async Task Append_DoesNothing_WhenThereIsNothing() => (await AppendAsync()).ShouldBeEmpty();
+
+    [Test]
+    public async Task Read_GivesEveryFieldBack()
+    {
+        var full = Facts.FullEvent(1);
+        await AppendAsync(full);
+        (await TextsAsync(full.Anchor)).ShouldBe([Facts.Text(full)]);
+    }
+
+    [Test]
+    public async Task Read_GivesAllEventsOfEachAnchorOnce()
+    {
+        var (ada, bo) = (Facts.Person(1), Facts.Person(2));
+        var events = Enumerable.Range(1, 700).Select(number => Facts.Event(number, number % 3 == 0 ? bo : ada)).ToArray();
+        foreach (var batch in events.Chunk(130))
+        {
+            await AppendAsync(batch);
+        }
+
+        (await TextsAsync(ada)).ShouldBe(Texts(events.Where(e => e.Anchor == ada)), ignoreOrder: true);
+        (await TextsAsync(ada, bo, ada)).ShouldBe(Texts(events), ignoreOrder: true);
+        (await TextsAsync(Facts.Person(3))).ShouldBeEmpty();
+    }
+
+    [TestCase("userId", "person-1")]
+    [TestCase("email", "PERSON-1")]
+    [TestCase("Email", "person-1")]
+    public async Task Read_ComparesAnchorsOrdinally(string @namespace, string value)
+    {
+        await AppendAsync(Facts.Event(1, Identifier.Email("person-1")));
+        (await TextsAsync(new Identifier(@namespace, value))).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task ReadAll_GivesTheWholeLogOnce()
+    {
+        var events = Enumerable.Range(1, 600).Select(number => Facts.Event(number, Facts.Person(number % 7))).Append(Facts.FullEvent(1)).ToArray();
+        await AppendAsync(events);
+        (await AllAsync()).ShouldBe(Texts(events), ignoreOrder: true);
+    }
+
+    [Test]
+    public async Task Append_IsSeenByItsOwnSessionAtOnce() => await UndoAsync(async session =>
+    {
+        await session.Events.AppendAsync([Facts.Event(1), Facts.Event(2)], Token);
+        (await session.Events.ReadAsync([Facts.Person(1)], Token)).Count.ShouldBe(1);
+        (await session.Events.CountAsync(Token)).ShouldBe(2);
+        (await session.Events.AppendAsync([Facts.Event(1)], Token)).ShouldBe([AppendResult.Duplicate]);
+        (await Facts.ToListAsync(session.Events.ReadAllAsync(Token))).Count.ShouldBe(2);
+    });
+
+    [Test]
+    public async Task Append_LeavesNothing_WhenUndone()
+    {
+        await UndoAsync(async session => await session.Events.AppendAsync([Facts.Event(1), Facts.FullEvent(2)], Token));
+        (await CountAsync()).ShouldBe(0);
+        (await AllAsync()).ShouldBeEmpty();
+        (await AppendAsync(Facts.Event(1), Facts.FullEvent(2))).ShouldBe([AppendResult.Appended, AppendResult.Appended]);
+        (await AllAsync()).ShouldBe(Texts([Facts.Event(1), Facts.FullEvent(2)]), ignoreOrder: true);
+    }
+
+    [Test]
+    public async Task Reanchor_MovesEvents_AndPassesOverThoseThatAreNotThere()
+    {
+        var moved = Facts.FullEvent(1);
+        await AppendAsync(moved, Facts.Event(2), Facts.Event(3, Facts.Person(2)));
+        await WriteAsync(async session => await session.Events.ReanchorAsync(
+            new Dictionary<FactId, Identifier> { [moved.Id] = Facts.Person(2), [Facts.Id(99)] = Facts.Person(2) }, Token));
+
+        (await TextsAsync(moved.Anchor)).ShouldBeEmpty();
+        (await TextsAsync(Facts.Person(2))).ShouldBe(
+            Texts([Facts.Event(2), Facts.Event(3, Facts.Person(2)), moved with { Anchor = Facts.Person(2) }]), ignoreOrder: true);
+        (await CountAsync()).ShouldBe(3);
+    }
+
+    [Test]
+    public async Task Erase_RemovesEvents_TheirIdsIncluded()
+    {
+        await AppendAsync(Facts.Event(1), Facts.Event(2, Facts.Person(1)), Facts.Event(3));
+        await WriteAsync(async session => await session.Events.EraseAsync([Facts.Id(1), Facts.Id(3), Facts.Id(99)], Token));
+
+        (await AllAsync()).ShouldBe(Texts([Facts.Event(2, Facts.Person(1))]));
+        (await TextsAsync(Facts.Person(1))).ShouldBe(Texts([Facts.Event(2, Facts.Person(1))]));
+        (await CountAsync()).ShouldBe(1);
+        (await AppendAsync(Facts.Event(1))).ShouldBe([AppendResult.Appended]);
+    }
+
+    [Test]
+    public async Task Erase_IsUndone_WhenTheSessionIsNotCommitted()
+    {
+        await AppendAsync(Facts.Event(1), Facts.Event(2));
+        await UndoAsync(async session => await session.Events.EraseAsync([Facts.Id(1)], Token));
+        (await TextsAsync(Facts.Person(1))).ShouldBe(Texts([Facts.Event(1)]));
+        (await AppendAsync(Facts.Event(1))).ShouldBe([AppendResult.Duplicate]);
+    }
+
+    /// <summary>Random appends, re-anchorings, erasures and undone sessions leave what a plain dictionary says.</summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public async Task EverySequenceOfCalls_EndsAsAPlainDictionaryDoes(int seed)
+    {
+        var random = new Random(seed);
+        var model = new Dictionary<FactId, LoggedEvent>();
+        for (var round = 0; round < 60; round++)
+        {
+            var draft = new Dictionary<FactId, LoggedEvent>(model);
+            await using var session = await Storage.BeginWriteAsync(Token);
+            for (var step = random.Next(1, 4); step > 0; step--)
+            {
+                await StepAsync(session.Events, draft, random);
+            }
+
+            if (random.Next(4) > 0)
+            {
+                await session.CommitAsync(Token);
+                model = draft;
+            }
+        }
+
+        (await AllAsync()).ShouldBe(Texts(model.Values), ignoreOrder: true);
+        (await CountAsync()).ShouldBe(model.Count);
+        foreach (var anchor in Enumerable.Range(0, 6).Select(Facts.Person))
+        {
+            (await TextsAsync(anchor)).ShouldBe(Texts(model.Values.Where(e => e.Anchor == anchor)), ignoreOrder: true);
+        }
+    }
+
+    private static async Task StepAsync(EventLog log, Dictionary<FactId, LoggedEvent> model, Random random)
+    {
+        var some = model.Keys.Order().Where(_ => random.Next(3) == 0).ToList();
+        switch (random.Next(5))
+        {
+            case 0:
+                await log.EraseAsync(some, Token);
+                some.ForEach(id => model.Remove(id));
+                break;
+            case 1:
+                var targets = some.ToDictionary(id => id, _ => Facts.Person(random.Next(6)));
+                await log.ReanchorAsync(targets, Token);
+                some.ForEach(id => model[id] = model[id] with { Anchor = targets[id] });
+                break;
+            default:
+                var events = Enumerable.Range(0, random.Next(12)).Select(_ => Facts.Event(random.Next(150), Facts.Person(random.Next(6)))).ToList();
+                var results = await log.AppendAsync(events, Token);
+                results.ShouldBe(events.Select(e => model.TryAdd(e.Id, e) ? AppendResult.Appended : AppendResult.Duplicate).ToList());
+                break;
+        }
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<LoggedEvent> events) => events.Select(Facts.Text);
+
+    private async Task<IReadOnlyList<AppendResult>> AppendAsync(params LoggedEvent[] events)
+    {
+        IReadOnlyList<AppendResult> results = [];
+        await WriteAsync(async session => results = await session.Events.AppendAsync(events, Token));
+        return results;
+    }
+
+    private Task<List<string>> TextsAsync(params Identifier[] anchors) =>
+        ReadAsync(async session => Texts(await session.Events.ReadAsync(anchors, Token)).ToList());
+
+    private Task<List<string>> AllAsync() =>
+        ReadAsync(async session => Texts(await Facts.ToListAsync(session.Events.ReadAllAsync(Token))).ToList());
+
+    private Task<long> CountAsync() => ReadAsync(async session => await session.Events.CountAsync(Token));
+}

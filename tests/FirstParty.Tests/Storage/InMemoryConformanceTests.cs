@@ -1,0 +1,30 @@
+using FirstParty.Storage;
+using FirstParty.Storage.Conformance;
+
+namespace FirstParty.Tests.Storage;
+
+public sealed class InMemoryBackend : StorageBackend
+{
+    public override FirstPartyStorage Create() => new InMemoryStorage();
+}
+
+[TestFixture]
+public sealed class InMemoryEventLogTests : EventLogConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryQuarantineTests : QuarantineConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryProfileStoreTests : ProfileStoreConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryIdentityGraphTests : IdentityGraphConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryConsentLogTests : ConsentLogConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemorySegmentStoreTests : SegmentStoreConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemorySessionTests : SessionConformance<InMemoryBackend>;
