@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Text;
+using SQLitePCL;
+
+namespace FirstParty.Sqlite.Native;
+
+/// <summary>
+/// A prepared statement, kept and reused. Parameters are bound in order; running or resetting it starts over at the first.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private const int StackLimit = 512;
+
+    private readonly Database _database;
+    private readonly sqlite3_stmt _handle;
+    private int _bound;
+    private bool _open;
+
+    public Statement(Database database, sqlite3_stmt handle)
+    {
+        _database = database;
+        _handle = handle;
+    }
+
+    public Statement Bind(long value)
+    {
+        _database.Check(raw.sqlite3_bind_int64(_handle, ++_bound, value));
+        return this;
+    }
+
+    public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    public Statement Bind(ReadOnlySpan<byte> value)
+    {
+        _database.Check(raw.sqlite3_bind_blob(_handle, ++_bound, value));
+        return this;
+    }
+
+    public Statement BindUnlessEmpty(ReadOnlySpan<byte> value) => value.IsEmpty ? BindNull() : Bind(value);
+
+    public Statement BindUnlessNull(ReadOnlyMemory<byte>? value) => value is { } bytes ? Bind(bytes.Span) : BindNull();
+
+    public Statement BindNull()
+    {
+        _database.Check(raw.sqlite3_bind_null(_handle, ++_bound));
+        return this;
+    }
+
+    public Statement Bind(UInt128 value)
+    {
+        Span<byte> bytes = stackalloc byte[Binary.KeySize];
+        Binary.Write(bytes, value);
+        return Bind(bytes);
+    }
+
+    public Statement Bind(Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[Binary.KeySize];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return Bind(bytes);
+    }
+
+    public Statement Bind(UInt128? value) => value is { } key ? Bind(key) : BindNull();
+
+    public Statement Bind(Guid? value) => value is { } uuid ? Bind(uuid) : BindNull();
+
+    public Statement Bind(DateTimeOffset value) => Bind(Binary.Ticks(value));
+
+    public Statement Bind(DateTimeOffset? value) => value is { } instant ? Bind(instant) : BindNull();
+
+    public Statement Bind(string? value)
+    {
+        if (value is null)
+        {
+            return BindNull();
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = most > StackLimit ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var buffer = rented ?? stackalloc byte[StackLimit];
+        var written = Encoding.UTF8.GetBytes(value, buffer);
+        _database.Check(raw.sqlite3_bind_text(_handle, ++_bound, buffer[..written]));
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return this;
+    }
+
+    /// <summary>Steps to the next row; at the end, or on a fault, the statement is reset.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(_handle);
+        _open = true;
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        var fault = code == raw.SQLITE_DONE ? null : _database.Fail(code);
+        Reset();
+        return fault is null ? false : throw fault;
+    }
+
+    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public int Run()
+    {
+        while (Step())
+        {
+        }
+
+        return raw.sqlite3_changes(_database.Handle);
+    }
+
+    /// <summary>The first row's first column, or null when there is no row or it holds NULL.</summary>
+    public long? Scalar()
+    {
+        long? value = Step() && !IsNull(0) ? Int64(0) : null;
+        Reset();
+        return value;
+    }
+
+    public void Reset()
+    {
+        raw.sqlite3_reset(_handle); // Repeats the code of the last step, which has been dealt with.
+        _bound = 0;
+        _open = false;
+    }
+
+    /// <summary>The statement ready for its first parameter, even if its last use was broken off.</summary>
+    public Statement Ready()
+    {
+        if (_open || _bound > 0)
+        {
+            Reset();
+        }
+
+        return this;
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
+
+    public int Int32(int column) => raw.sqlite3_column_int(_handle, column);
+
+    public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
+
+    /// <summary>The bytes of a BLOB or of a TEXT in UTF-8, valid until the next step; empty for NULL.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public UInt128 Key(int column) => Binary.ReadKey(Bytes(column));
+
+    public Guid Uuid(int column) => Bytes(column) is { Length: Binary.KeySize } bytes ? new Guid(bytes, bigEndian: true) : throw Binary.Malformed();
+
+    public DateTimeOffset Instant(int column) => Binary.Instant(Int64(column));
+
+    public void Dispose() => _handle.Dispose();
+}

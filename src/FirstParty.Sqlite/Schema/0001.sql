@@ -1,0 +1,207 @@
+-- Instants are counts of 100 ns since 1970, UTC. Keys are 16 bytes, big-endian. JSON is UTF-8 in a BLOB, as it was received.
+
+-- Sources and namespaces: few, named by the host, never removed.
+CREATE TABLE names (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    text  TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Names of events, each with the number of events that bear it: the last one takes the name with it.
+CREATE TABLE event_names (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    text  TEXT NOT NULL UNIQUE,
+    uses  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE counters (
+    name   TEXT PRIMARY KEY,
+    value  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counters (name, value) VALUES ('events', 0);
+
+-- The identifiers that events are anchored to, each with the newest link of its chain of events.
+CREATE TABLE anchors (
+    id         INTEGER PRIMARY KEY,
+    namespace  INTEGER NOT NULL,
+    value      TEXT NOT NULL,
+    head       INTEGER NOT NULL,
+    UNIQUE (namespace, value)
+) STRICT;
+
+-- The log. Rows are only ever added at the end; an anchor's events hang together by prev, so that no random index grows with the log.
+CREATE TABLE events (
+    id                  INTEGER PRIMARY KEY,
+    source              INTEGER NOT NULL,
+    message_key         BLOB NOT NULL,
+    fingerprint         INTEGER NOT NULL,
+    kind                INTEGER NOT NULL,
+    name                INTEGER NOT NULL,
+    anchor              INTEGER NOT NULL,
+    prev                INTEGER,          -- the anchor's next older event
+    occurred_at         INTEGER NOT NULL,
+    received_at         INTEGER NOT NULL,
+    strength            INTEGER NOT NULL,
+    party               INTEGER NOT NULL,
+    explicitness        INTEGER NOT NULL,
+    sensitivity         INTEGER NOT NULL,
+    special_categories  INTEGER NOT NULL,
+    consent_sequence    INTEGER,
+    identifiers         BLOB,             -- null: the anchor alone
+    properties          BLOB,             -- null: none
+    context             BLOB,             -- null: none
+    stamps              BLOB,             -- null: none
+    group_id            TEXT
+) STRICT;
+
+-- Which facts the log holds: a fact counts once, for ever.
+CREATE TABLE event_keys (
+    source       INTEGER NOT NULL,
+    message_key  BLOB NOT NULL,
+    event        INTEGER NOT NULL,
+    PRIMARY KEY (source, message_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+    id           INTEGER PRIMARY KEY,
+    source       INTEGER NOT NULL,
+    message_key  BLOB NOT NULL,
+    received_at  INTEGER NOT NULL,
+    reason       INTEGER NOT NULL,
+    event        BLOB NOT NULL,
+    UNIQUE (source, message_key)
+) STRICT;
+
+CREATE INDEX quarantine_by_age ON quarantine (received_at, message_key);
+
+-- Every profile's surviving traits: a cache.
+CREATE TABLE profiles (
+    row         INTEGER PRIMARY KEY,
+    id          BLOB NOT NULL UNIQUE,
+    first_seen  INTEGER NOT NULL,
+    traits      BLOB NOT NULL
+) STRICT;
+
+-- Who is who: nodes and links are caches, keyed by natural id. A component bears the id of one of its members, so that members of
+-- their own component need no entry in the index.
+CREATE TABLE identity_nodes (
+    row         INTEGER PRIMARY KEY,
+    id          BLOB NOT NULL UNIQUE,
+    namespace   INTEGER NOT NULL,
+    value       TEXT NOT NULL,
+    first_seen  INTEGER,
+    component   BLOB NOT NULL,
+    profile     BLOB NOT NULL,
+    fan_out     INTEGER NOT NULL,
+    flags       INTEGER NOT NULL,
+    owner       BLOB,
+    shed_from   INTEGER
+) STRICT;
+
+CREATE INDEX identity_nodes_by_component ON identity_nodes (component) WHERE component <> id;
+
+CREATE TABLE identity_links (
+    a            BLOB NOT NULL,
+    b            BLOB NOT NULL,
+    strength     INTEGER,
+    at           INTEGER NOT NULL,
+    fact_source  INTEGER,
+    fact_key     BLOB,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX identity_links_by_b ON identity_links (b);
+
+-- Acts are truth. They are found by the natural ids they name, and a retraction by the facts it takes back.
+CREATE TABLE identity_acts (
+    id           INTEGER PRIMARY KEY,
+    source       INTEGER NOT NULL,
+    message_key  BLOB NOT NULL,
+    act          BLOB NOT NULL,
+    UNIQUE (source, message_key)
+) STRICT;
+
+CREATE TABLE identity_act_names (
+    natural_id  BLOB NOT NULL,
+    act         INTEGER NOT NULL,
+    PRIMARY KEY (natural_id, act)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity_act_facts (
+    source       INTEGER NOT NULL,
+    message_key  BLOB NOT NULL,
+    act          INTEGER NOT NULL,
+    PRIMARY KEY (source, message_key, act)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity_history (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind          INTEGER NOT NULL,
+    at            INTEGER NOT NULL,
+    subject       BLOB NOT NULL,
+    other         BLOB NOT NULL,
+    identifier    BLOB,
+    cause_source  INTEGER,
+    cause_key     BLOB
+) STRICT;
+
+CREATE INDEX identity_history_by_subject ON identity_history (subject);
+CREATE INDEX identity_history_by_other ON identity_history (other) WHERE other <> subject;
+CREATE INDEX identity_history_by_identifier ON identity_history (identifier) WHERE identifier IS NOT NULL;
+
+-- The consent log: leaves stay for ever, ciphertexts, lookups and secrets go with their subject.
+CREATE TABLE consent_head (
+    id             INTEGER PRIMARY KEY CHECK (id = 1),
+    size           INTEGER NOT NULL,
+    compact_range  BLOB NOT NULL,
+    checkpoint     TEXT
+) STRICT;
+
+CREATE TABLE consent_entries (
+    sequence     INTEGER PRIMARY KEY,
+    leaf         BLOB NOT NULL,
+    ciphertext   BLOB,
+    subjects     BLOB NOT NULL,     -- 16 bytes each, in order
+    actor_known  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consent_subjects (
+    subject   BLOB NOT NULL,
+    sequence  INTEGER NOT NULL,
+    PRIMARY KEY (subject, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_secrets (
+    subject  BLOB PRIMARY KEY,
+    secret   BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Segments: who is in which, when to look again, and every change for those who follow them.
+CREATE TABLE memberships (
+    profile  BLOB NOT NULL,
+    segment  INTEGER NOT NULL,
+    since    INTEGER NOT NULL,
+    PRIMARY KEY (profile, segment)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX memberships_by_segment ON memberships (segment, profile);
+
+CREATE TABLE flips (
+    profile  BLOB PRIMARY KEY,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX flips_by_time ON flips (at);
+
+CREATE TABLE segment_changes (
+    sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile      BLOB NOT NULL,
+    segment      INTEGER NOT NULL,
+    transition   INTEGER NOT NULL,
+    at           INTEGER NOT NULL,
+    cause        INTEGER NOT NULL,
+    fact_source  INTEGER,
+    fact_key     BLOB
+) STRICT;
+
+CREATE INDEX segment_changes_by_profile ON segment_changes (profile);

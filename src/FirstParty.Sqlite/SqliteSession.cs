@@ -1,0 +1,53 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Sqlite.Tables;
+using FirstParty.Storage;
+
+namespace FirstParty.Sqlite;
+
+/// <summary>One transaction on one connection. <paramref name="end"/> gives the connection back, told whether the transaction was committed.</summary>
+internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, ValueTask> end) : StorageSession
+{
+    private bool _ended;
+
+    public override EventLog Events => Ports.Events;
+
+    public override Quarantine Quarantine => Ports.Quarantine;
+
+    public override IdentityGraph Identity => Ports.Identity;
+
+    public override ConsentLog Consent => Ports.Consent;
+
+    public override ProfileStore Profiles => Ports.Profiles;
+
+    public override SegmentStore Segments => Ports.Segments;
+
+    private PortSet Ports => _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : ports;
+
+    public override ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!writes)
+        {
+            throw new InvalidOperationException("This session only reads.");
+        }
+
+        Ports.Database.Commit();
+        _ended = true;
+        return end(true);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        if (_ended)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _ended = true;
+        return end(false);
+    }
+}

@@ -1,0 +1,134 @@
+using FirstParty.Identity;
+using FirstParty.Sqlite.Native;
+
+namespace FirstParty.Sqlite.Tables;
+
+/// <summary>The anchors of one connection's transaction. Heads that move are written by <see cref="Flush"/>, once each.</summary>
+internal sealed class AnchorTable(Database database, NameTable names)
+{
+    private const int MostRemembered = 100_000;
+    private const string FindSql = "SELECT id, head FROM anchors WHERE namespace = ? AND value = ?";
+    private const string ReadSql = "SELECT namespace, value, head FROM anchors WHERE id = ?";
+    private const string LastSql = "SELECT max(id) FROM anchors";
+    private const string AddSql = "INSERT INTO anchors (id, namespace, value, head) VALUES (?, ?, ?, ?)";
+    private const string MoveSql = "UPDATE anchors SET head = ? WHERE id = ?";
+    private const string RemoveSql = "DELETE FROM anchors WHERE id = ?";
+
+    private readonly Dictionary<Identifier, Anchor> _found = [];
+    private readonly Dictionary<long, Anchor> _byId = [];
+    private readonly HashSet<Anchor> _moved = [];
+    private long? _last;
+
+    /// <summary>The identifier's anchor, or null when no event is anchored there.</summary>
+    public Anchor? Find(Identifier identifier)
+    {
+        if (_found.TryGetValue(identifier, out var anchor))
+        {
+            return anchor;
+        }
+
+        if (names.Find(identifier.Namespace) is not { } space)
+        {
+            return null;
+        }
+
+        var statement = database.Prepare(FindSql).Bind(space).Bind(identifier.Value);
+        if (!statement.Step())
+        {
+            return null;
+        }
+
+        anchor = new Anchor(statement.Int64(0), identifier, statement.Int64(1));
+        statement.Reset();
+        return Remember(anchor);
+    }
+
+    /// <summary>The identifier's anchor, made when there is none.</summary>
+    public Anchor Get(Identifier identifier)
+    {
+        if (Find(identifier) is { } anchor)
+        {
+            return anchor;
+        }
+
+        _last = (_last ?? database.Prepare(LastSql).Scalar() ?? 0) + 1;
+        return Remember(new Anchor(_last.Value, identifier, head: 0) { IsNew = true });
+    }
+
+    /// <summary>The anchor of a number that some event bears.</summary>
+    public Anchor Read(long id)
+    {
+        if (_byId.TryGetValue(id, out var anchor))
+        {
+            return anchor;
+        }
+
+        var statement = database.Prepare(ReadSql).Bind(id);
+        if (!statement.Step())
+        {
+            throw Binary.Malformed();
+        }
+
+        var (space, value, head) = (statement.Int64(0), statement.Text(1), statement.Int64(2));
+        statement.Reset();
+        return Remember(new Anchor(id, new Identifier(names.TextOf(space), value), head));
+    }
+
+    /// <summary>Makes a row the anchor's newest; 0 when it has none left, and then the anchor goes.</summary>
+    public void Move(Anchor anchor, long head)
+    {
+        anchor.Head = head;
+        _moved.Add(anchor);
+    }
+
+    public void Flush()
+    {
+        foreach (var anchor in _moved)
+        {
+            Write(anchor);
+        }
+
+        _moved.Clear();
+    }
+
+    /// <summary>Bounds what is remembered. Called where nobody holds an anchor.</summary>
+    public void Trim()
+    {
+        if (_found.Count >= MostRemembered)
+        {
+            _found.Clear();
+            _byId.Clear();
+        }
+    }
+
+    /// <summary>Forgets everything: heads may have moved, or been undone, before the next transaction.</summary>
+    public void Forget()
+    {
+        _found.Clear();
+        _byId.Clear();
+        _moved.Clear();
+        _last = null;
+    }
+
+    private void Write(Anchor anchor)
+    {
+        if (anchor.Head == 0)
+        {
+            database.Prepare(RemoveSql).Bind(anchor.Id).Run();
+            _found.Remove(anchor.Identifier);
+            _byId.Remove(anchor.Id);
+        }
+        else if (!anchor.IsNew)
+        {
+            database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run();
+        }
+        else
+        {
+            var space = names.IdOf(anchor.Identifier.Namespace);
+            database.Prepare(AddSql).Bind(anchor.Id).Bind(space).Bind(anchor.Identifier.Value).Bind(anchor.Head).Run();
+            anchor.IsNew = false;
+        }
+    }
+
+    private Anchor Remember(Anchor anchor) => _byId[anchor.Id] = _found[anchor.Identifier] = anchor;
+}

@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Sqlite.Native;
+
+namespace FirstParty.Sqlite.Tables;
+
+/// <summary>The event log of one connection.</summary>
+internal sealed class SqliteEventLog(Database database, NameTable names) : EventLog
+{
+    private const long PageSize = 256;
+    private const string LastSql = "SELECT max(id) FROM events";
+    private const string FingerprintSql = "SELECT fingerprint FROM events WHERE id = ?";
+    private const string CountSql = "SELECT value FROM counters WHERE name = 'events'";
+    private const string AddCountSql = "UPDATE counters SET value = value + ? WHERE name = 'events'";
+
+    private readonly EventNames _eventNames = new(database);
+    private readonly AnchorTable _anchors = new(database, names);
+    private readonly EventKeys _keys = new(database);
+    private EventRows? _rows;
+    private EventChains? _chains;
+    private long? _last;
+
+    private EventRows Rows => _rows ??= new EventRows(database, names, _eventNames);
+
+    private EventChains Chains => _chains ??= new EventChains(database, names, _eventNames, _anchors, _keys);
+
+    /// <summary>Whether this session has erased something, so that its commit must leave no copy in any file.</summary>
+    public bool HasErased { get; private set; }
+
+    public override ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (events.Count == 0)
+        {
+            return ValueTask.FromResult<IReadOnlyList<AppendResult>>([]);
+        }
+
+        _anchors.Trim();
+        var first = (_last ?? database.Prepare(LastSql).Scalar() ?? 0) + 1;
+        _last = first + events.Count - 1;
+        var sources = new long[events.Count];
+        var results = Claim(events, sources, first);
+        var appended = 0;
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (results[i] == AppendResult.Appended)
+            {
+                var anchor = _anchors.Get(events[i].Anchor);
+                Rows.Insert(first + i, sources[i], events[i], anchor);
+                _anchors.Move(anchor, first + i);
+                appended++;
+            }
+        }
+
+        Flush(appended);
+        return ValueTask.FromResult<IReadOnlyList<AppendResult>>(results);
+    }
+
+    public override ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
+        IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken)
+    {
+        _anchors.Trim();
+        var found = new List<LoggedEvent>();
+        foreach (var identifier in anchors.Distinct())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var next = _anchors.Find(identifier)?.Head; next is { } id;)
+            {
+                var row = database.Prepare(EventRows.One).Bind(id);
+                if (!row.Step())
+                {
+                    throw Binary.Malformed();
+                }
+
+                found.Add(Rows.Read(row, identifier));
+                next = EventRows.Previous(row);
+                row.Reset();
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<LoggedEvent>>(found);
+    }
+
+    public override ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _anchors.Trim();
+        return ValueTask.FromResult<IReadOnlyList<LoggedEvent>>([.. ids.Distinct().Select(Find).OfType<LoggedEvent>()]);
+    }
+
+    public override async IAsyncEnumerable<LoggedEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new List<LoggedEvent>((int)PageSize);
+        long? after = 0;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            after = ReadPage(after.Value, page);
+            foreach (var logged in page)
+            {
+                yield return logged;
+            }
+        }
+        while (after is not null);
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public override ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(database.Prepare(CountSql).Scalar() ?? 0);
+
+    public override ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Chains.Reanchor(anchors);
+        Flush(added: 0);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var erased = Chains.Erase(events);
+        HasErased |= erased > 0;
+        Flush(-erased);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the session, remembering what is still true in the next.</summary>
+    public void End(bool keepNames, bool keepAnchors)
+    {
+        HasErased = false;
+        if (!keepNames)
+        {
+            _eventNames.Forget();
+        }
+
+        if (!keepAnchors)
+        {
+            _anchors.Forget();
+            _last = null;
+        }
+    }
+
+    /// <summary>Claims the facts in the order of their keys, which is the order of the index's pages.</summary>
+    private AppendResult[] Claim(IReadOnlyList<LoggedEvent> events, long[] sources, long first)
+    {
+        var order = new (long Source, UInt128 Key, int Index)[events.Count];
+        for (var i = 0; i < events.Count; i++)
+        {
+            sources[i] = names.IdOf(events[i].Id.Source);
+            order[i] = (sources[i], events[i].Id.Key, i);
+        }
+
+        Array.Sort(order);
+        var results = new AppendResult[events.Count];
+        foreach (var (source, key, i) in order)
+        {
+            results[i] = _keys.Add(source, key, first + i) is not { } row
+                ? AppendResult.Appended
+                : Fingerprint(row) == events[i].Fingerprint ? AppendResult.Duplicate : AppendResult.Conflict;
+        }
+
+        return results;
+
+        long? Fingerprint(long row) =>
+            row >= first ? events[(int)(row - first)].Fingerprint : database.Prepare(FingerprintSql).Bind(row).Scalar();
+    }
+
+    private LoggedEvent? Find(FactId fact)
+    {
+        if (names.Find(fact.Source) is not { } source || _keys.Find(source, fact.Key) is not { } id)
+        {
+            return null;
+        }
+
+        var row = database.Prepare(EventRows.One).Bind(id);
+        if (!row.Step())
+        {
+            throw Binary.Malformed();
+        }
+
+        var logged = Rows.Read(row, _anchors.Read(EventRows.Anchor(row)).Identifier);
+        row.Reset();
+        return logged;
+    }
+
+    private long? ReadPage(long after, List<LoggedEvent> page)
+    {
+        page.Clear();
+        _anchors.Trim();
+        var row = database.Prepare(EventRows.Page).Bind(after).Bind(PageSize);
+        while (row.Step())
+        {
+            after = EventRows.Id(row);
+            page.Add(Rows.Read(row, _anchors.Read(EventRows.Anchor(row)).Identifier));
+        }
+
+        return page.Count == PageSize ? after : null;
+    }
+
+    private void Flush(long added)
+    {
+        _eventNames.Flush();
+        _anchors.Flush();
+        if (added != 0)
+        {
+            database.Prepare(AddCountSql).Bind(added).Run();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using FirstParty.Identity;
+using FirstParty.Segments;
+using FirstParty.Sqlite.Native;
+
+namespace FirstParty.Sqlite.Tables;
+
+/// <summary>Memberships, flips and changes of one connection.</summary>
+internal sealed class SqliteSegmentStore(Database database, NameTable names) : SegmentStore
+{
+    private const string ReadSql = "SELECT segment, since FROM memberships WHERE profile = ?";
+    private const string EnterSql = "INSERT INTO memberships (profile, segment, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private const string LeaveSql = "DELETE FROM memberships WHERE profile = ? AND segment = ?";
+    private const string CountSql = "SELECT count(*) FROM memberships WHERE segment = ?";
+    private const string MembersSql =
+        "SELECT profile, since FROM memberships WHERE segment = ? AND profile > ? ORDER BY profile LIMIT ?";
+
+    private const string FlipSql = "INSERT INTO flips (profile, at) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET at = excluded.at";
+    private const string NoFlipSql = "DELETE FROM flips WHERE profile = ?";
+    private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? ORDER BY at, profile LIMIT ?";
+    private const string RecordSql =
+        "INSERT INTO segment_changes (profile, segment, transition, at, cause, fact_source, fact_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+    private const string ChangesSql =
+        "SELECT sequence, profile, segment, transition, at, cause, fact_source, fact_key FROM segment_changes "
+        + "WHERE sequence > ? ORDER BY sequence LIMIT ?";
+
+    private static readonly string[] EraseSql =
+    [
+        "DELETE FROM memberships WHERE profile = ?", NoFlipSql, "DELETE FROM segment_changes WHERE profile = ?",
+    ];
+
+    /// <summary>Whether this session has erased something, so that its commit must leave no copy in any file.</summary>
+    public bool HasErased { get; private set; }
+
+    public override ValueTask<IReadOnlyList<SegmentMembership>> ReadMembershipsAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = new List<SegmentMembership>();
+        foreach (var profile in profiles.Distinct())
+        {
+            var row = database.Prepare(ReadSql).Bind(profile.Value);
+            while (row.Step())
+            {
+                found.Add(new SegmentMembership(profile, names.TextOf(row.Int64(0)), row.Instant(1)));
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<SegmentMembership>>(found);
+    }
+
+    public override ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var profile in update.Erased)
+        {
+            foreach (var sql in EraseSql)
+            {
+                HasErased |= database.Prepare(sql).Bind(profile.Value).Run() > 0;
+            }
+        }
+
+        foreach (var change in update.Changes)
+        {
+            Apply(change);
+        }
+
+        foreach (var flip in update.Flips)
+        {
+            _ = flip.At is { } at
+                ? database.Prepare(FlipSql).Bind(flip.Profile.Value).Bind(at).Run()
+                : database.Prepare(NoFlipSql).Bind(flip.Profile.Value).Run();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
+        DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var due = new List<ProfileFlip>();
+        var row = database.Prepare(DueSql).Bind(until).Bind((long)limit);
+        while (row.Step())
+        {
+            due.Add(new ProfileFlip(new ProfileId(row.Uuid(0)), row.Instant(1)));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<ProfileFlip>>(due);
+    }
+
+    public override ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var changes = new List<RecordedSegmentChange>();
+        var row = database.Prepare(ChangesSql).Bind(after).Bind((long)limit);
+        while (row.Step())
+        {
+            var change = new SegmentChange(
+                new ProfileId(row.Uuid(1)),
+                names.TextOf(row.Int64(2)),
+                (SegmentTransition)row.Int32(3),
+                row.Instant(4),
+                (SegmentChangeCause)row.Int32(5),
+                row.IsNull(6) ? null : new FactId(names.TextOf(row.Int64(6)), row.Key(7)));
+            changes.Add(new RecordedSegmentChange(row.Int64(0), change));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<RecordedSegmentChange>>(changes);
+    }
+
+    public override ValueTask<IReadOnlyList<SegmentMembership>> ReadMembersAsync(
+        string segment, ProfileId? after, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var members = new List<SegmentMembership>();
+        if (names.Find(segment) is { } id)
+        {
+            var row = database.Prepare(MembersSql).Bind(id);
+            row = after is { } last ? row.Bind(last.Value) : row.Bind([]);
+            row.Bind((long)limit);
+            while (row.Step())
+            {
+                members.Add(new SegmentMembership(new ProfileId(row.Uuid(0)), segment, row.Instant(1)));
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<SegmentMembership>>(members);
+    }
+
+    public override ValueTask<IReadOnlyDictionary<string, long>> CountMembersAsync(
+        IReadOnlyCollection<string> segments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyDictionary<string, long>>(segments.Distinct(StringComparer.Ordinal).ToDictionary(
+            segment => segment,
+            segment => names.Find(segment) is { } id ? database.Prepare(CountSql).Bind(id).Scalar() ?? 0 : 0,
+            StringComparer.Ordinal));
+    }
+
+    public void End() => HasErased = false;
+
+    private void Apply(SegmentChange change)
+    {
+        var segment = names.IdOf(change.Segment);
+        if (change.Transition == SegmentTransition.Entered)
+        {
+            database.Prepare(EnterSql).Bind(change.Profile.Value).Bind(segment).Bind(change.At).Run();
+        }
+        else
+        {
+            database.Prepare(LeaveSql).Bind(change.Profile.Value).Bind(segment).Run();
+        }
+
+        var source = change.Fact is { } named ? names.IdOf(named.Source) : (long?)null;
+        var record = database.Prepare(RecordSql)
+            .Bind(change.Profile.Value)
+            .Bind(segment)
+            .Bind((long)change.Transition)
+            .Bind(change.At)
+            .Bind((long)change.Cause)
+            .Bind(source);
+        record = change.Fact is { } fact ? record.Bind(fact.Key) : record.BindNull();
+        record.Run();
+    }
+}

@@ -1,0 +1,24 @@
+using FirstParty.Storage;
+using FirstParty.Storage.Conformance;
+
+namespace FirstParty.Sqlite.Tests;
+
+/// <summary>A database file in a directory of its own.</summary>
+public sealed class SqliteBackend : StorageBackend
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("firstparty-").FullName;
+
+    public string Database => Path.Combine(Folder, "data", "shop.db");
+
+    public override IReadOnlyList<string> Files => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
+
+    public override FirstPartyStorage Create() => Create(new SqliteStorageOptions());
+
+    public SqliteStorage Create(SqliteStorageOptions options) => new($"Data Source={Database}", options);
+
+    public override void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        base.Dispose();
+    }
+}
