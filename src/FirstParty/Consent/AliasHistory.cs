@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FirstParty.Identity;
 
 namespace FirstParty.Consent;
@@ -6,6 +7,7 @@ namespace FirstParty.Consent;
 internal sealed class AliasHistory
 {
     private readonly ConsentRecord[] _merges;
+    private readonly ConcurrentDictionary<long, HashSet<Identifier>> _bound = new();
 
     internal AliasHistory(IEnumerable<ConsentRecord> records) => _merges = records
         .Where(record => record.Act is ConsentAct.Merge or ConsentAct.Unmerge && record.Other is not null)
@@ -15,54 +17,104 @@ internal sealed class AliasHistory
 
     internal bool IsEmpty => _merges.Length == 0;
 
-    /// <summary>The instants at which who is who changes.</summary>
-    internal IEnumerable<DateTimeOffset> Changes => _merges.Select(record => record.EffectiveAt).Distinct();
-
-    /// <summary>
-    /// Everybody who was one person with any of the seeds at an instant, the seeds included. With <paramref name="stillMerged"/> an unmerge at
-    /// that very instant does not count yet, so that a refusal on a tie binds both sides.
-    /// </summary>
-    internal HashSet<Identifier> At(IEnumerable<Identifier> seeds, DateTimeOffset at, bool stillMerged = false)
+    /// <summary>The stretches of time in which the seeds are the same person, each from its instant to the next one's, from the beginning.</summary>
+    internal IEnumerable<(DateTimeOffset From, HashSet<Identifier> Aliases)> Stretches(IReadOnlyCollection<Identifier> seeds)
     {
-        var known = seeds.ToHashSet();
-        if (_merges.Length == 0)
+        var links = new Links();
+        var aliases = seeds.ToHashSet();
+        yield return (DateTimeOffset.MinValue, aliases);
+        foreach (var instant in _merges.GroupBy(record => record.EffectiveAt))
         {
-            return known;
-        }
-
-        var links = new HashSet<(Identifier, Identifier)>();
-        foreach (var record in _merges.TakeWhile(record => record.EffectiveAt <= at))
-        {
-            var pair = (record.Subject, record.Other!.Value);
-            if (record.Act == ConsentAct.Merge)
+            foreach (var record in instant)
             {
-                links.Add(pair);
+                links.Apply(record);
             }
-            else if (!stillMerged || record.EffectiveAt < at)
+
+            // A record between strangers changes nothing about the seeds.
+            if (instant.Any(record => aliases.Contains(record.Subject) || aliases.Contains(record.Other!.Value)))
             {
-                links.Remove(pair);
-                links.Remove((pair.Value, pair.Subject));
+                aliases = links.Reach(seeds);
+                yield return (instant.Key, aliases);
             }
         }
-
-        return Closure(known, links);
     }
 
-    private static HashSet<Identifier> Closure(HashSet<Identifier> known, HashSet<(Identifier, Identifier)> links)
+    /// <summary>Everybody who was one person with any of the seeds at an instant, the seeds included.</summary>
+    internal HashSet<Identifier> At(IReadOnlyCollection<Identifier> seeds, DateTimeOffset at)
     {
-        var neighbours = links.Concat(links.Select(link => (link.Item2, link.Item1))).ToLookup(link => link.Item1, link => link.Item2);
-        var open = new Queue<Identifier>(known);
-        while (open.TryDequeue(out var identifier))
+        var links = new Links();
+        foreach (var record in _merges.TakeWhile(record => record.EffectiveAt <= at))
         {
-            foreach (var neighbour in neighbours[identifier])
+            links.Apply(record);
+        }
+
+        return links.Reach(seeds);
+    }
+
+    /// <summary>Everybody whom a restrictive act binds: on a tie with an unmerge, both sides.</summary>
+    internal HashSet<Identifier> BoundBy(ConsentRecord restrictive) => _bound.GetOrAdd(
+        restrictive.Sequence,
+        static (_, pair) =>
+        {
+            var links = new Links();
+            foreach (var record in pair.Merges.TakeWhile(record => record.EffectiveAt <= pair.Record.EffectiveAt))
             {
-                if (known.Add(neighbour))
+                if (record.Act == ConsentAct.Merge || record.EffectiveAt < pair.Record.EffectiveAt)
                 {
-                    open.Enqueue(neighbour);
+                    links.Apply(record);
                 }
+            }
+
+            return links.Reach([pair.Record.Subject, .. pair.Record.AlsoBinds]);
+        },
+        (Merges: _merges, Record: restrictive));
+
+    /// <summary>Which pairs are merged just now.</summary>
+    private sealed class Links
+    {
+        private readonly Dictionary<Identifier, HashSet<Identifier>> _neighbours = [];
+
+        internal void Apply(ConsentRecord record)
+        {
+            var (one, other) = (NeighboursOf(record.Subject), NeighboursOf(record.Other!.Value));
+            if (record.Act == ConsentAct.Merge)
+            {
+                one.Add(record.Other.Value);
+                other.Add(record.Subject);
+            }
+            else
+            {
+                one.Remove(record.Other.Value);
+                other.Remove(record.Subject);
             }
         }
 
-        return known;
+        internal HashSet<Identifier> Reach(IReadOnlyCollection<Identifier> seeds)
+        {
+            var reached = seeds.ToHashSet();
+            var open = new Queue<Identifier>(reached);
+            while (open.TryDequeue(out var identifier))
+            {
+                foreach (var neighbour in _neighbours.TryGetValue(identifier, out var own) ? own : [])
+                {
+                    if (reached.Add(neighbour))
+                    {
+                        open.Enqueue(neighbour);
+                    }
+                }
+            }
+
+            return reached;
+        }
+
+        private HashSet<Identifier> NeighboursOf(Identifier identifier)
+        {
+            if (!_neighbours.TryGetValue(identifier, out var own))
+            {
+                _neighbours.Add(identifier, own = []);
+            }
+
+            return own;
+        }
     }
 }

@@ -44,6 +44,25 @@ public sealed class ConsentLedger
         };
     }
 
+    /// <summary>
+    /// That data about a person is about to leave for a recipient, to be appended before it does. Decide first: a disclosure is a fact, not a
+    /// permission.
+    /// </summary>
+    /// <param name="subject">Whom the data is about.</param>
+    /// <param name="purpose">What it leaves for.</param>
+    /// <param name="recipient">Who receives it, by the name that the person will be told.</param>
+    /// <param name="categories">The taxonomy keys or fideslang categories that leave.</param>
+    /// <exception cref="ArgumentException"><paramref name="recipient"/> is null or blank.</exception>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15(1)(c), 19</seealso>
+    public ConsentRecord DraftDisclosure(Identifier subject, string purpose, string recipient, params IEnumerable<string> categories)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(recipient);
+        return Draft(ConsentAct.Disclosed, subject, purpose) with
+        {
+            Origin = ConsentOrigin.Operator, Recipient = recipient, DataCategories = [.. categories],
+        };
+    }
+
     /// <summary>Appends one record: see <see cref="AppendAsync(ConsentLog, IReadOnlyList{ConsentRecord}, CancellationToken)"/>.</summary>
     public async ValueTask<ConsentReceiptEntry> AppendAsync(ConsentLog log, ConsentRecord record, CancellationToken cancellationToken)
     {

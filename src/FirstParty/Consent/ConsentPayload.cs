@@ -45,6 +45,7 @@ internal static class ConsentPayload
         Text(json, "guardian", record.GuardianReference);
         Time(json, "from", record.EffectiveFrom);
         Text(json, "recipient", record.Recipient);
+        WriteList(json, "categories", record.DataCategories);
         WriteEvidence(json, record.Evidence);
         json.WriteEndObject();
         json.Flush();

@@ -49,6 +49,7 @@ internal static class ConsentPayloadReader
         GuardianReference = Text(json, "guardian"),
         EffectiveFrom = Time(json, "from"),
         Recipient = Text(json, "recipient"),
+        DataCategories = List(json, "categories"),
         Evidence = ReadEvidence(header, json),
     };
 

@@ -95,6 +95,9 @@ public sealed record ConsentRecord
     /// <summary>To whom data was disclosed; null for other acts.</summary>
     public string? Recipient { get; init; }
 
+    /// <summary>The taxonomy keys or fideslang categories of the data that was disclosed; empty for other acts.</summary>
+    public ImmutableArray<string> DataCategories { get; init; } = [];
+
     /// <summary>When the act takes effect: <see cref="OccurredAt"/>, but never later than the log knew of it.</summary>
     public DateTimeOffset EffectiveAt => OccurredAt < RecordedAt ? OccurredAt : RecordedAt;
 

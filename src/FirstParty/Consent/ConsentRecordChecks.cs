@@ -43,6 +43,11 @@ internal static class ConsentRecordChecks
             return "An age assertion needs a date of birth or an age of 0 to 150 years.";
         }
 
+        if (record.Act == ConsentAct.Disclosed && string.IsNullOrWhiteSpace(record.Recipient))
+        {
+            return "A disclosure needs a recipient.";
+        }
+
         return record.Act == ConsentAct.PolicyPublished && (record.Evidence.PolicyTextId is null || record.Evidence.PolicyVersion is null)
             ? "A published text needs an id and a version."
             : null;
@@ -54,7 +59,7 @@ internal static class ConsentRecordChecks
         string?[] names =
         [
             record.Purpose, record.InteractionId, record.Jurisdiction, record.GuardianReference, record.Recipient, evidence.PolicyTextId,
-            evidence.Locale, evidence.NoticeId, evidence.UiVariant, evidence.Channel, evidence.CollectionMethod, .. record.Acknowledges,
+            evidence.Locale, evidence.NoticeId, evidence.UiVariant, evidence.Channel, evidence.CollectionMethod, .. record.Acknowledges, .. record.DataCategories,
         ];
         string?[] all =
         [
@@ -64,6 +69,7 @@ internal static class ConsentRecordChecks
             : evidence.Text?.Length > ConsentEvidence.MaxTextLength || evidence.RawSignal?.Length > ConsentEvidence.MaxTextLength
                 ? $"Evidence and raw signals have at most {ConsentEvidence.MaxTextLength} characters each."
             : record.AlsoBinds.Length > MaxBound ? $"An act binds at most {MaxBound} further identifiers."
+            : record.DataCategories.Length > MaxBound ? $"A disclosure names at most {MaxBound} categories."
             : record.Acknowledges.Length > MaxAcknowledged ? $"An act acknowledges at most {MaxAcknowledged} conflicts."
             : all.Any(text => text is not null && !IsWellFormed(text)) ? "Text must be well-formed Unicode."
             : null;

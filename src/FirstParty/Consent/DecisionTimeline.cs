@@ -1,5 +1,3 @@
-using FirstParty.Identity;
-
 namespace FirstParty.Consent;
 
 /// <summary>The decisions about one purpose as a table: each holds from its instant until the next one's. Immutable.</summary>
@@ -42,15 +40,14 @@ internal sealed class DecisionTimeline
     }
 
     /// <summary>Folds once for each stretch of time in which the person's aliases are the same, and asks at each instant of change.</summary>
-    internal static DecisionTimeline Build(
-        ConsentRules rules, Purpose purpose, IReadOnlyCollection<Identifier> identifiers, AliasHistory history, ConsentRecord[] records)
+    internal static DecisionTimeline Build(Purpose purpose, IReadOnlyList<(DateTimeOffset From, PersonFold Person)> stretches)
     {
         var (ticks, decisions) = (new List<long>(), new List<ConsentDecision>());
-        DateTimeOffset[] stretches = [DateTimeOffset.MinValue, .. history.Changes];
-        for (var index = 0; index < stretches.Length; index++)
+        for (var index = 0; index < stretches.Count; index++)
         {
-            var (from, to) = (stretches[index], index + 1 < stretches.Length ? stretches[index + 1] : DateTimeOffset.MaxValue);
-            var fold = new PurposeFold(purpose, new PersonFold(rules, history.At(identifiers, from), history, records));
+            var (from, person) = stretches[index];
+            var to = index + 1 < stretches.Count ? stretches[index + 1].From : DateTimeOffset.MaxValue;
+            var fold = new PurposeFold(purpose, person);
             foreach (var instant in fold.Changes().Where(at => at > from && at < to).Prepend(from).Distinct().Order())
             {
                 Add(instant, fold.At(instant));

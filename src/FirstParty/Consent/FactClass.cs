@@ -15,4 +15,14 @@ public readonly record struct FactClass(
     SpecialCategories SpecialCategories = SpecialCategories.None,
     string? Category = null,
     string? DataCategory = null,
-    bool NationalId = false);
+    bool NationalId = false)
+{
+    /// <summary>What the taxonomy says a fact is.</summary>
+    public static FactClass Of(in Classification classification) => new(
+        classification.Party,
+        classification.Sensitivity,
+        classification.SpecialCategories,
+        classification.Definition?.Key,
+        classification.Definition?.Fideslang,
+        classification.HoldsNationalId);
+}

@@ -55,7 +55,7 @@ internal static class FactGate
         return false;
     }
 
-    private static bool IsWithin(string? key, string category) =>
+    internal static bool IsWithin(string? key, string category) =>
         key is not null
         && key.StartsWith(category, StringComparison.Ordinal)
         && (key.Length == category.Length || key[category.Length] == '.');

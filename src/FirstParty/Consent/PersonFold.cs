@@ -9,6 +9,7 @@ namespace FirstParty.Consent;
 internal sealed class PersonFold
 {
     private readonly ConsentRecord[] _ages;
+    private readonly List<(DateTimeOffset From, ConsentAssurance Assurance, DateOnly Born)> _births = [];
     private readonly ConsentRecord[] _guardians;
     private readonly DateTimeOffset[] _ownActs;
 
@@ -17,6 +18,11 @@ internal sealed class PersonFold
         Rules = rules;
         Records = records.Where(record => Binds(record, aliases, history)).Order(FoldOrder.Instance).ToArray();
         _ages = Records.Where(record => record.Act == ConsentAct.AgeAsserted).ToArray();
+        foreach (var age in _ages)
+        {
+            Learn(age);
+        }
+
         _guardians = Records.Where(record => record.Act is ConsentAct.GuardianAuthorised or ConsentAct.GuardianRevoked).ToArray();
         var seen = new HashSet<(string, ConsentAct, string)>();
         _ownActs = Records.Where(record => IsOwnAct(record) && !IsReplay(record, seen)).Select(record => record.EffectiveAt).ToArray();
@@ -33,22 +39,21 @@ internal sealed class PersonFold
     /// </summary>
     internal int? AgeAt(DateTimeOffset at, DateTimeOffset seenFrom)
     {
-        (ConsentAssurance Assurance, DateOnly Born)? best = null;
-        foreach (var record in _ages)
+        var (low, high) = (0, _births.Count);
+        while (low < high)
         {
-            if (record.EffectiveAt <= seenFrom && BirthDate(record) is { } born)
-            {
-                var candidate = (record.Assurance, born);
-                best = best is null || candidate.CompareTo(best.Value) > 0 ? candidate : best;
-            }
+            var middle = (low + high) >> 1;
+            (low, high) = _births[middle].From <= seenFrom ? (middle + 1, high) : (low, middle);
         }
 
-        return best is { } found ? Years(found.Born, DateOnly.FromDateTime(at.UtcDateTime)) : null;
+        return low == 0 ? null : Years(_births[low - 1].Born, DateOnly.FromDateTime(at.UtcDateTime));
     }
 
     /// <summary>The law under which a person's age is judged: the act's, else that of an age assertion, else the rules'.</summary>
-    internal int AgeOfConsent(ConsentRecord? act) =>
-        Rules.AgesOfConsent.In(act?.Jurisdiction ?? Array.FindLast(_ages, age => age.Jurisdiction is not null)?.Jurisdiction ?? Rules.Jurisdiction);
+    internal int AgeOfConsent(ConsentRecord act, DateTimeOffset at) => Rules.AgesOfConsent.In(
+        act.Jurisdiction
+        ?? Array.FindLast(_ages, age => age.Jurisdiction is not null && age.EffectiveAt <= at)?.Jurisdiction
+        ?? Rules.Jurisdiction);
 
     /// <summary>Whether a guardian's authorisation for a purpose is in force.</summary>
     internal bool IsAuthorised(string purpose, DateTimeOffset at)
@@ -76,8 +81,18 @@ internal sealed class PersonFold
     /// <summary>The instants, other than acts on a purpose, at which a decision may change.</summary>
     internal IEnumerable<DateTimeOffset> Changes()
     {
-        var birthdays = _ages.Select(BirthDate).OfType<DateOnly>().Distinct().SelectMany(born => Enumerable.Range(1, 21).Select(years => Birthday(born, years)));
+        var birthdays = _births.Select(birth => birth.Born).Distinct().SelectMany(born => Enumerable.Range(1, 21).Select(years => Birthday(born, years)));
         return _ages.Concat(_guardians).Select(record => record.EffectiveAt).Concat(_ownActs).Concat(birthdays.OfType<DateTimeOffset>());
+    }
+
+    // Each entry is the best that was known from its instant on: the better identified, then the younger.
+    private void Learn(ConsentRecord age)
+    {
+        if (BirthDate(age) is { } born
+            && (_births.Count == 0 || (age.Assurance, born).CompareTo((_births[^1].Assurance, _births[^1].Born)) > 0))
+        {
+            _births.Add((age.EffectiveAt, age.Assurance, born));
+        }
     }
 
     private static bool Binds(ConsentRecord record, HashSet<Identifier> aliases, AliasHistory history)
@@ -100,7 +115,7 @@ internal sealed class PersonFold
             }
         }
 
-        return !history.IsEmpty && history.At([record.Subject, .. record.AlsoBinds], record.EffectiveAt, stillMerged: true).Overlaps(aliases);
+        return !history.IsEmpty && history.BoundBy(record).Overlaps(aliases);
     }
 
     private static bool IsOwnAct(ConsentRecord record) =>
@@ -112,7 +127,7 @@ internal sealed class PersonFold
 
     private static DateOnly? BirthDate(ConsentRecord record) =>
         record.BornOn ?? (record.AgeYears is { } years and >= 0 and <= 150
-            ? DateOnly.FromDateTime(record.OccurredAt.UtcDateTime).AddYears(-Math.Min(years, record.OccurredAt.UtcDateTime.Year - 1))
+            ? DateOnly.FromDateTime(record.EffectiveAt.UtcDateTime).AddYears(-Math.Min(years, record.EffectiveAt.UtcDateTime.Year - 1))
             : null);
 
     private static int Years(DateOnly born, DateOnly on)

@@ -62,7 +62,7 @@ internal readonly struct PurposeRuling(Purpose purpose, PersonFold person, DateT
     // A grant is judged by the age at which it was given: growing up does not heal it, and does not void a guardian's.
     private ConsentDecision Grown(in ConsentDecision granted, ConsentRecord grant)
     {
-        var ageOfConsent = person.AgeOfConsent(grant);
+        var ageOfConsent = person.AgeOfConsent(grant, at);
         var byGuardian = grant.Origin == ConsentOrigin.Guardian;
         if (person.AgeAt(grant.EffectiveAt, at) is not { } age)
         {

@@ -11,9 +11,12 @@ namespace FirstParty.Consent;
 /// </remarks>
 public sealed class SubjectConsent
 {
+    private static readonly TimeSpan QuietAfterRefusal = TimeSpan.FromDays(365);
+
     private readonly ConsentRecord[] _records;
     private readonly AliasHistory _history;
     private readonly DecisionTimeline?[] _timelines;
+    private (DateTimeOffset From, PersonFold Person)[]? _stretches;
 
     /// <summary>Folds a person's records.</summary>
     /// <param name="rules">Purposes, published texts and ages.</param>
@@ -30,7 +33,7 @@ public sealed class SubjectConsent
         Identifiers = identifiers;
         _records = records.OrderBy(record => record.Sequence).ToArray();
         _history = new AliasHistory(_records);
-        _timelines = new DecisionTimeline?[rules.Purposes.Count];
+        _timelines = _records.Length == 0 ? rules.Silent : new DecisionTimeline?[rules.Purposes.Count];
     }
 
     /// <summary>The rules it was folded by.</summary>
@@ -119,13 +122,47 @@ public sealed class SubjectConsent
         return then.IsRefusal ? then : current;
     }
 
+    /// <summary>
+    /// Whether the person may be asked about a purpose at an instant: never where asking decides nothing, and not again within a year of a refusal,
+    /// or within the purpose's own validity when that is longer.
+    /// </summary>
+    /// <exception cref="ArgumentException">No such purpose is registered.</exception>
+    /// <seealso href="https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&amp;sectionNum=1798.135.">Cal. Civ. Code §1798.135(c)(4)</seealso>
+    public bool MayAsk(string purpose, DateTimeOffset at)
+    {
+        var definition = Rules.Purposes[purpose];
+        var decision = Decide(purpose, at);
+        if (definition.Regime is ConsentRegime.None or ConsentRegime.Objection || decision.Reason == ConsentReason.Erased)
+        {
+            return false;
+        }
+
+        if (!decision.IsRefusal)
+        {
+            return !decision.Allowed || decision.ReaffirmDue;
+        }
+
+        var refusal = Array.Find(_records, record => record.Sequence == decision.RecordSequence);
+        var quiet = definition.Validity > QuietAfterRefusal ? definition.Validity.Value : QuietAfterRefusal;
+        return refusal is null || at - refusal.EffectiveAt >= quiet;
+    }
+
     // Two threads may build the same table at once: either is right, the later one stays.
     private DecisionTimeline Timeline(int index) => Volatile.Read(ref _timelines[index]) ?? Build(index);
 
     private DecisionTimeline Build(int index)
     {
-        var timeline = DecisionTimeline.Build(Rules, Rules.Purposes.At(index), Identifiers, _history, _records);
+        var timeline = DecisionTimeline.Build(Rules.Purposes.At(index), Volatile.Read(ref _stretches) ?? Stretches());
         Volatile.Write(ref _timelines[index], timeline);
         return timeline;
+    }
+
+    private (DateTimeOffset From, PersonFold Person)[] Stretches()
+    {
+        var stretches = _history.Stretches(Identifiers)
+            .Select(stretch => (stretch.From, new PersonFold(Rules, stretch.Aliases, _history, _records)))
+            .ToArray();
+        Volatile.Write(ref _stretches, stretches);
+        return stretches;
     }
 }

@@ -46,6 +46,7 @@ public sealed class ConsentLedgerTests
             GuardianReference = "g-1",
             EffectiveFrom = Noon,
             Recipient = "mailer",
+            DataCategories = ["identity.email"],
             Evidence = new ConsentEvidence
             {
                 Text = "\u00e5\u00e4\u00f6 \"quoted\"\n", PolicyTextId = "privacy", PolicyVersion = new(2, 1), TextHash = PolicyText.Hash("We mail you."),
@@ -61,7 +62,11 @@ public sealed class ConsentLedgerTests
         receipt.Record.RecordedAt.ShouldBe(Noon);
         read.AlsoBinds.ShouldBe([Phone]);
         read.Acknowledges.ShouldBe(["gpc"]);
-        (read with { AlsoBinds = receipt.Record.AlsoBinds, Acknowledges = receipt.Record.Acknowledges }).ShouldBe(receipt.Record);
+        read.DataCategories.ShouldBe(["identity.email"]);
+        (read with
+        {
+            AlsoBinds = receipt.Record.AlsoBinds, Acknowledges = receipt.Record.Acknowledges, DataCategories = receipt.Record.DataCategories,
+        }).ShouldBe(receipt.Record);
         (receipt.Record with { Sequence = -1, RecordedAt = default, RecordId = default, AlsoBinds = record.AlsoBinds }).ShouldBe(record);
     }
 
