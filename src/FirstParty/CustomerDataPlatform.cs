@@ -188,6 +188,19 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         return outcomes;
     }
 
+    /// <summary>
+    /// Drops every cache (the identity graph, profiles, memberships, flips) and computes them anew from the facts, in one transaction. Needed after a
+    /// change of identity rules or segments; otherwise it changes nothing, which is the first law. Waits for nobody, and ingest waits for it.
+    /// </summary>
+    /// <returns>How many profiles there are.</returns>
+    /// <exception cref="StorageException">The store failed; nothing was changed.</exception>
+    public async ValueTask<long> RebuildAsync(CancellationToken cancellationToken = default)
+    {
+        var work = new RebuildWork(Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Profiles;
+    }
+
     /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -71,6 +71,69 @@ public sealed class PlatformProfiles
         }
     }
 
+    /// <summary>Somebody of the host decides that two identifiers are one person. Undone with <see cref="RetractAsync"/>.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
+    /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <returns>The act's id.</returns>
+    /// <exception cref="ArgumentException">An identifier cannot be used.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was linked.</exception>
+    public ValueTask<FactId> LinkAsync(
+        Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
+        ActAsync(
+            (id, at) => new LinkAssertion
+            {
+                Id = id, At = at, Identifiers = [_platform.Usable(first), _platform.Usable(second)], Actor = actor, Reason = reason,
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Somebody of the host decides that two identifiers are two people: they are taken apart, with everything that belongs to each, and never
+    /// share a profile while this stands. Undone with <see cref="RetractAsync"/>.
+    /// </summary>
+    /// <inheritdoc cref="LinkAsync" path="/*[not(self::summary)]" />
+    public ValueTask<FactId> SeparateAsync(
+        Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
+        ActAsync(
+            (id, at) => new SeparateAssertion
+            {
+                Id = id, At = at, First = _platform.Usable(first), Second = _platform.Usable(second), Actor = actor, Reason = reason,
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Facts count as never said for who is who, for good: whatever they merged is exactly what it was before. Retracting what never was changes
+    /// nothing, now or later. What the events tell about their own anchor stays.
+    /// </summary>
+    /// <param name="facts">The ids of events, links or separations.</param>
+    /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
+    /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <returns>The act's id.</returns>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was retracted.</exception>
+    public ValueTask<FactId> RetractAsync(
+        IReadOnlyCollection<FactId> facts, string? actor = null, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return ActAsync(
+            (id, at) => new RetractAssertion { Id = id, At = at, Targets = [.. facts], Actor = actor, Reason = reason }, cancellationToken);
+    }
+
+    /// <summary>What resolution did to the person behind an identifier, oldest first: merges, splits, moves. Holds ids and no values.</summary>
+    public async ValueTask<IReadOnlyList<ResolutionEntry>> HistoryAsync(Identifier who, CancellationToken cancellationToken = default)
+    {
+        var usable = _platform.Usable(who);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var members = await PersonDirectory.MembersAsync(session, [usable], cancellationToken).ConfigureAwait(false);
+            var ids = members.SelectMany(member => member.Value.Select(ProfileId.Of).Append(member.Key)).Append(ProfileId.Of(usable)).ToHashSet();
+            return await session.Identity.ReadHistoryAsync(ids, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>How many profiles there are.</summary>
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
@@ -79,6 +142,14 @@ public sealed class PlatformProfiles
         {
             return await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<FactId> ActAsync(Func<FactId, DateTimeOffset, IdentityAct> act, CancellationToken cancellationToken)
+    {
+        var now = _platform.Now;
+        var id = FactId.Of("firstparty.operator", _platform.Parts.NewId(now).ToString("D"));
+        await _platform.SubmitAsync(new IdentityWork([act(id, now)], _platform.Parts), cancellationToken).ConfigureAwait(false);
+        return id;
     }
 
     private Profile Show(PersonFacts person, string purpose)

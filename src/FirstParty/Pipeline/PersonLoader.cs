@@ -51,6 +51,7 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
         var members = region.Nodes
             .Where(node => wanted.Contains(node.Profile))
             .GroupBy(node => node.Profile)
+            .Where(group => group.Any(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
             .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
         var identifiers = members.Values.SelectMany(own => own).ToList();
         var events = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);

@@ -59,26 +59,10 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
     private void Identify(PendingEvent pending)
     {
         pending.Id = FactId.Of(pending.Source, pending.MessageId);
-        var usable = new List<Identifier>();
-        foreach (var raw in pending.Input.Identifiers)
-        {
-            if (rules.TryNormalise(raw, out var identifier, out _))
-            {
-                usable.Add(identifier.Value);
-            }
-            else
-            {
-                pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? ""));
-            }
-        }
-
-        pending.Identifiers =
-        [
-            .. usable.Distinct()
-                .Where(identifier => rules.Find(identifier.Namespace)!.Entity == IdentifierEntity.Person)
-                .OrderBy(identifier => rules.Find(identifier.Namespace)!.Priority)
-                .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
-        ];
+        pending.Notes.AddRange(pending.Input.Identifiers
+            .Where(raw => !rules.IsAcceptable(raw))
+            .Select(raw => new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? "")));
+        pending.Identifiers = UsableIdentifiers.Of(rules, pending.Input.Identifiers);
         if (pending.Identifiers.IsEmpty)
         {
             pending.Reject(EventReason.NoUsableIdentifier, "Every identifier is blocked, malformed or of an unknown namespace.");

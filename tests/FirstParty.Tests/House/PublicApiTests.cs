@@ -66,6 +66,11 @@ public sealed class PublicApiTests
 
     private static string Name(Type type)
     {
+        if (type.IsGenericParameter)
+        {
+            return type.Name;
+        }
+
         if (type.IsByRef)
         {
             return $"ref {Name(type.GetElementType()!)}";

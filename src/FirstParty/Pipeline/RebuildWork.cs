@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Segments;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Drops every cache and computes it anew from the facts.</summary>
+internal sealed class RebuildWork(LineParts parts) : WriterWork
+{
+    private const int Slice = 1_000;
+
+    /// <summary>How many profiles there are afterwards.</summary>
+    public long Profiles { get; private set; }
+
+    public override async ValueTask RunAsync(
+        IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
+    {
+        await ReanchorAsync(session, cancellationToken).ConfigureAwait(false);
+        await parts.Resolver
+            .RebuildAsync(session.Identity, AssertionsAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.Profiles.ClearAsync(cancellationToken).ConfigureAwait(false);
+        var settled = new HashSet<ProfileId>();
+        await foreach (var slice in SlicesAsync(session, cancellationToken).ConfigureAwait(false))
+        {
+            var members = await PersonDirectory
+                .MembersAsync(session, [.. slice.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
+            var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Definition };
+            batch.Touched.UnionWith(members.Keys.Where(settled.Add));
+            await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        Profiles = await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changed rules may have changed which identifier of an event is the strongest.</summary>
+    private async ValueTask ReanchorAsync(StorageSession session, CancellationToken cancellationToken)
+    {
+        var moved = new Dictionary<FactId, Identifier>();
+        await foreach (var logged in session.Events.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (UsableIdentifiers.Of(parts.IdentityRules, logged.ToAssertion().Identifiers) is [var anchor, ..] && anchor != logged.Anchor)
+            {
+                moved.Add(logged.Id, anchor);
+            }
+        }
+
+        if (moved.Count > 0)
+        {
+            await session.Events.ReanchorAsync(moved, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<EventAssertion>> AssertionsAsync(
+        StorageSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var slice in SlicesAsync(session, cancellationToken).ConfigureAwait(false))
+        {
+            yield return [.. slice.Select(logged => logged.ToAssertion())];
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<LoggedEvent>> SlicesAsync(
+        StorageSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var slice = new List<LoggedEvent>(Slice);
+        await foreach (var logged in session.Events.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            slice.Add(logged);
+            if (slice.Count == Slice)
+            {
+                yield return slice;
+                slice = new List<LoggedEvent>(Slice);
+            }
+        }
+
+        if (slice.Count > 0)
+        {
+            yield return slice;
+        }
+    }
+}

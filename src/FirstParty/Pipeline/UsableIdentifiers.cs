@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using FirstParty.Identity;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>The identifiers of an event that the rules accept.</summary>
+internal static class UsableIdentifiers
+{
+    /// <summary>The usable identifiers of a person, normalised, each once, strongest first: the first is the event's anchor.</summary>
+    public static ImmutableArray<Identifier> Of(IdentityRules rules, IEnumerable<Identifier> raw) =>
+    [
+        .. raw
+            .Select(identifier => rules.TryNormalise(identifier, out var usable, out _) ? usable : null)
+            .OfType<Identifier>()
+            .Distinct()
+            .Where(identifier => rules.Find(identifier.Namespace)!.Entity == IdentifierEntity.Person)
+            .OrderBy(identifier => rules.Find(identifier.Namespace)!.Priority)
+            .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,136 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FirstParty.Storage.Conformance.Laws;
+
+/// <summary>
+/// The laws of the house that a storage can break, as properties over generated sets of facts. A failing set is shrunk and printed with its seed.
+/// </summary>
+/// <typeparam name="TBackend">Where the tests keep their data.</typeparam>
+public abstract class LawConformance<TBackend>
+    where TBackend : StorageBackend, new()
+{
+    /// <summary>How many sets of facts each law is tried on.</summary>
+    protected virtual int Tries => 20;
+
+    /// <summary>How many facts a set has at most.</summary>
+    protected virtual int Facts => 24;
+
+    [Test]
+    public void Law1_ReplayIsLive() => Check(async (facts, _) =>
+    {
+        await using var world = await World.OpenAsync(new TBackend(), facts);
+        var live = await LawSnapshot.OfAsync(world.Platform);
+        await world.Platform.RebuildAsync();
+        (await LawSnapshot.OfAsync(world.Platform)).ShouldBe(live);
+    });
+
+    /// <summary>A refusal binds whatever the person is known by when it is made, so refusals arrive after the facts that say who that is.</summary>
+    [Test]
+    public void Law2_OrderIsIrrelevant() => Check(async (facts, random) =>
+    {
+        await using var one = await World.OpenAsync(new TBackend(), [.. facts.OrderBy(fact => fact.IsRefusal)]);
+        var shuffled = facts.ToArray();
+        random.Shuffle(shuffled);
+        await using var other = await World.OpenAsync(new TBackend(), [.. shuffled.OrderBy(fact => fact.IsRefusal)]);
+        (await LawSnapshot.OfAsync(other.Platform)).ShouldBe(await LawSnapshot.OfAsync(one.Platform));
+    });
+
+    [Test]
+    public void Law3_DuplicatesAreIrrelevant() => Check(async (facts, random) =>
+    {
+        await using var once = await World.OpenAsync(new TBackend(), facts);
+        var again = facts.Where(fact => !fact.IsRefusal).ToArray();
+        random.Shuffle(again);
+        await using var twice = await World.OpenAsync(new TBackend(), [.. facts, .. again]);
+        (await LawSnapshot.OfAsync(twice.Platform)).ShouldBe(await LawSnapshot.OfAsync(once.Platform));
+    });
+
+    [Test]
+    public void Law4_UnmergeIsExact() => Check(async (facts, random) =>
+    {
+        var cut = random.Next(facts.Length + 1);
+        await using var plain = await World.OpenAsync(new TBackend(), facts.Where(fact => !fact.IsRefusal));
+        await using var merged = await World.OpenAsync(new TBackend(), facts[..cut].Where(fact => !fact.IsRefusal));
+        var (first, second) = (random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0], random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0]);
+        var link = await merged.Platform.Profiles.LinkAsync(first, second);
+        await merged.HandInAsync(facts[cut..].Where(fact => !fact.IsRefusal));
+        await merged.Platform.Profiles.RetractAsync([link]);
+        (await LawSnapshot.OfAsync(merged.Platform)).ShouldBe(await LawSnapshot.OfAsync(plain.Platform));
+    });
+
+    [Test]
+    public void Law5_PurposeBinds() => Check(async (facts, _) =>
+    {
+        await using var world = await World.OpenAsync(new TBackend(), facts);
+        foreach (var who in LawWorld.Identifiers)
+        {
+            foreach (var purpose in LawWorld.Purposes)
+            {
+                if (await world.Platform.Profiles.FindAsync(who, purpose) is { } profile)
+                {
+                    var decision = await world.Platform.Consent.DecideAsync(who, purpose);
+                    profile.Decision.Allowed.ShouldBe(decision.Allowed);
+                    profile.Traits.ShouldNotContainKey("diet", "nobody agreed explicitly to the use of health data");
+                    if (!decision.Allowed)
+                    {
+                        profile.Traits.ShouldBeEmpty();
+                        profile.Segments.ShouldBeEmpty();
+                        profile.Events.ShouldBe(0);
+                    }
+                }
+            }
+        }
+    });
+
+    [Test]
+    public void Law7_LiveIsRecomputed_AtEveryInstant() => Check(async (facts, random) =>
+    {
+        var clock = new StoppedClock(LawWorld.Now);
+        await using var world = await World.OpenAsync(new TBackend(), facts, clock);
+        for (var step = 0; step < 4; step++)
+        {
+            clock.Advance(TimeSpan.FromHours(random.Next(1, 96)));
+            await world.Platform.Segments.RefreshAsync();
+            var live = await LawSnapshot.OfAsync(world.Platform);
+            await world.Platform.RebuildAsync();
+            (await LawSnapshot.OfAsync(world.Platform)).ShouldBe(live);
+        }
+    });
+
+    private void Check(Func<LawFact[], Random, Task> law) => FsCheck.Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Tries),
+        Prop.ForAll(LawFacts.Sets(Facts), Gen.Choose(0, int.MaxValue).ToArbitrary(), (facts, seed) =>
+        {
+            law(facts, new Random(seed)).GetAwaiter().GetResult();
+            return true;
+        }));
+
+    private sealed class World(StorageBackend backend, CustomerDataPlatform platform) : IAsyncDisposable
+    {
+        public CustomerDataPlatform Platform { get; } = platform;
+
+        public static async Task<World> OpenAsync(StorageBackend backend, IEnumerable<LawFact> facts, TimeProvider? time = null)
+        {
+            var world = new World(backend, await LawWorld.OpenAsync(backend.Create(), time));
+            await world.HandInAsync(facts);
+            return world;
+        }
+
+        public async Task HandInAsync(IEnumerable<LawFact> facts)
+        {
+            foreach (var fact in facts)
+            {
+                await fact.HandInAsync(Platform);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Platform.DisposeAsync();
+            backend.Dispose();
+        }
+    }
+}
