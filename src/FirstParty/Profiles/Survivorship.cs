@@ -35,6 +35,17 @@ public static class Survivorship
         };
     }
 
+    /// <summary>Why the value survives: every claim with the step that beat it.</summary>
+    /// <param name="claims">The live claims of one trait of one person.</param>
+    /// <param name="rule">The trait's rule.</param>
+    /// <param name="asOf">The instant that staleness is measured against. UTC.</param>
+    public static TraitExplanation Explain(IEnumerable<TraitClaim> claims, SurvivorshipRule rule, DateTimeOffset asOf)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        ArgumentNullException.ThrowIfNull(rule);
+        return new SurvivorshipExplainer([.. claims], rule, asOf).Explain();
+    }
+
     private static TraitValue? MostFrequent(List<TraitClaim> claims) => claims
         .Where(claim => !claim.Value.IsNull)
         .GroupBy(claim => claim.Value.ToString(), StringComparer.Ordinal)
@@ -45,22 +56,42 @@ public static class Survivorship
         .Select(votes => Value(votes.Min(ClaimOrder.Newest)!))
         .FirstOrDefault();
 
+    // Numbers, or where there are none text, by which ISO dates compare as dates do.
     private static TraitValue? Extreme(List<TraitClaim> claims, bool largest)
     {
         var numbers = claims.Where(claim => claim.Value.Kind == AttributeKind.Number).ToList();
+        var comparable = numbers.Count > 0 ? numbers : claims.Where(claim => claim.Value.Kind == AttributeKind.String).ToList();
+        if (comparable.Count == 0)
+        {
+            return null;
+        }
+
+        var by = Comparer<TraitClaim>.Create((one, other) => Compare(one.Value, other.Value));
+        var wanted = (largest ? comparable.Max(by) : comparable.Min(by))!.Value;
+        return Value(comparable.Where(claim => claim.Value.Equals(wanted)).Min(ClaimOrder.Newest)!);
+    }
+
+    private static int Compare(AttributeValue one, AttributeValue other) => one.AsNumber() is { } number
+        ? number.CompareTo(other.AsNumber()!.Value)
+        : string.CompareOrdinal(one.AsString(), other.AsString());
+
+    private static TraitValue? Sum(List<TraitClaim> claims)
+    {
+        // In one order, because decimals round, and so that a sum beyond their range is cut off at the same end everywhere.
+        var numbers = claims.Where(claim => claim.Value.Kind == AttributeKind.Number).OrderBy(claim => claim.Fact).ToList();
         if (numbers.Count == 0)
         {
             return null;
         }
 
-        var wanted = largest ? numbers.Max(claim => claim.Value.AsNumber()) : numbers.Min(claim => claim.Value.AsNumber());
-        return Value(numbers.Where(claim => claim.Value.AsNumber() == wanted).Min(ClaimOrder.Newest)!);
-    }
-
-    private static TraitValue? Sum(List<TraitClaim> claims)
-    {
-        var numbers = claims.Where(claim => claim.Value.Kind == AttributeKind.Number).ToList();
-        return numbers.Count == 0 ? null : Combined(numbers, numbers.Sum(claim => claim.Value.AsNumber()!.Value));
+        try
+        {
+            return Combined(numbers, numbers.Sum(claim => claim.Value.AsNumber()!.Value));
+        }
+        catch (OverflowException)
+        {
+            return Combined(numbers, numbers.Sum(claim => (double)claim.Value.AsNumber()!.Value) > 0 ? decimal.MaxValue : decimal.MinValue);
+        }
     }
 
     private static TraitValue? Union(List<TraitClaim> claims)
