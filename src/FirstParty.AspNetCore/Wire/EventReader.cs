@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using FirstParty.AspNetCore.Collector;
+using FirstParty.AspNetCore.Visitors;
 using FirstParty.Events;
 using FirstParty.Identity;
 
@@ -32,6 +34,11 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
             return Refuse(fields.MessageId, EventReason.WrongType, $"The field {field} has the wrong type.");
         }
 
+        if (fields.Type == "reset" && origin.Sender.Trust == SenderTrust.Visitor)
+        {
+            return new ReadItem(null, EventOutcome.Accepted(fields.MessageId ?? string.Empty), IsReset: origin.Visitor is not null);
+        }
+
         if ((kindOfPath ?? KindOf(fields.Type)) is not { } kind)
         {
             return Refuse(fields.MessageId, EventReason.UnknownKind, "The type is none of track, identify, page, screen, group and alias.");
@@ -52,7 +59,7 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         if (identifiers.IsEmpty)
         {
             return hasUnusable
-                ? Refuse(fields.MessageId, EventReason.NoUsableIdentifier, $"An identifier has at most {Identifier.MaxValueLength} characters.")
+                ? Refuse(fields.MessageId, EventReason.NoUsableIdentifier, $"An identifier has at most {Identifier.MaxValueLength} characters, and is not one that the server gives to visitors.")
                 : Refuse(fields.MessageId, EventReason.MissingIdentifier, "There is neither a userId nor an anonymousId.");
         }
 
@@ -69,6 +76,8 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
             Refuse(fields.MessageId, EventReason.MissingIdentifier, "A group call has a groupId."),
         EventKind.Alias when !IsIdentifier(fields.UserId) || PreviousId(fields) is null =>
             Refuse(fields.MessageId, EventReason.MissingIdentifier, "An alias call has a userId and a previousId."),
+        EventKind.Alias when origin.Sender.Trust != SenderTrust.Host && PreviousId(fields)!.Value.Namespace == IdentifierNamespace.UserId =>
+            Refuse(fields.MessageId, EventReason.ConflictingIdentifiers, "An alias of one user to another needs a key that the host keeps secret."),
         _ => null,
     };
 
@@ -79,31 +88,32 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         EventKind.Page => new PageEvent { Properties = PageProperties.Of(fields) },
         EventKind.Screen => new ScreenEvent { Properties = PageProperties.Of(fields) },
         EventKind.Group => new GroupEvent { GroupId = fields.GroupId!, Traits = Slice(fields.Traits) },
-        _ => new AliasEvent { PreviousId = PreviousId(fields)!.Value },
+        _ when origin.Sender.Trust == SenderTrust.Host => new AliasEvent { PreviousId = PreviousId(fields)!.Value },
+        _ => new IdentifyEvent(), // Whoever can be anybody only claims to be one: an alias would be believed.
     };
 
     private CustomerEvent Shared(
         CustomerEvent read, WireFields fields, ImmutableArray<Identifier> identifiers, DateTimeOffset? timestamp, ContextFacts own) => read with
         {
             MessageId = fields.MessageId,
-            Source = origin.Source,
+            Source = origin.Sender.Source,
             Identifiers = identifiers,
             Timestamp = timestamp,
             SentAt = TryReadInstant(fields.SentAt, out var sentAt) && sentAt is not null ? sentAt : envelope.SentAt,
             Context = _contexts.Merge(fields, own),
-            Strength = origin.Strength,
+            Strength = origin.Sender.Strength,
         };
 
     /// <summary>A browser's alias continues its own visitor and nobody else; other clients name the id, theirs or another user's.</summary>
     private Identifier? PreviousId(WireFields fields)
     {
-        if (!origin.MayNameIds)
+        if (!origin.NamesIds)
         {
             return origin.Visitor;
         }
 
         return !IsIdentifier(fields.PreviousId) ? null
-            : fields.PreviousId == fields.AnonymousId ? Identifier.AnonymousId(fields.PreviousId!)
+            : fields.PreviousId == fields.AnonymousId || VisitorIds.IsReserved(fields.PreviousId!) ? Identifier.AnonymousId(fields.PreviousId!)
             : Identifier.UserId(fields.PreviousId!);
     }
 

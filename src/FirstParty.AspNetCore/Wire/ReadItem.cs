@@ -2,5 +2,8 @@ using FirstParty.Events;
 
 namespace FirstParty.AspNetCore.Wire;
 
-/// <summary>What reading one item gave: the event to hand on, or the refusal; exactly one of the two.</summary>
-internal readonly record struct ReadItem(CustomerEvent? Event, EventOutcome? Refusal);
+/// <summary>What reading one item gave: the event to hand on, or the outcome that it already has; exactly one of the two.</summary>
+/// <param name="Event">The event, or null.</param>
+/// <param name="Refusal">The outcome, or null.</param>
+/// <param name="IsReset">Whether the item says that the person has left this browser.</param>
+internal readonly record struct ReadItem(CustomerEvent? Event, EventOutcome? Refusal, bool IsReset = false);

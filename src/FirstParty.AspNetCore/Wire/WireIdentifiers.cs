@@ -8,8 +8,8 @@ namespace FirstParty.AspNetCore.Wire;
 internal static class WireIdentifiers
 {
     /// <summary>
-    /// The event's identifiers, each once, the person's own id first. Too long ones are left out and counted, so that the refusal of an
-    /// event without any other can say so.
+    /// The event's identifiers, each once, the person's own id first. What is too long, or not the sender's to name, is left out; the
+    /// refusal of an event without any other says so.
     /// </summary>
     public static ImmutableArray<Identifier> Of(
         WireFields fields, EventKind kind, ContextFacts own, ContextFacts shared, EventOrigin origin, out bool hasUnusable)
@@ -17,8 +17,8 @@ internal static class WireIdentifiers
         var found = new List<Identifier>(4);
         var unusable = false;
         Add(IdentifierNamespace.UserId, fields.UserId);
-        AddIdentifier(origin.Visitor);
-        if (origin.MayNameIds)
+        AddOnce(origin.Visitor);
+        if (origin.NamesIds)
         {
             Add(IdentifierNamespace.AnonymousId, fields.AnonymousId);
             AddExternal(own);
@@ -53,16 +53,17 @@ internal static class WireIdentifiers
                 return;
             }
 
-            if (value.Length > Identifier.MaxValueLength)
+            var identifier = new Identifier(@namespace, value);
+            if (value.Length > Identifier.MaxValueLength || !origin.MayName(identifier))
             {
                 unusable = true;
                 return;
             }
 
-            AddIdentifier(new Identifier(@namespace, value));
+            AddOnce(identifier);
         }
 
-        void AddIdentifier(Identifier? identifier)
+        void AddOnce(Identifier? identifier)
         {
             if (identifier is { } one && !found.Contains(one))
             {

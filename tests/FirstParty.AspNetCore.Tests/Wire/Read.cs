@@ -1,4 +1,5 @@
 using System.Text;
+using FirstParty.AspNetCore.Collector;
 using FirstParty.AspNetCore.Wire;
 using FirstParty.Events;
 
@@ -7,7 +8,7 @@ namespace FirstParty.AspNetCore.Tests.Wire;
 /// <summary>Reads bodies as the collector does, without a server around it.</summary>
 internal static class Read
 {
-    public static EventOrigin Server { get; } = new() { Source = "server-api", MayNameIds = true };
+    public static EventOrigin Server { get; } = new(new Sender("server-api", SenderTrust.Host));
 
     public static ReadItem One(string json, EventKind? kind = EventKind.Track, EventOrigin? origin = null)
     {

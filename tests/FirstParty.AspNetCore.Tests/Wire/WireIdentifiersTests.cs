@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FirstParty.AspNetCore.Collector;
 using FirstParty.AspNetCore.Wire;
 using FirstParty.Events;
 using FirstParty.Identity;
@@ -13,7 +14,7 @@ public sealed class WireIdentifiersTests
         ExternalNamespaces = new Dictionary<string, string> { ["email"] = "email", ["user_id"] = "userId", ["ga_client_id"] = "ga_client_id" }.ToFrozenDictionary(),
     };
 
-    private static readonly EventOrigin Browser = new() { Source = "web", MayNameIds = false, Visitor = Identifier.AnonymousId("cookie") };
+    private static readonly EventOrigin Browser = new(new Sender("web", SenderTrust.Visitor)) { Visitor = Identifier.AnonymousId("cookie") };
 
     [Test]
     public void Of_TakesEverythingAServerNames_EachOnce()
@@ -53,4 +54,26 @@ public sealed class WireIdentifiersTests
     public void Of_FindsNobody_WhenABrowserWithoutCookieNamesAnAnonymousId() =>
         Read.One("""{"anonymousId":"somebody-else","event":"e"}""", EventKind.Track, Browser with { Visitor = null })
             .Refusal.ShouldNotBeNull().Reason.ShouldBe(EventReason.MissingIdentifier);
+
+    [TestCase("fp-v.abc")]
+    [TestCase("FP-V.abc")]
+    public void Of_LetsNoPublicKeyNameAVisitorOfTheServer(string anonymousId)
+    {
+        var origin = new EventOrigin(new Sender("web", SenderTrust.Public));
+        Read.One($$"""{"anonymousId":"{{anonymousId}}","event":"e"}""", EventKind.Track, origin).Refusal!.Reason.ShouldBe(EventReason.NoUsableIdentifier);
+        Read.One($$"""{"userId":"u","anonymousId":"{{anonymousId}}","event":"e"}""", EventKind.Track, origin).Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);
+        Read.One($$"""{"anonymousId":"{{anonymousId}}","event":"e"}""").Event!.Identifiers.ShouldBe([Identifier.AnonymousId(anonymousId)]);
+    }
+
+    [Test]
+    public void Read_TakesAnAliasOfABrowserAsAClaim_AndNeverBetweenTwoUsers()
+    {
+        var open = new EventOrigin(new Sender("web", SenderTrust.Public));
+        Read.One("""{"userId":"victim","previousId":"me"}""", EventKind.Alias, open).Refusal!.Reason.ShouldBe(EventReason.ConflictingIdentifiers);
+        var claim = Read.One("""{"userId":"u","previousId":"a","anonymousId":"a"}""", EventKind.Alias, open).Event.ShouldBeOfType<IdentifyEvent>();
+        claim.Identifiers.ShouldBe([Identifier.UserId("u"), Identifier.AnonymousId("a")]);
+        claim.Strength.ShouldBe(AssertionStrength.Observed);
+        Read.One("""{"userId":"victim","previousId":"other"}""", EventKind.Alias, Browser).Event.ShouldBeOfType<IdentifyEvent>()
+            .Identifiers.ShouldBe([Identifier.UserId("victim"), Identifier.AnonymousId("cookie")]);
+    }
 }

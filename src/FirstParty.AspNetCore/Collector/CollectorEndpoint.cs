@@ -1,0 +1,124 @@
+using FirstParty.AspNetCore.Requests;
+using FirstParty.AspNetCore.Visitors;
+using FirstParty.AspNetCore.Wire;
+using FirstParty.Events;
+using FirstParty.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace FirstParty.AspNetCore.Collector;
+
+/// <summary>Takes in events: gate → body → sender → visitor → events → platform → outcomes. Reads like that line.</summary>
+internal sealed class CollectorEndpoint(
+    CustomerDataPlatform platform,
+    CollectorOptions options,
+    RequestGate gate,
+    SenderDirectory senders,
+    VisitorRecognition visitors,
+    VisitorCookie cookie,
+    SignalRecorder signals,
+    RequestFacts facts)
+{
+    /// <summary>Handles a call of one kind, or, with no kind, a batch.</summary>
+    public Task HandleAsync(HttpContext context, EventKind? kind) =>
+        gate.PassAsync(context, WireLimits.MaxBatchBytes, body => TakeAsync(context, body, kind));
+
+    /// <summary>Segment's clients report on themselves here; it is taken and forgotten.</summary>
+    public Task HandleMetricsAsync(HttpContext context) =>
+        gate.PassAsync(context, WireLimits.MaxEventBytes, _ => Answer.JsonAsync(context, 200, writer => writer.WriteBoolean("success", true)));
+
+    private async Task TakeAsync(HttpContext context, ReadOnlyMemory<byte> body, EventKind? kind)
+    {
+        if (EnvelopeReader.TryRead(body, isBatch: kind is null, out var envelope) is { } refusal)
+        {
+            await Answer.RefusedAsync(context, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        if (senders.Find(context.Request, envelope.WriteKey) is not { } sender)
+        {
+            await Answer.RefusedAsync(context, new RequestRefusal(401, "unknownWriteKey", "No such write key is registered.")).ConfigureAwait(false);
+            return;
+        }
+
+        CollectorMetrics.DroppedByClient(envelope.ClientDropped);
+        var agent = UserAgent.Parse(RequestFacts.IsBrowser(context.Request, sender.Trust) ? context.Request.Headers.UserAgent.ToString() : null);
+        if (agent.IsBot)
+        {
+            CollectorMetrics.Bot(options.Bots, envelope.Items.Count);
+            if (options.Bots == BotPolicy.Drop)
+            {
+                await Answer.OutcomesAsync(context, []).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        var visitor = await RecogniseAsync(context, sender, envelope).ConfigureAwait(false);
+        var origin = new EventOrigin(sender)
+        {
+            Visitor = visitor,
+            PromotesTraits = options.PromoteTraits,
+            ExternalNamespaces = (IReadOnlyDictionary<string, string>)options.ExternalIds,
+            Additions = await facts.ObserveAsync(context, sender.Trust, agent).ConfigureAwait(false),
+        };
+        var outcomes = await IngestAsync(context, new EventReader(envelope, origin), envelope, kind).ConfigureAwait(false);
+        await Answer.OutcomesAsync(context, outcomes).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Identifier?> RecogniseAsync(HttpContext context, Sender sender, Envelope envelope)
+    {
+        if (sender.Trust != SenderTrust.Visitor)
+        {
+            return null;
+        }
+
+        var pageId = envelope.IsCookieless && envelope.Items.Count > 0 && envelope.Items[0].Problem == EventReason.None
+            ? FieldReader.Read(envelope.Items[0].Json).AnonymousId
+            : null;
+        var visitor = visitors.Recognise(context, envelope.IsCookieless, pageId);
+        if (visitor is { } known && options.RecordGlobalPrivacyControl)
+        {
+            await signals.RecordAsync(context.Request, known, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        return visitor;
+    }
+
+    private async ValueTask<IReadOnlyList<EventOutcome>> IngestAsync(
+        HttpContext context, EventReader reader, Envelope envelope, EventKind? kind)
+    {
+        var outcomes = new EventOutcome[envelope.Items.Count];
+        var events = new List<CustomerEvent>(outcomes.Length);
+        var places = new List<int>(outcomes.Length);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var read = reader.Read(envelope.Items[i], kind);
+            if (read.Event is { } taken)
+            {
+                events.Add(taken);
+                places.Add(i);
+            }
+            else
+            {
+                outcomes[i] = read.Refusal!;
+            }
+
+            if (read.IsReset)
+            {
+                cookie.Issue(context); // From the next request on the browser is somebody new.
+            }
+        }
+
+        var stored = events.Count == 0 ? [] : await platform.IngestAsync(events, context.RequestAborted).ConfigureAwait(false);
+        for (var i = 0; i < stored.Count; i++)
+        {
+            outcomes[places[i]] = stored[i];
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            CollectorMetrics.Settled(outcome);
+        }
+
+        return outcomes;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FirstParty.AspNetCore.Snippets;
+
+/// <summary>Serves the scripts: under their versioned name for ever, under their plain name with a tag to ask again by.</summary>
+internal sealed class SnippetEndpoint(IReadOnlyDictionary<string, SnippetAsset> files)
+{
+    private const string Forever = "public, max-age=31536000, immutable";
+    private const string AskAgain = "public, max-age=300, stale-while-revalidate=86400";
+
+    /// <summary>Serves the script of the route's name; 404 when there is none.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        var version = context.Request.RouteValues.GetValueOrDefault("version") as string;
+        return files.TryGetValue(name + Extension(context), out var asset)
+            ? ServeAsync(context, asset, version == asset.Version ? Forever : AskAgain)
+            : NotFound(context);
+    }
+
+    private static string Extension(HttpContext context) =>
+        context.Request.Path.Value!.EndsWith(".mjs", StringComparison.Ordinal) ? ".mjs" : ".js";
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static Task ServeAsync(HttpContext context, SnippetAsset asset, string cacheControl)
+    {
+        var useBrotli = AcceptsBrotli(context.Request);
+        var etag = useBrotli ? $"\"{asset.Version}-br\"" : $"\"{asset.Version}\"";
+        var headers = context.Response.Headers;
+        headers.ETag = etag;
+        headers.CacheControl = cacheControl;
+        headers.Vary = "Accept-Encoding";
+        headers.XContentTypeOptions = "nosniff";
+        headers.AccessControlAllowOrigin = "*"; // Integrity needs it where the page is another origin's.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        if (context.Request.Headers.IfNoneMatch.Any(tags => tags is not null && (tags == "*" || tags.Contains(etag, StringComparison.Ordinal))))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        var body = useBrotli ? asset.Brotli : asset.Plain;
+        context.Response.ContentType = "text/javascript; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        if (useBrotli)
+        {
+            headers.ContentEncoding = "br";
+        }
+
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    private static bool AcceptsBrotli(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptEncoding.OfType<string>()], out var accepted)
+        && accepted.Any(coding => coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is not 0);
+}

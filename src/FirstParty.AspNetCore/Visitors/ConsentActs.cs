@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Consent.Signals;
+using FirstParty.Identity;
+
+namespace FirstParty.AspNetCore.Visitors;
+
+/// <summary>Turns a choice made in a browser into acts for the ledger, in the words of each purpose's regime.</summary>
+internal sealed class ConsentActs(CustomerDataPlatform platform, VisitorOptions options)
+{
+    private readonly SignalReader _signals = new(platform.Purposes, usePurposeConsents: true);
+
+    /// <summary>The purposes that a page's word stands for; none when nothing of that name is registered.</summary>
+    public IEnumerable<Purpose> Meant(string word)
+    {
+        var ids = options.ConsentNames.TryGetValue(word, out var named) ? named : [word];
+        return ids.Select(platform.Purposes.Find).OfType<Purpose>();
+    }
+
+    /// <summary>The records of a choice: one for each purpose that it means, then what a TC string adds for purposes that it does not name.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="visitor">Whose it is.</param>
+    /// <param name="before">The decisions before it, by purpose: what had been granted is withdrawn, what had not is denied.</param>
+    public IReadOnlyList<ConsentRecord> Of(ConsentChoice choice, Identifier visitor, IReadOnlyDictionary<string, ConsentDecision> before)
+    {
+        var at = choice.OccurredAt(platform.Time.GetUtcNow());
+        var evidence = EvidenceOf(choice);
+        var records = new List<ConsentRecord>();
+        foreach (var (word, isPermitted) in choice.Purposes)
+        {
+            foreach (var purpose in Meant(word))
+            {
+                if (ActOf(purpose, isPermitted, before.GetValueOrDefault(purpose.Id).Status) is { } act)
+                {
+                    records.Add(new ConsentRecord
+                    {
+                        Subject = visitor,
+                        Act = act,
+                        Purpose = purpose.Id,
+                        PurposeVersion = purpose.Version,
+                        OccurredAt = at,
+                        Assurance = ConsentAssurance.Anonymous,
+                        Evidence = evidence,
+                        InteractionId = choice.InteractionId,
+                        Acknowledges = [.. choice.Acknowledges],
+                    });
+                }
+            }
+        }
+
+        records.AddRange(FromTcString(choice, visitor, at).Where(signalled => records.TrueForAll(named => named.Purpose != signalled.Purpose)));
+        return records;
+    }
+
+    private IReadOnlyList<ConsentRecord> FromTcString(ConsentChoice choice, Identifier visitor, DateTimeOffset at) =>
+        choice.TcString is not null && TcString.TryParse(choice.TcString, out var tcString)
+            ? _signals.Read(tcString).ToRecords(visitor, at, choice.InteractionId)
+            : [];
+
+    private static ConsentAct? ActOf(Purpose purpose, bool isPermitted, ConsentStatus before) => purpose.Regime switch
+    {
+        ConsentRegime.OptIn when isPermitted => ConsentAct.Granted,
+        ConsentRegime.OptIn => before == ConsentStatus.Granted ? ConsentAct.Withdrawn : ConsentAct.Denied,
+        ConsentRegime.OptOut => isPermitted ? ConsentAct.OptedIn : ConsentAct.OptedOut,
+        ConsentRegime.Objection => isPermitted ? ConsentAct.Asked : ConsentAct.Objected,
+        _ => null, // Nobody's consent decides about it.
+    };
+
+    private static ConsentEvidence EvidenceOf(ConsentChoice choice)
+    {
+        var parts = (choice.Policy ?? string.Empty).Split('@', 2);
+        return new ConsentEvidence
+        {
+            PolicyTextId = parts[0].Length == 0 ? null : parts[0],
+            PolicyVersion = parts.Length == 2 && PolicyVersion.TryParse(parts[1], out var version) ? version : null,
+            Text = parts.Length == 2 && !PolicyVersion.TryParse(parts[1], out _) ? $"policy {choice.Policy}" : null,
+            Channel = "web",
+            CollectionMethod = choice.TcString is null ? "banner" : "tcf",
+            RawSignal = choice.Signals,
+        };
+    }
+}

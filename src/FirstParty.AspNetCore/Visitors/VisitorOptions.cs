@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+
+namespace FirstParty.AspNetCore.Visitors;
+
+/// <summary>How browsers are recognised, and what they may be told. Read once, when the endpoints are mapped.</summary>
+public sealed class VisitorOptions
+{
+    /// <summary>The name of the cookie that holds the visitor's random secret. Default <c>fp_vid</c>.</summary>
+    public string CookieName { get; set; } = "fp_vid";
+
+    /// <summary>How long the cookie lasts, from when it is first set; it is not prolonged. Default 365 days.</summary>
+    public TimeSpan CookieLifetime { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>The domain whose subdomains share the cookie, such as <c>shop.example</c>; null, the default, is this host alone.</summary>
+    public string? CookieDomain { get; set; }
+
+    /// <summary>
+    /// The purpose that must be permitted before a cookie is set (ePrivacy 5(3)), such as <c>device.storage</c> or <c>analytics</c>: then the
+    /// first cookie comes with the consent, and a refusal removes it. Null, the default, sets it at the snippet's first contact; the
+    /// snippet's own consent mode decides when that is.
+    /// </summary>
+    /// <seealso href="https://eur-lex.europa.eu/eli/dir/2002/58/oj">ePrivacy 5(3)</seealso>
+    public string? StoragePurpose { get; set; }
+
+    /// <summary>
+    /// Whether a browser without cookie is recognised within one day, by a hash of its cut address and user agent under a random key that is
+    /// thrown away at midnight UTC. Default false: then its events have only the id that the page made for itself, if any.
+    /// </summary>
+    public bool DailyHash { get; set; }
+
+    /// <summary>The purpose for which a page is told its visitor's segments and traits. Default <c>personalisation</c>; unregistered, it is told none.</summary>
+    public string PersonalisationPurpose { get; set; } = "personalisation";
+
+    /// <summary>
+    /// The purposes that a choice in the browser stands for, where the snippet's word for it (<c>analytics</c>, <c>ads</c>,
+    /// <c>personalisation</c>) is not itself a purpose's id.
+    /// </summary>
+    public IDictionary<string, string[]> ConsentNames { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    /// <summary>Where secrets come from. Default the system's generator.</summary>
+    public RandomNumberGenerator Random { get; set; } = RandomNumberGenerator.Create();
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using FirstParty.AspNetCore.Collector;
+using FirstParty.Identity;
+
+namespace FirstParty.AspNetCore.Tests.Collector;
+
+[TestFixture]
+[NonParallelizable]
+public sealed class LimitTests
+{
+    private const string Track = """{"userId":"u","event":"Good"}""";
+
+    [Test]
+    public async Task Post_Answers429WithRetryAfter_WhenOneAddressSendsTooMuch()
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Collector.Limits.RequestsPerSecondPerAddress = 1;
+            options.Collector.Limits.BurstPerAddress = 2;
+        });
+        HttpStatusCode[] seen = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (await shop.FromServerAsync("/fp/v1/t", Track)).StatusCode))];
+        seen.Count(status => status == HttpStatusCode.TooManyRequests).ShouldBeGreaterThanOrEqualTo(3);
+        var refused = await shop.FromServerAsync("/fp/v1/t", Track);
+        refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeGreaterThanOrEqualTo(1);
+        (await refused.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyRequests");
+    }
+
+    [Test]
+    public async Task Post_Answers429ToOneVisitor_AndNotToAnother()
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Collector.Limits.RequestsPerSecondPerVisitor = 1;
+            options.Collector.Limits.BurstPerVisitor = 1;
+        });
+        var first = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie();
+        var second = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie();
+        for (var i = 0; i < 3; i++)
+        {
+            await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", first);
+        }
+
+        (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", first)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", second)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task Post_Answers429_WhenTheBodiesInMemoryAreTooMany()
+    {
+        await using var shop = await Shop.OpenAsync(options => options.Collector.Limits.MaxBytesInFlight = 10);
+        var answer = await shop.FromServerAsync("/fp/v1/t", Track);
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        (await answer.JsonAsync()).GetProperty("reason").GetString().ShouldBe("saturated");
+    }
+
+    [Test]
+    public async Task Post_Answers503_WhenThePlatformIsStopping()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.FromServerAsync("/fp/v1/t", Track);
+        await shop.Cdp.DisposeAsync();
+        var answer = await shop.FromServerAsync("/fp/v1/t", Track);
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [TestCase(BotPolicy.Flag, true)]
+    [TestCase(BotPolicy.Ignore, true)]
+    [TestCase(BotPolicy.Drop, false)]
+    public async Task Bots_AreFlaggedOrDropped_AndCounted(BotPolicy policy, bool isStored)
+    {
+        using var counted = new Counted("firstparty.collector.bots");
+        await using var shop = await Shop.OpenAsync(options => options.Collector.Bots = policy);
+        var answer = await shop.FromPageAsync("/fp/v1/t", Track, also: request =>
+            request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var export = await shop.Cdp.Privacy.ExportAsync(Identifier.UserId("u"));
+        (export is not null).ShouldBe(isStored);
+        (export?.Events.Single().Context.ContainsKey("bot") ?? false).ShouldBe(policy == BotPolicy.Flag);
+        counted.Sum.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Metrics_CountItemsByStatus_RefusalsAndWhatTheClientDropped()
+    {
+        using var items = new Counted("firstparty.collector.items");
+        using var refusals = new Counted("firstparty.collector.refusals");
+        using var dropped = new Counted("firstparty.collector.client_dropped");
+        await using var shop = await Shop.OpenAsync();
+        await shop.FromServerAsync("/fp/v1/b", """{"dropped":7,"batch":[{"type":"track","userId":"u","event":"Good"},{"type":"x","userId":"u"}]}""");
+        await shop.FromServerAsync("/fp/v1/b", "{");
+        items.Sum.ShouldBe(2);
+        items.Tags.ShouldBe(["accepted", "rejected"], ignoreOrder: true);
+        refusals.Sum.ShouldBe(1);
+        dropped.Sum.ShouldBe(7);
+    }
+
+    private sealed class Counted : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+
+        public Counted(string name)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+            {
+                Sum += value;
+                Tags.Add(tags.Length > 0 ? tags[0].Value?.ToString() : null);
+            });
+            _listener.Start();
+        }
+
+        public long Sum { get; private set; }
+
+        /// <summary>The first tag of each measurement.</summary>
+        public List<string?> Tags { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

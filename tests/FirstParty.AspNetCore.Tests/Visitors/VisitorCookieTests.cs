@@ -1,0 +1,146 @@
+using System.Net;
+using FirstParty.AspNetCore.Visitors;
+using FirstParty.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace FirstParty.AspNetCore.Tests.Visitors;
+
+[TestFixture]
+public sealed class VisitorCookieTests
+{
+    private const string Track = """{"event":"Good"}""";
+
+    [Test]
+    public async Task Post_SetsOneSmallCookie_ThatNoPageCanRead()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var set = (await shop.FromPageAsync("/fp/v1/t", Track)).Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
+        var parts = set.Split("; ");
+        parts[0].ShouldMatch("^fp_vid=[A-Za-z0-9_-]{22}$");
+        parts[0].Length.ShouldBeLessThanOrEqualTo(80);
+        parts.Skip(1).ShouldBe(["max-age=31536000", "path=/", "secure", "samesite=lax", "httponly"], ignoreOrder: true);
+    }
+
+    [Test]
+    public async Task Post_MarksTheCookieSecure_OnlyOverHttps()
+    {
+        await using var shop = await Shop.OpenAsync();
+        shop.Server.BaseAddress = new Uri("http://shop.example");
+        var answer = await shop.SendAsync(HttpMethod.Post, "http://shop.example/fp/v1/t", Track, request => request.Headers.Add("Origin", "http://shop.example"));
+        answer.Headers.GetValues("Set-Cookie").Single().ShouldNotContain("secure");
+    }
+
+    [Test]
+    public async Task Post_KeepsTheVisitor_AndSetsNoSecondCookie()
+    {
+        await using var shop = await Shop.OpenAsync(app: AddWhoAmI);
+        var first = await shop.FromPageAsync("/fp/v1/t", Track);
+        var second = await shop.FromPageAsync("/fp/v1/t", Track, first.Cookie());
+        second.Cookie().ShouldBeNull();
+        var visitor = await WhoAmIAsync(shop, first.Cookie()!);
+        (await shop.Cdp.Profiles.FindAsync(visitor, "analytics"))!.Events.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task Post_NeverLetsTheBrowserChooseItsProfile()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.FromServerAsync("/fp/v1/t", """{"anonymousId":"victim","event":"Good"}""");
+        await shop.FromPageAsync("/fp/v1/t", """{"anonymousId":"victim","event":"Good"}""");
+        (await shop.Cdp.Profiles.FindAsync(Identifier.AnonymousId("victim"), "analytics"))!.Events.ShouldBe(1);
+    }
+
+    [TestCase("fp_vid=short")]
+    [TestCase("fp_vid=" + "!!!!!!!!!!!!!!!!!!!!!!")]
+    [TestCase("fp_vid=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Post_GivesANewCookie_WhenTheOldOneIsNotOfTheServersMaking(string cookie)
+    {
+        await using var shop = await Shop.OpenAsync();
+        (await shop.FromPageAsync("/fp/v1/t", Track, cookie)).Cookie().ShouldNotBeNull().ShouldNotBe(cookie);
+    }
+
+    [Test]
+    public void OfCookie_LeadsNowhereBack()
+    {
+        const string token = "AAAAAAAAAAAAAAAAAAAAAA";
+        var visitor = VisitorIds.OfCookie(token);
+        visitor.Value.ShouldNotContain(token);
+        visitor.ShouldBe(VisitorIds.OfCookie(token));
+        VisitorIds.IsReserved(visitor.Value).ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Post_SetsNoCookie_WhenThePageAsksForNone()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var answer = await shop.FromPageAsync("/fp/v1/b", """{"cookieless":true,"batch":[{"type":"track","event":"Good","anonymousId":"page"}]}""");
+        answer.Cookie().ShouldBeNull();
+        (await answer.StatusesAsync()).ShouldBe(["accepted"]);
+        (await shop.Cdp.Profiles.FindAsync(VisitorIds.OfPage("page"), "analytics"))!.Events.ShouldBe(1);
+        (await shop.Cdp.Profiles.FindAsync(Identifier.AnonymousId("page"), "analytics")).ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Post_KnowsABrowserForADay_WhenTheHostHashesDaily()
+    {
+        var time = new SteppingTime();
+        await using var shop = await Shop.OpenAsync(options => options.Visitors.DailyHash = true, cdp => cdp.UseTime(time));
+        const string body = """{"cookieless":true,"batch":[{"type":"track","event":"Good"}]}""";
+        await shop.FromPageAsync("/fp/v1/b", body);
+        await shop.FromPageAsync("/fp/v1/b", body);
+        (await shop.Cdp.Profiles.CountAsync()).ShouldBe(1);
+        time.Now += TimeSpan.FromDays(1);
+        await shop.FromPageAsync("/fp/v1/b", body);
+        (await shop.Cdp.Profiles.CountAsync()).ShouldBe(2);
+    }
+
+    [Test]
+    public async Task Post_SetsNoCookieForAnotherSitesPage()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var answer = await shop.SendAsync(HttpMethod.Post, "/fp/v1/t", """{"writeKey":"web","event":"Good"}""", request => request.Headers.Add("Origin", "https://evil.example"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Cookie().ShouldBeNull();
+        (await answer.StatusesAsync()).ShouldBe(["rejected:missingIdentifier"]);
+    }
+
+    [Test]
+    public async Task Reset_MakesTheBrowserSomebodyNew()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var first = (await shop.FromPageAsync("/fp/v1/t", Track)).Cookie();
+        var reset = await shop.FromPageAsync("/fp/v1/b", """{"batch":[{"type":"track","event":"Good"},{"type":"reset","messageId":"r"}]}""", first);
+        (await reset.StatusesAsync()).ShouldBe(["accepted", "accepted"]);
+        reset.Cookie().ShouldNotBeNull().ShouldNotBe(first);
+        (await shop.Cdp.Profiles.CountAsync()).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Gpc_IsRecordedAsAnOptOut_Once()
+    {
+        await using var shop = await Shop.OpenAsync(app: AddWhoAmI);
+        var cookie = (await shop.FromPageAsync("/fp/v1/t", Track, also: request => request.Headers.Add("Sec-GPC", "1"))).Cookie()!;
+        await shop.FromPageAsync("/fp/v1/t", Track, cookie, request => request.Headers.Add("Sec-GPC", "1"));
+        var visitor = await WhoAmIAsync(shop, cookie);
+        (await shop.Cdp.Consent.DecideAsync(visitor, "data.sell")).Allowed.ShouldBeFalse();
+        (await shop.Cdp.Consent.HistoryAsync(visitor)).ShouldHaveSingleItem().Origin.ShouldBe(FirstParty.Consent.ConsentOrigin.Signal);
+    }
+
+    internal static void AddWhoAmI(WebApplication app) =>
+        app.MapGet("/whoami", (RequestDelegate)(context => context.Response.WriteAsync(context.FindVisitor()?.Value ?? "")));
+
+    internal static async Task<Identifier> WhoAmIAsync(Shop shop, string cookie)
+    {
+        var answer = await shop.SendAsync(HttpMethod.Get, "/whoami", null, request => request.Headers.Add("Cookie", cookie));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return Identifier.AnonymousId(await answer.Content.ReadAsStringAsync());
+    }
+
+    private sealed class SteppingTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
