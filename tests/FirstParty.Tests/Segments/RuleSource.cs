@@ -40,6 +40,26 @@ internal sealed class RuleSource(int seed)
 
     public SegmentDefinition Definition() => new() { Id = "generated", TimeZone = Maybe(() => Pick(Zones)), When = Rule() };
 
+    /// <summary>A few segments that refer to one another, some with a purpose, with a scale for each rfm leaf.</summary>
+    public SegmentSet Set()
+    {
+        var definitions = new List<SegmentDefinition>();
+        for (var i = 0; i < 5; i++)
+        {
+            var rule = Rule();
+            rule = i > 0 && _random.Next(2) == 0 ? rule & new InSegmentRule($"s{_random.Next(i)}", i == 4 ? Maybe<TimeSpan?>(() => Length()) : null) : rule;
+            definitions.Add(new SegmentDefinition
+            {
+                Id = $"s{i}", TimeZone = Zone(), Purpose = _random.Next(4) == 0 ? "marketing" : null, When = rule,
+            });
+        }
+
+        var set = SegmentSet.Create(definitions);
+        var population = Enumerable.Range(1, 10).Select(i => (TimeSpan.FromDays(i), i, (decimal)i)).ToList();
+        return definitions.SelectMany(definition => RuleTree.Leaves(definition.When)).OfType<RfmRule>()
+            .Aggregate(set, (current, rfm) => _random.Next(4) == 0 ? current : current.WithScale(rfm, RfmScale.Of(population)));
+    }
+
     public string? Zone() => Maybe(() => Pick(Zones));
 
     public DateTimeOffset Instant() => Person.Now + TimeSpan.FromHours(12 * (_random.Next(60) - 40)) + TimeSpan.FromTicks(_random.Next(3) - 1);

@@ -82,22 +82,30 @@ internal static class LeafEvaluator
         return scale.Score(context.Now - events[^1].OccurredAt, events.Count, total!.Value);
     }
 
-    public static bool Holds(BucketRule rule, ProfileId profile) => Share(rule.Seed, profile) < (ulong)(rule.Percent * 1_000_000_000_000m);
+    public static bool Holds(BucketRule rule, ProfileId profile) => Share(SeedOf(rule.Seed), profile) < Below(rule.Percent);
 
-    /// <summary>A stable number from 0 to 10^14 − 1: FNV-1a over the seed in UTF-8, then the id's two halves mixed in with the finaliser of MurmurHash3.</summary>
-    public static ulong Share(string seed, ProfileId profile)
+    /// <summary>The shares that are within a percentage: those below this.</summary>
+    public static ulong Below(decimal percent) => (ulong)(percent * 1_000_000_000_000m);
+
+    /// <summary>FNV-1a over a seed in UTF-8.</summary>
+    public static ulong SeedOf(string seed)
     {
-        Span<byte> id = stackalloc byte[16];
-        profile.Value.TryWriteBytes(id, bigEndian: true, out _);
         var hash = 14695981039346656037UL;
         foreach (var b in Encoding.UTF8.GetBytes(seed))
         {
             hash = (hash ^ b) * 1099511628211UL;
         }
 
-        hash ^= BinaryPrimitives.ReadUInt64BigEndian(id);
-        hash = Mix(hash) ^ BinaryPrimitives.ReadUInt64BigEndian(id[8..]);
-        return Mix(hash) % 100_000_000_000_000UL;
+        return hash;
+    }
+
+    /// <summary>A stable number from 0 to 10^14 − 1: the id's two halves mixed into the seed with the finaliser of MurmurHash3.</summary>
+    public static ulong Share(ulong seed, ProfileId profile)
+    {
+        Span<byte> id = stackalloc byte[16];
+        profile.Value.TryWriteBytes(id, bigEndian: true, out _);
+        var hash = Mix(seed ^ BinaryPrimitives.ReadUInt64BigEndian(id));
+        return Mix(hash ^ BinaryPrimitives.ReadUInt64BigEndian(id[8..])) % 100_000_000_000_000UL;
     }
 
     private static ulong Mix(ulong hash)

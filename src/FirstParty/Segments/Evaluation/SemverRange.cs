@@ -45,9 +45,25 @@ internal sealed class SemverRange
         return true;
     }
 
-    public bool Contains(SemverVersion version) => Array.Exists(_groups, group => Array.TrueForAll(group, bounds =>
-        version.CompareTo(bounds.Least) is var low && (low > 0 || (low == 0 && bounds.IncludesLeast))
-        && version.CompareTo(bounds.Most) is var high && (high < 0 || (high == 0 && bounds.IncludesMost))));
+    public bool Contains(SemverVersion version)
+    {
+        foreach (var group in _groups)
+        {
+            var within = true;
+            foreach (var (least, includesLeast, most, includesMost) in group)
+            {
+                var (low, high) = (version.CompareTo(least), version.CompareTo(most));
+                within &= (low > 0 || (low == 0 && includesLeast)) && (high < 0 || (high == 0 && includesMost));
+            }
+
+            if (within)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool TryComparator(string token, out (SemverVersion, bool, SemverVersion, bool) bounds)
     {

@@ -18,7 +18,7 @@ internal static class ValueTests
             }
         }
 
-        foreach (var condition in test.Conditions)
+        foreach (var condition in test.Conditions.AsSpan())
         {
             if (!Holds(condition, value, test.IgnoreCase, now, zone))
             {
@@ -125,13 +125,31 @@ internal static class ValueTests
     private static bool HasItems(ValueCondition.Items condition, AttributeValue? value, bool ignoreCase)
     {
         var list = value?.AsList();
-        bool Has(AttributeValue wanted) => list is not null && list.Any(item => AreEqual(item, wanted, ignoreCase));
+        var found = 0;
+        foreach (var wanted in condition.Values.AsSpan())
+        {
+            found += list is not null && Has(list, wanted, ignoreCase) ? 1 : 0;
+        }
+
         return condition.Operator switch
         {
-            ItemsOperator.HasAll => list is not null && condition.Values.All(Has),
-            ItemsOperator.HasNone => !condition.Values.Any(Has),
-            _ => condition.Values.Any(Has),
+            ItemsOperator.HasAll => found == condition.Values.Count,
+            ItemsOperator.HasNone => found == 0,
+            _ => found > 0,
         };
+    }
+
+    private static bool Has(IReadOnlyList<AttributeValue> list, AttributeValue wanted, bool ignoreCase)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (AreEqual(list[i], wanted, ignoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool? IsEmpty(AttributeValue? value) => value?.Kind switch

@@ -27,7 +27,15 @@ public sealed record NetworkCondition : ValueCondition
     public bool Contains(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return Array.Exists(_parsed, network => network.Contains(address));
+        foreach (var network in _parsed)
+        {
+            if (network.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <inheritdoc />

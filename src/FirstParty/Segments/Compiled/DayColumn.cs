@@ -1,0 +1,17 @@
+using FirstParty.Events;
+using FirstParty.Segments.Evaluation;
+
+namespace FirstParty.Segments.Compiled;
+
+/// <summary>The local days of events, counted over any stretch of them.</summary>
+internal sealed class DayColumn
+{
+    private readonly int[] _previous;
+
+    private DayColumn(int[] previous) => _previous = previous;
+
+    public static DayColumn Of(LoggedEvent[] events, TimeZoneInfo zone) =>
+        new(Previous.Of(Array.ConvertAll(events, e => (DateOnly?)Zones.DayOf(e.OccurredAt, zone))));
+
+    public int Distinct(int from, int to) => Previous.Distinct(_previous, from, to);
+}

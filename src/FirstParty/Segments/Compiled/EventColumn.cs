@@ -1,0 +1,83 @@
+using FirstParty.Events;
+using FirstParty.Profiles;
+using FirstParty.Segments.Evaluation;
+
+namespace FirstParty.Segments.Compiled;
+
+/// <summary>
+/// The events of one selection, sorted by time, with what rules compute over stretches of them. Properties are read when first asked for; what
+/// two threads read twice is equal, so it does not matter whose is kept.
+/// </summary>
+internal sealed class EventColumn
+{
+    private readonly LoggedEvent[] _events;
+    private PropertyColumn?[] _properties = [];
+    private DayColumn?[] _days = [];
+
+    private EventColumn(LoggedEvent[] events)
+    {
+        _events = events;
+        Ticks = Array.ConvertAll(events, e => e.OccurredAt.UtcTicks);
+    }
+
+    /// <summary>When each event was, in UTC ticks, ascending.</summary>
+    public long[] Ticks { get; }
+
+    public LoggedEvent this[int index] => _events[index];
+
+    public static EventColumn Of(ColumnPlan plan, EventHistory history)
+    {
+        if (plan.Names is null)
+        {
+            return new EventColumn([.. history.All]);
+        }
+
+        var context = new RuleContext(new ProfileView { Id = default }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
+        var selected = plan.Names.Count == 1
+            ? history[plan.Names[0]].Where(e => EventSelection.Passes(plan.Where, e, context))
+            : history.All.Where(e => plan.Names.Contains(e.Name) && EventSelection.Passes(plan.Where, e, context));
+        return new EventColumn([.. selected]);
+    }
+
+    /// <summary>The index of the first event at or after an instant.</summary>
+    public int IndexOf(long ticks)
+    {
+        var (low, high) = (0, Ticks.Length);
+        if (high > 0 && Ticks[high - 1] < ticks)
+        {
+            return high;
+        }
+
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Ticks[middle] < ticks)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The values of a property; <paramref name="key"/> is the property's number among those asked of this selection.</summary>
+    public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events, name);
+
+    /// <summary>The local days; <paramref name="key"/> is the zone's number among those asked of this selection.</summary>
+    public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_events, zone);
+
+    private static ref T? At<T>(ref T?[] cells, int index)
+        where T : class
+    {
+        if (index >= cells.Length)
+        {
+            Array.Resize(ref cells, index + 1);
+        }
+
+        return ref cells[index];
+    }
+}

@@ -1,0 +1,125 @@
+using FirstParty.Segments.Evaluation;
+using FirstParty.Segments.Rules;
+
+namespace FirstParty.Segments.Compiled;
+
+/// <summary>A question about a stretch of a column.</summary>
+internal abstract class MeasurePlan
+{
+    public abstract bool Holds(EventColumn column, int from, int to, long now);
+
+    /// <summary>The earliest instant after now at which the answer can change while the window stays as it is.</summary>
+    public virtual long NextBoundary(EventColumn column, int from, int to, long now) => PlanNode.Never;
+
+    internal sealed class Exists : MeasurePlan
+    {
+        public override bool Holds(EventColumn column, int from, int to, long now) => to > from;
+    }
+
+    internal sealed class Count(NumberTest test) : MeasurePlan
+    {
+        private readonly FixedRange _range = FixedRange.Of(test, 1);
+
+        public override bool Holds(EventColumn column, int from, int to, long now) => _range.Contains(to - from);
+    }
+
+    internal sealed class DistinctDays(NumberTest test, int key, TimeZoneInfo zone) : MeasurePlan
+    {
+        private readonly FixedRange _range = FixedRange.Of(test, 1);
+
+        public override bool Holds(EventColumn column, int from, int to, long now) => _range.Contains(column.Days(key, zone).Distinct(from, to));
+    }
+
+    internal sealed class Number(EventMeasure.Number measure, int key) : MeasurePlan
+    {
+        private readonly FixedRange _range = FixedRange.Of(measure.Test, measure.Kind == EventNumber.Sum ? FixedNumber.Scale : 1);
+
+        public override bool Holds(EventColumn column, int from, int to, long now)
+        {
+            var values = column.Property(key, measure.Of!);
+            return measure.Kind switch
+            {
+                EventNumber.Sum when values.IsFixed => _range.Contains(values.Units(from, to)),
+                EventNumber.Sum => measure.Test.Holds(values.Sum(from, to)),
+                EventNumber.Distinct => _range.Contains(values.Distinct(from, to)),
+                EventNumber.Avg => measure.Test.Holds(values.Numbers(from, to) is var count and > 0 ? values.Sum(from, to) / count : null),
+                _ => measure.Test.Holds(values.Extreme(from, to, greatest: measure.Kind == EventNumber.Max)),
+            };
+        }
+    }
+
+    internal sealed class Property(EventMeasure.Property measure, int key) : MeasurePlan
+    {
+        public override bool Holds(EventColumn column, int from, int to, long now)
+        {
+            var value = to > from ? column.Property(key, measure.Of)[measure.IsFirst ? from : to - 1] : null;
+            return ValueTests.Holds(measure.Test, value, DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
+        }
+    }
+
+    internal sealed class Time(EventMeasure.Time measure) : MeasurePlan
+    {
+        private readonly InstantPlan _test = new(measure.Test);
+
+        public override bool Holds(EventColumn column, int from, int to, long now) => _test.Holds(At(column, from, to), now);
+
+        public override long NextBoundary(EventColumn column, int from, int to, long now) => _test.NextFlip(At(column, from, to), now);
+
+        private long At(EventColumn column, int from, int to) => to > from ? column.Ticks[measure.IsFirst ? from : to - 1] : -1;
+    }
+}
+
+/// <summary>A leaf on events: a column, a window, measures that must all hold.</summary>
+internal sealed class EventNode(int column, WindowPlan window, MeasurePlan[] measures) : PlanNode
+{
+    /// <summary>How many boundaries are tried before the next one is given as a conservative answer.</summary>
+    private const int MaxSteps = 64;
+
+    public override int Cost => 30;
+
+    public override bool Holds(in PlanContext context)
+    {
+        var events = context.Frame.Column(column);
+        var (from, to) = window.Range(events, context);
+        foreach (var measure in measures)
+        {
+            if (!measure.Holds(events, from, to, context.Now))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override long NextFlip(in PlanContext context)
+    {
+        var holds = Holds(context);
+        var at = NextBoundary(context);
+        for (var steps = 1; at != Never && steps < MaxSteps; steps++)
+        {
+            var then = context.At(at);
+            if (Holds(then) != holds)
+            {
+                return at;
+            }
+
+            at = NextBoundary(then);
+        }
+
+        return at;
+    }
+
+    private long NextBoundary(in PlanContext context)
+    {
+        var events = context.Frame.Column(column);
+        var next = window.NextBoundary(events, context);
+        var (from, to) = window.Range(events, context);
+        foreach (var measure in measures)
+        {
+            next = Math.Min(next, measure.NextBoundary(events, from, to, context.Now));
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,51 @@
+using FirstParty.Profiles;
+using FirstParty.Segments.Compiled;
+using FirstParty.Segments.Evaluation;
+using FirstParty.Segments.Rules;
+
+namespace FirstParty.Segments;
+
+/// <summary>
+/// A view read once into the form that compiled rules evaluate without allocating: a slot for each trait and a time-sorted column for each
+/// selection of events that some rule uses. Worth keeping as long as the view stays the same. Thread-safe.
+/// </summary>
+public sealed class ProfileFrame
+{
+    private readonly FrameLayout _layout;
+    private readonly EventColumn?[] _columns;
+
+    internal ProfileFrame(FrameLayout layout, ProfileView view)
+    {
+        (_layout, View) = (layout, view);
+        _columns = new EventColumn?[layout.Columns.Count];
+        Slots = new TraitSlot[layout.Traits.Count];
+        for (var i = 0; i < Slots.Length; i++)
+        {
+            Slots[i] = TraitSlot.Of(layout.Traits[i], view);
+        }
+
+        Standings = [.. layout.Purposes.Select(purpose => LeafEvaluator.StandingOf(purpose, view))];
+        FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
+        NewestTrait = view.Traits.IsEmpty ? 0 : view.Traits.Values.Max(trait => trait.OccurredAt.UtcTicks);
+        NewestFact = Math.Max(NewestTrait, view.Events.All.IsEmpty ? 0 : view.Events.All[^1].OccurredAt.UtcTicks);
+    }
+
+    /// <summary>The view.</summary>
+    public ProfileView View { get; }
+
+    internal TraitSlot[] Slots { get; }
+
+    internal ConsentStanding[] Standings { get; }
+
+    internal long FirstSeen { get; }
+
+    /// <summary>The time of the newest trait: before it, some slots hold what is not known yet.</summary>
+    internal long NewestTrait { get; }
+
+    /// <summary>The time of the newest fact of all.</summary>
+    internal long NewestFact { get; }
+
+    internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
+
+    internal EventColumn Column(int index) => _columns[index] ??= EventColumn.Of(_layout.Columns[index], View.Events);
+}
