@@ -107,7 +107,7 @@ public sealed class CompiledSegments
         }
     }
 
-    /// <summary>As <see cref="SegmentSet.EvaluateAll"/>, compiled.</summary>
+    /// <summary>Evaluates segments for one person with their next flips: see <see cref="SegmentSet.EvaluateAll"/>.</summary>
     public IReadOnlyList<SegmentVerdict> EvaluateAll(Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null)
     {
         ArgumentNullException.ThrowIfNull(views);

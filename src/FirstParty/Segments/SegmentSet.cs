@@ -13,6 +13,7 @@ public sealed class SegmentSet
 {
     private readonly ImmutableDictionary<string, SegmentDefinition> _byId;
     private readonly ImmutableDictionary<RfmRule, RfmScale> _scales;
+    private readonly Lazy<CompiledSegments> _compiled;
 
     private SegmentSet(ImmutableArray<SegmentDefinition> ordered, ImmutableDictionary<RfmRule, RfmScale> scales)
     {
@@ -20,6 +21,7 @@ public sealed class SegmentSet
         _byId = ordered.ToImmutableDictionary(definition => definition.Id, StringComparer.Ordinal);
         _scales = scales;
         Dependencies = new SegmentDependencies(ordered);
+        _compiled = new Lazy<CompiledSegments>(() => new CompiledSegments(this));
     }
 
     /// <summary>No segments.</summary>
@@ -30,6 +32,9 @@ public sealed class SegmentSet
 
     /// <summary>Which segments a fact can touch.</summary>
     public SegmentDependencies Dependencies { get; }
+
+    /// <summary>The segments compiled, once, when first asked for.</summary>
+    public CompiledSegments Compiled => _compiled.Value;
 
     /// <summary>The definition of a segment.</summary>
     /// <exception cref="ArgumentException">There is no such segment.</exception>
@@ -83,26 +88,7 @@ public sealed class SegmentSet
     /// <param name="only">The ids to evaluate, or null for all.</param>
     /// <returns>A verdict for each, in the order of <see cref="Definitions"/>.</returns>
     public IReadOnlyList<SegmentVerdict> EvaluateAll(
-        Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null)
-    {
-        ArgumentNullException.ThrowIfNull(views);
-        var contexts = new Dictionary<string, RuleContext>(StringComparer.Ordinal);
-        var verdicts = new List<SegmentVerdict>(Definitions.Length);
-        foreach (var definition in Definitions.Where(definition => only is null || only.Contains(definition.Id)))
-        {
-            var key = definition.Purpose ?? string.Empty;
-            if (!contexts.TryGetValue(key, out var context))
-            {
-                contexts[key] = context = new RuleContext(views(definition.Purpose), now, TimeZoneInfo.Utc, this);
-            }
-
-            var permitted = definition.Purpose is null || context.View.Permitted.Contains(definition.Purpose);
-            var flip = Flips.Earliest(Flips.NextChange(definition, context), context.View.ChangesAt);
-            verdicts.Add(new SegmentVerdict(definition.Id, ReferenceEvaluator.IsMember(definition, context), flip, !permitted));
-        }
-
-        return verdicts;
-    }
+        Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null) => Compiled.EvaluateAll(views, now, only);
 
     internal RfmScale? ScaleOf(RfmRule rule) => _scales.GetValueOrDefault(rule.Population);
 }

@@ -32,7 +32,7 @@ internal sealed class EventColumn
             return new EventColumn([.. history.All]);
         }
 
-        var context = new RuleContext(new ProfileView { Id = default }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
+        var context = new RuleContext(new ProfileView { Id = default, Purpose = string.Empty }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
         var selected = plan.Names.Count == 1
             ? history[plan.Names[0]].Where(e => EventSelection.Passes(plan.Where, e, context))
             : history.All.Where(e => plan.Names.Contains(e.Name) && EventSelection.Passes(plan.Where, e, context));
