@@ -1,10 +1,10 @@
-using System.Globalization;
 using FirstParty;
 using FirstParty.Events;
 using FirstParty.Segments;
 using FirstParty.Sqlite;
 using FirstParty.Taxonomies;
 using Spectre.Console;
+using Rule = FirstParty.Segments.Rule;
 
 namespace QuickStart;
 
@@ -48,11 +48,10 @@ internal static class ImportCommand
 
         summary.Elapsed = TimeProvider.System.GetElapsedTime(started);
         await summary.WriteAsync(output);
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"profiles    {await cdp.Profiles.CountAsync(cancellationToken),12:N0}"));
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"in segment  {await cdp.Segments.CountAsync("quick-returners", cancellationToken),12:N0}  with at least 2 purchase days within 30 days of the first"));
+        var profiles = await cdp.Profiles.CountAsync(cancellationToken);
+        var returners = await cdp.Segments.CountAsync("quick-returners", cancellationToken);
+        await output.WriteLineAsync($"profiles    {profiles,12:N0}");
+        await output.WriteLineAsync($"in segment  {returners,12:N0}  with at least 2 purchase days within 30 days of the first");
         return summary.Refused.Count == 0 ? 0 : 1;
     }
 

@@ -69,7 +69,7 @@ public enum EventReason : byte
     /// <summary>A number is beyond ±7.9e28.</summary>
     NumberOutOfRange,
 
-    /// <summary>The timestamp cannot be read, or lies before the year 2000.</summary>
+    /// <summary>The timestamp cannot be read, or lies before the year 1980.</summary>
     InvalidTimestamp,
 
     /// <summary>The person was erased, and the event is older than the erasure.</summary>

@@ -4,8 +4,8 @@ namespace FirstParty.Pipeline;
 /// <seealso href="https://segment.com/docs/connections/spec/common/#timestamps">Segment spec: timestamps</seealso>
 internal static class ClockCorrection
 {
-    /// <summary>The earliest instant that an event may have happened at: 2000-01-01 UTC.</summary>
-    public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The earliest instant that an event may have happened at: 1980-01-01 UTC: what claims to be older has a broken clock.</summary>
+    public static readonly DateTimeOffset Earliest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// When it happened by the server's clock: <c>receivedAt - (sentAt - timestamp)</c>, never after it was received, whole microseconds.

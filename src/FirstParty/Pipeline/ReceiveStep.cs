@@ -39,7 +39,7 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
             _ when string.IsNullOrWhiteSpace(input.EventName) || input.EventName.Length > MaxNameLength =>
                 (EventReason.InvalidName, $"An event has a name of 1 to {MaxNameLength} characters."),
             _ when pending.OccurredAt < ClockCorrection.Earliest =>
-                (EventReason.InvalidTimestamp, "The timestamp lies before the year 2000. Send the true time, or none and it is now."),
+                (EventReason.InvalidTimestamp, "The timestamp lies before the year 1980. Send the true time, or none and it is now."),
             { Identifiers.Length: > CustomerEvent.MaxIdentifiers } =>
                 (EventReason.TooManyIdentifiers, $"An event carries at most {CustomerEvent.MaxIdentifiers} identifiers."),
             _ when input.Identifiers.IsDefaultOrEmpty =>
