@@ -75,39 +75,17 @@ public sealed class ConsentLedger
     /// decision.
     /// </summary>
     /// <exception cref="ArgumentException">A record is not one that can stand in a log; nothing was appended.</exception>
-    public async ValueTask<IReadOnlyList<ConsentReceiptEntry>> AppendAsync(
+    public ValueTask<IReadOnlyList<ConsentReceiptEntry>> AppendAsync(
         ConsentLog log, IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(records);
-        if (records.Select(ConsentRecordChecks.Find).FirstOrDefault(mistake => mistake is not null) is { } mistake)
-        {
-            throw new ArgumentException(mistake, nameof(records));
-        }
-
-        if (records.Count == 0)
-        {
-            return [];
-        }
-
-        // The lock comes first: no erasure may destroy a key between its reading and its use.
-        var head = await log.LockHeadAsync(cancellationToken).ConfigureAwait(false);
-        var store = KeysOf(log);
-        var house = await HouseKeys.OpenAsync(log, store, cancellationToken).ConfigureAwait(false);
-        var secrets = await SecretsAsync(store, records.Select(record => house.Lookup(record.Subject)), cancellationToken).ConfigureAwait(false);
-        using var sealer = new RecordSealer(house, secrets, head, _time.GetUtcNow().ToUniversalTime());
-        foreach (var record in records)
-        {
-            sealer.Add(record.RecordId == Guid.Empty ? record with { RecordId = _ids.Next(_time.GetUtcNow()) } : record);
-        }
-
-        await log.AppendAsync(sealer.Entries, sealer.Head, cancellationToken).ConfigureAwait(false);
-        return sealer.Receipts;
+        return AppendAsync(log, records, [], cancellationToken);
     }
 
     /// <summary>
     /// Reads the records in which any of the identifiers acts or is bound, do-not-contact marks included, by sequence. Erased records are gone;
-    /// a refusal whose actor was erased still binds the others, dated to the end of its day.
+    /// a refusal whose actor was erased still binds the others.
     /// </summary>
     /// <exception cref="InvalidDataException">A record does not open although it should: the log was altered.</exception>
     public async ValueTask<IReadOnlyList<ConsentRecord>> ReadAsync(
@@ -116,7 +94,11 @@ public sealed class ConsentLedger
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(identifiers);
         var store = KeysOf(log);
-        var house = await HouseKeys.OpenAsync(log, store, cancellationToken).ConfigureAwait(false);
+        if (await HouseKeys.FindAsync(log, store, cancellationToken).ConfigureAwait(false) is not { } house)
+        {
+            return [];
+        }
+
         using var opener = new RecordOpener(house, identifiers, _time.GetUtcNow());
         var entries = await log.ReadAsync(opener.Lookups, cancellationToken).ConfigureAwait(false);
         var actors = entries.Where(entry => entry.IsActorKnown && entry.Ciphertext is not null).Select(entry => entry.Subjects[0]).ToHashSet();
@@ -136,7 +118,7 @@ public sealed class ConsentLedger
 
     /// <summary>
     /// Erases a person from the log: an erasure record for each of their identifiers that has records, then every sealed payload, lookup and
-    /// key of theirs is destroyed. Leaves stay, and so does every proof ever given. Erasing again changes no decision.
+    /// key of theirs is destroyed. A refusal of theirs that also binds somebody who stays is handed on under a pseudonym first. Leaves stay, and so does every proof ever given. Erasing again changes no decision.
     /// </summary>
     /// <param name="log">The log.</param>
     /// <param name="identifiers">All identifiers of the person.</param>
@@ -161,7 +143,8 @@ public sealed class ConsentLedger
         var marks = subjects.Values.SelectMany(
             _ => suppress,
             (identifier, purpose) => Draft(ConsentAct.Objected, house.Pseudonym(identifier), purpose) with { Origin = ConsentOrigin.Operator });
-        var receipts = await AppendAsync(log, [.. erasures, .. marks], cancellationToken).ConfigureAwait(false);
+        var left = await InheritedAsync(log, house, subjects, known, cancellationToken).ConfigureAwait(false);
+        var receipts = await AppendAsync(log, [.. erasures, .. marks], left, cancellationToken).ConfigureAwait(false);
         var payloads = await log.EraseAsync([.. subjects.Keys], cancellationToken).ConfigureAwait(false);
         var keys = await store.DestroyAsync([.. subjects.Keys], cancellationToken).ConfigureAwait(false);
         return new ErasureReceipt(
@@ -171,6 +154,71 @@ public sealed class ConsentLedger
             keys,
             [.. suppress]);
     }
+
+    private async ValueTask<IReadOnlyList<ConsentReceiptEntry>> AppendAsync(
+        ConsentLog log, IReadOnlyList<ConsentRecord> records, IReadOnlyList<Inherited> inherited, CancellationToken cancellationToken)
+    {
+        if (records.Select(ConsentRecordChecks.Find).FirstOrDefault(mistake => mistake is not null) is { } mistake)
+        {
+            throw new ArgumentException(mistake, nameof(records));
+        }
+
+        if (records.Count + inherited.Count == 0)
+        {
+            return [];
+        }
+
+        // The lock comes first: no erasure may destroy a key between its reading and its use.
+        var head = await log.LockHeadAsync(cancellationToken).ConfigureAwait(false);
+        var store = KeysOf(log);
+        var house = await HouseKeys.OpenAsync(log, store, cancellationToken).ConfigureAwait(false);
+        Inherited[] all = [.. records.Select(record => new Inherited(record, [])), .. inherited];
+        var secrets = await SecretsAsync(store, all.Select(one => house.Lookup(one.Record.Subject)), cancellationToken).ConfigureAwait(false);
+        using var sealer = new RecordSealer(house, secrets, head, _time.GetUtcNow().ToUniversalTime());
+        foreach (var (record, bound) in all)
+        {
+            sealer.Add(record.RecordId == Guid.Empty ? record with { RecordId = _ids.Next(_time.GetUtcNow()) } : record, bound);
+        }
+
+        await log.AppendAsync(sealer.Entries, sealer.Head, cancellationToken).ConfigureAwait(false);
+        return sealer.Receipts;
+    }
+
+    // What is left to those who stay: act, purpose and time of a refusal that binds them, and nothing of who made it.
+    private async ValueTask<IReadOnlyList<Inherited>> InheritedAsync(
+        ConsentLog log,
+        HouseKeys house,
+        IReadOnlyDictionary<SubjectLookup, Identifier> erased,
+        IReadOnlyDictionary<SubjectLookup, ReadOnlyMemory<byte>> secrets,
+        CancellationToken cancellationToken)
+    {
+        var left = new List<Inherited>();
+        using var opener = new RecordOpener(house, erased.Values, _time.GetUtcNow());
+        foreach (var entry in await log.ReadAsync([.. erased.Keys], cancellationToken).ConfigureAwait(false))
+        {
+            var isBinding = entry.Subjects.Any(subject => !erased.ContainsKey(subject));
+            if (isBinding && opener.Unseal(entry, secrets) is var (record, bound) && record.Act != ConsentAct.Erased)
+            {
+                var heirs = bound.Intersect(entry.Subjects).Where(subject => !erased.ContainsKey(subject));
+                left.Add(new Inherited(Anonymous(record), [.. heirs]));
+            }
+        }
+
+        return left;
+    }
+
+    private ConsentRecord Anonymous(ConsentRecord record) => new()
+    {
+        Subject = new Identifier("erased", _ids.Next(_time.GetUtcNow()).ToString("N")),
+        Act = record.Act,
+        Kind = record.Kind,
+        Purpose = record.Purpose,
+        OccurredAt = record.EffectiveAt,
+        Origin = record.Origin,
+        Assurance = record.Assurance,
+    };
+
+    private readonly record struct Inherited(ConsentRecord Record, ImmutableArray<SubjectLookup> Bound);
 
     private SubjectKeyStore KeysOf(ConsentLog log) => _keys ?? log.Keys;
 

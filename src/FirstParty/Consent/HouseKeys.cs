@@ -16,21 +16,29 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
     private readonly byte[] _lookup = HMACSHA256.HashData(secret, "fp/lookup/v1"u8);
     private readonly byte[] _suppress = HMACSHA256.HashData(secret, "fp/suppress/v1"u8);
 
-    /// <summary>The ledger's secret, made on first use.</summary>
-    internal static async ValueTask<HouseKeys> OpenAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
+    /// <summary>The keys for reading; null while the log has none, and thus no records. Writes nothing: the session may be a reader's.</summary>
+    internal static async ValueTask<HouseKeys?> FindAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
     {
         if (log.HouseSecret is null)
         {
             var found = await keys.FindAsync([SubjectLookup.House], cancellationToken).ConfigureAwait(false);
-            if (found.Count == 0)
-            {
-                var made = new Dictionary<SubjectLookup, ReadOnlyMemory<byte>> { [SubjectLookup.House] = SubjectKey.CreateSecret() };
-                found = await keys.AddAsync(made, cancellationToken).ConfigureAwait(false);
-            }
-
-            log.HouseSecret = found[SubjectLookup.House].ToArray();
+            log.HouseSecret = found.TryGetValue(SubjectLookup.House, out var secret) ? secret.ToArray() : null;
         }
 
+        return log.HouseSecret is null ? null : new HouseKeys(log.HouseSecret);
+    }
+
+    /// <summary>The keys for writing, made on first use.</summary>
+    internal static async ValueTask<HouseKeys> OpenAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(log, keys, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            return existing;
+        }
+
+        var made = new Dictionary<SubjectLookup, ReadOnlyMemory<byte>> { [SubjectLookup.House] = SubjectKey.CreateSecret() };
+        var kept = await keys.AddAsync(made, cancellationToken).ConfigureAwait(false);
+        log.HouseSecret = kept[SubjectLookup.House].ToArray();
         return new HouseKeys(log.HouseSecret);
     }
 

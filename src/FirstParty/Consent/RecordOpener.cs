@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FirstParty.Consent.Proofs;
 using FirstParty.Identity;
 
@@ -32,17 +33,17 @@ internal sealed class RecordOpener : IDisposable
             throw Altered(entry);
         }
 
-        if (entry is not { IsActorKnown: true, Ciphertext: { } ciphertext } || !secrets.TryGetValue(entry.Subjects[0], out var secret))
+        if (entry is not { IsActorKnown: true, Ciphertext: { } ciphertext })
+        {
+            return null;
+        }
+
+        if (!secrets.TryGetValue(entry.Subjects[0], out var secret))
         {
             return Remnant(entry, leaf.Header);
         }
 
-        if (!KeyOf(entry.Subjects[0], secret).TryOpen(leaf, ciphertext.Span, out var payload))
-        {
-            throw Altered(entry);
-        }
-
-        var (record, bound) = ConsentPayloadReader.Read(leaf.Header, payload);
+        var (record, bound) = Unseal(entry, leaf, ciphertext, secret);
         var subject = record.Subject.Namespace == HouseKeys.SuppressedNamespace && _asked.TryGetValue(entry.Subjects[0], out var asked)
             ? asked
             : record.Subject;
@@ -53,6 +54,13 @@ internal sealed class RecordOpener : IDisposable
         };
     }
 
+    /// <summary>The record as it was sealed, and the lookups of whom it also binds; null when it is gone.</summary>
+    internal (ConsentRecord Record, ImmutableArray<SubjectLookup> Bound)? Unseal(
+        ConsentEntry entry, IReadOnlyDictionary<SubjectLookup, ReadOnlyMemory<byte>> secrets) =>
+        entry is { IsActorKnown: true, Ciphertext: { } ciphertext } && secrets.TryGetValue(entry.Subjects[0], out var secret)
+            ? Unseal(entry, ConsentLeaf.Decode(entry.Leaf.Span), ciphertext, secret)
+            : null;
+
     public void Dispose()
     {
         foreach (var key in _keys.Values)
@@ -61,8 +69,14 @@ internal sealed class RecordOpener : IDisposable
         }
     }
 
-    // Of a refusal whose actor was erased, the leaf still says act, purpose and day, which is enough to go on binding the others. The end of
-    // the day errs on the side of refusal.
+    private (ConsentRecord Record, ImmutableArray<SubjectLookup> Bound) Unseal(
+        ConsentEntry entry, ConsentLeaf leaf, ReadOnlyMemory<byte> ciphertext, ReadOnlyMemory<byte> secret) =>
+        KeyOf(entry.Subjects[0], secret).TryOpen(leaf, ciphertext.Span, out var payload)
+            ? ConsentPayloadReader.Read(leaf.Header, payload)
+            : throw Altered(entry);
+
+    // Of a refusal whose key was destroyed elsewhere, the leaf still says act, purpose and day, which is enough to go on binding people. The
+    // end of the day errs on the side of refusal.
     private ConsentRecord? Remnant(ConsentEntry entry, LeafHeader header)
     {
         var act = (ConsentAct)header.Act;

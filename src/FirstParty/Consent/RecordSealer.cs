@@ -32,7 +32,10 @@ internal sealed class RecordSealer : IDisposable
 
     internal ConsentLogHead Head => _head with { Size = (long)_range.Size, CompactRange = _range.ToByteArray() };
 
-    internal void Add(ConsentRecord record)
+    /// <summary>Adds a record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="furtherBound">Lookups of whom it also binds, besides its own <see cref="ConsentRecord.AlsoBinds"/>.</param>
+    internal void Add(ConsentRecord record, ImmutableArray<SubjectLookup> furtherBound)
     {
         var subject = _house.Lookup(record.Subject);
         var isBinding = record.Act.IsRestrictive();
@@ -43,7 +46,7 @@ internal sealed class RecordSealer : IDisposable
             RecordedAt = _now,
             AlsoBinds = isBinding ? [.. record.AlsoBinds.Distinct().Where(other => other != record.Subject)] : [],
         };
-        ImmutableArray<SubjectLookup> bound = [.. record.AlsoBinds.Select(_house.Lookup)];
+        ImmutableArray<SubjectLookup> bound = [.. record.AlsoBinds.Select(_house.Lookup).Concat(furtherBound).Distinct()];
         var key = KeyOf(subject);
         var header = new LeafHeader(
             (byte)record.Kind,

@@ -127,7 +127,7 @@ public sealed class ConsentLedgerTests
         var phoneAlone = await _ledger.LoadAsync(_log, Rules, [Phone], default);
 
         phoneAlone.Decide("marketing.email", _clock.Now).Status.ShouldBe(ConsentStatus.Withdrawn);
-        phoneAlone.Records.ShouldAllBe(record => record.Subject == Phone);
+        phoneAlone.Records.ShouldAllBe(record => record.Subject != Ada);
     }
 
     [Test]
@@ -185,6 +185,14 @@ public sealed class ConsentLedgerTests
         await _ledger.AppendAsync(_log, text, default);
 
         (await _ledger.ReadPoliciesAsync(_log, default)).Publications.ShouldHaveSingleItem().Evidence.PolicyTextId.ShouldBe("privacy");
+    }
+
+    [Test]
+    public async Task ReadAsync_WritesNothing_ToALogWithoutRecords()
+    {
+        (await _ledger.ReadAsync(_log, [Ada], default)).ShouldBeEmpty();
+
+        _log.Current.Secrets.ShouldBeEmpty();
     }
 
     private async Task Act(ConsentAct act, Identifier subject, string purpose) =>
