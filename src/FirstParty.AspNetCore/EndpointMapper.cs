@@ -81,7 +81,7 @@ internal static class EndpointMapper
         var files = SnippetFiles.Load(options);
         var endpoint = new SnippetEndpoint(files);
         var page = new SnippetPage(prefix, SnippetFiles.CoreOf(files), SnippetFiles.StubOf(files), options, cookie);
-        foreach (var route in (ReadOnlySpan<string>)["/{name}.js", "/{name}.{version:length(16)}.js", "/{name}.mjs", "/{name}.{version:length(16)}.mjs"])
+        foreach (var route in (ReadOnlySpan<string>)["/{file}.js", "/{file}.mjs"])
         {
             group.MapMethods(route, ["GET", "HEAD"], (RequestDelegate)endpoint.HandleAsync).WithMetadata(page);
         }

@@ -9,18 +9,24 @@ internal sealed class SnippetEndpoint(IReadOnlyDictionary<string, SnippetAsset> 
     private const string Forever = "public, max-age=31536000, immutable";
     private const string AskAgain = "public, max-age=300, stale-while-revalidate=86400";
 
-    /// <summary>Serves the script of the route's name; 404 when there is none.</summary>
+    private const int VersionLength = 16;
+
+    /// <summary>Serves <c>name.js</c> or <c>name.version.js</c>; 404 when there is no such script.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        var name = (string)context.Request.RouteValues["name"]!;
-        var version = context.Request.RouteValues.GetValueOrDefault("version") as string;
-        return files.TryGetValue(name + Extension(context), out var asset)
-            ? ServeAsync(context, asset, version == asset.Version ? Forever : AskAgain)
+        var file = Path.GetFileName(context.Request.Path.Value!);
+        if (files.TryGetValue(file, out var asset))
+        {
+            return ServeAsync(context, asset, AskAgain);
+        }
+
+        var extension = Path.GetExtension(file);
+        var name = Path.GetFileNameWithoutExtension(file);
+        var version = Path.GetExtension(name);
+        return version.Length == VersionLength + 1 && files.TryGetValue(Path.GetFileNameWithoutExtension(name) + extension, out asset)
+            ? ServeAsync(context, asset, version[1..] == asset.Version ? Forever : AskAgain)
             : NotFound(context);
     }
-
-    private static string Extension(HttpContext context) =>
-        context.Request.Path.Value!.EndsWith(".mjs", StringComparison.Ordinal) ? ".mjs" : ".js";
 
     private static Task NotFound(HttpContext context)
     {

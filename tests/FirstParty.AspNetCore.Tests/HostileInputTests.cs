@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+
+namespace FirstParty.AspNetCore.Tests;
+
+/// <summary>Structure-aware fuzzing of every endpoint that reads a body: whatever comes, there is an answer, and never a 5xx.</summary>
+[TestFixture]
+public sealed class HostileInputTests
+{
+    private static readonly string[] Paths =
+        ["track", "identify", "page", "screen", "group", "alias", "batch", "t", "i", "p", "s", "g", "a", "b", "import", "m", "c"];
+
+    private static readonly string[] Names =
+        ["type", "userId", "anonymousId", "previousId", "groupId", "event", "name", "category", "messageId", "timestamp", "sentAt", "originalTimestamp", "properties", "traits", "context", "integrations", "writeKey", "batch", "purposes", "signals", "policy", "interactionId", "externalIds", "ip", "email", "cookieless", "dropped", "\\u0069p", "\\ud800", "__proto__", ""];
+
+    private static readonly string[] Texts =
+        ["track", "identify", "page", "alias", "reset", "u", "", " ", "null", "fp-v.x", "web", "public-key", "server-key", "2026-11-21T10:00:00Z", "1970-01-01", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "a@b.se", "\\u0000", "\\ud83d", "\\ud83d\\ude00", "'; DROP TABLE events;--", "../../etc/passwd", "%00", "{{7*7}}", "<script>"];
+
+    [Test]
+    public async Task Post_AnswersBelow500_WhateverComes([Values(1, 2, 3)] int seed)
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Collector.Limits.RequestsPerSecondPerAddress = options.Collector.Limits.BurstPerAddress = 1_000_000;
+        });
+        var chance = new Random(seed);
+        var answers = new Dictionary<HttpStatusCode, int>();
+        for (var i = 0; i < 700; i++)
+        {
+            var body = Value(chance, 0, isTop: true);
+            if (chance.Next(4) == 0 && body.Length > 0)
+            {
+                body = body.Remove(chance.Next(body.Length), 1);
+            }
+
+            var path = Paths[chance.Next(Paths.Length)];
+            var bytes = Encoding.UTF8.GetBytes(body);
+            if (chance.Next(8) == 0 && bytes.Length > 0)
+            {
+                bytes[chance.Next(bytes.Length)] = (byte)chance.Next(256);
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/fp/v1/{path}") { Content = new ByteArrayContent(bytes) };
+            request.Headers.Add("Origin", Shop.Origin);
+            request.Headers.TryAddWithoutValidation("User-Agent", Texts[chance.Next(Texts.Length)]);
+            request.Headers.TryAddWithoutValidation("Cookie", chance.Next(2) == 0 ? "fp_vid=AAAAAAAAAAAAAAAAAAAAAA" : "fp_vid=;;=\"x");
+            if (chance.Next(2) == 0)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String("server-key:"u8));
+            }
+
+            var answer = await shop.Http.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, $"seed {seed}, {path}: {body}");
+            answers[answer.StatusCode] = answers.GetValueOrDefault(answer.StatusCode) + 1;
+        }
+
+        answers.Keys.ShouldContain(HttpStatusCode.OK);
+        answers.Keys.ShouldContain(HttpStatusCode.BadRequest);
+    }
+
+    private static string Value(Random chance, int depth, bool isTop = false)
+    {
+        var kind = isTop ? 0 : chance.Next(depth > 5 ? 4 : 10);
+        return kind switch
+        {
+            0 or 7 or 8 => Members(chance, depth, isTop),
+            1 => chance.Next(6) switch { 0 => "1e999", 1 => "-0", 2 => "99999999999999999999999999999999", 3 => "0.1", _ => chance.Next().ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            2 => chance.Next(3) switch { 0 => "true", 1 => "false", _ => "null" },
+            4 or 5 => $"[{string.Join(',', Enumerable.Range(0, chance.Next(4)).Select(_ => Value(chance, depth + 1)))}]",
+            6 => new string('[', 70) + new string(']', 70),
+            _ => $"\"{Texts[chance.Next(Texts.Length)]}\"",
+        };
+    }
+
+    private static string Members(Random chance, int depth, bool isTop)
+    {
+        var members = Enumerable.Range(0, chance.Next(8)).Select(_ => $"\"{Names[chance.Next(Names.Length)]}\":{Value(chance, depth + 1)}").ToList();
+        if (isTop && chance.Next(3) > 0)
+        {
+            var good = """{"type":"track","userId":"u","event":"Good"}""";
+            members.Add(chance.Next(2) == 0
+                ? $"\"batch\":[{good},{Value(chance, depth + 1)},{good}]"
+                : "\"userId\":\"u\",\"event\":\"Good\",\"purposes\":{\"personalisation\":true}");
+        }
+
+        return "{" + string.Join(',', members) + "}";
+    }
+}
