@@ -14,7 +14,7 @@ const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'
 export const SETTINGS_TOKEN = '/*fp:settings*/{}';
 
 /** Properties that never leave the bundle: the queue's bookkeeping. */
-const INTERNAL = /^(sent|size|raw|source)$/;
+const INTERNAL = /^(sent|weight|evidence|source)$/;
 
 /** esbuild joins the modules; terser, which inlines more, makes them small. */
 const bundle = async (entry, ecma = 2022) => {

@@ -30,7 +30,7 @@ export const api = {
     setGroup(groupId);
     record('group', { groupId, traits }, options);
   },
-  alias: (to, from, options) => record('alias', { previousId: from ?? userId ?? anonymousId() }, { userId: to, ...options }),
+  alias: (to, from, options) => record('alias', { previousId: from ?? userId }, { userId: to, ...options }),
   /** The person leaves this browser (log-out): the server gives the next one a new id, and nothing known here stays. */
   reset: () => {
     record('reset');
@@ -56,8 +56,7 @@ export const api = {
   }),
   segments: () => segments() || [],
   ready: callback => callback(),
-  flush: () => flush(),
-  add, before, anonymousId
+  add, before, flush, anonymousId
 };
 
 /** `fp('track', …)` as the stub queues it, or plausible's `fp('Signup', { props, revenue, interactive, callback })`. */

@@ -5,14 +5,14 @@ import { declared, ignored, nearest } from './dom.js';
 import { observed } from './record.js';
 import { settings } from './settings.js';
 
-const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|7z|gz|exe|msi|dmg|apk|mp[34])$/i;
+const FILE = /\.(pdf|csv|txt|zip|rar|7z|gz|exe|msi|dmg|apk|mp[34]|(doc|xls|ppt)x?)$/i;
 /** Where a link to somewhere else that carries this site's address leads: a sharer, or a mail. */
 const SHARE = /shar|intent|submit|send|pin\/|wa\.me|^mailto/;
 
 const clicked = event => {
   // The third button opens a menu: nothing was clicked.
   if (event.button > 1 || ignored(event) || declared(event, ':not(form,input,select,textarea)')) return;
-  const element = nearest(event, 'a,area,button,summary,[role=button],[type=submit],[type=button]');
+  const element = nearest(event, 'a,button,summary,[role=button],[type=submit]');
   if (!element) return;
   const { localName: tag, id, ariaLabel, textContent, value, href } = element;
   const text = nearest(event, '[data-fp-mask]') ? undefined : (ariaLabel || textContent || value || '').trim().slice(0, 64);

@@ -24,7 +24,7 @@ export const recall = () => {
  * Takes a choice: here, into the ledger, and to whoever listens. The same choice under the same text is told once.
  * `source`: "ledger" when it comes from there; "presumed" when a platform merely presumes, which is no choice and is not kept.
  */
-export const choose = (purposes, { policy = settings.policy, raw, source } = {}) => {
+export const choose = (purposes, { policy = settings.policy, evidence, source } = {}) => {
   choices = { ...choices, ...purposes };
   if (decision('analytics') === false) purge();
   const note = JSON.stringify([choices, policy]);
@@ -32,7 +32,7 @@ export const choose = (purposes, { policy = settings.policy, raw, source } = {})
     stored('choice', note);
     if (!source) {
       const interactionId = uuid();
-      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...raw } }));
+      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...evidence } }));
       nudge();
     }
   }

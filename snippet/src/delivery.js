@@ -9,6 +9,8 @@ import { signals } from './signals.js';
 const PAUSE = 250;
 const BATCH = 20;
 const CHUNK = 48e3;
+/** Browsers open six connections to a host: more would only queue. */
+const PARALLEL = 6;
 /** Browsers refuse keepalive bodies past 64 KiB in flight, for all scripts of the page together: we stay clear of it. */
 const KEEPALIVE = 6e4;
 const ENVELOPE = 1e3;
@@ -23,14 +25,17 @@ const schedule = delay => { timer ||= setTimeout(flush, delay); };
 /** A message was queued: it goes with its neighbours after a moment, or at once when there are many. While an outage lasts, the retry's timer rules. */
 export const nudge = () => failures || !queue[BATCH - 1] ? schedule(PAUSE) : flush();
 
+/** What follows an act of consent, or a reset, waits until the collector has answered it: it changes what the rest means. */
+const isTurn = ({ data }) => !data.type || data.type == 'reset';
+
 /** The next messages that may share a request: an act of consent goes alone, a reset ends its batch. */
 const next = leaving => {
   const chunk = [];
   for (const message of queue) {
     if (message.sent > leaving) continue;
-    if (chunk[0] && (!message.data.type || sizeOf(chunk) + message.size > CHUNK)) break;
+    if (chunk[0] && (!message.data.type || sizeOf(chunk) + message.weight > CHUNK)) break;
     chunk.push(message);
-    if (!message.data.type || message.data.type == 'reset') break;
+    if (isTurn(message)) break;
   }
   return chunk;
 };
@@ -41,13 +46,14 @@ const request = (url, options) => fetch(url, { credentials: cookieless ? 'omit' 
 export const ask = route => request(`${base + route}?writeKey=${settings.key}`).then(response => response.json());
 
 /**
- * Sends what waits: one request at a time, or, when the page leaves, all at once by means that outlive it.
+ * Sends what waits, a few requests at a time, for what has been sent by then also survives a page that leaves in the same breath;
+ * when the page leaves, all at once by means that outlive it.
  * @returns undefined when there was nothing to do, else a promise of the end
  */
 export const flush = leaving => {
   let sending;
   timer = clearTimeout(timer);
-  while (leaving || !busy) {
+  while (leaving || busy < PARALLEL && !queue.some(message => message.sent && isTurn(message))) {
     const chunk = next(leaving ? 1 : 0);
     if (!chunk[0] || !(sending = send(chunk, leaving))) break;
   }
@@ -70,7 +76,8 @@ const send = (chunk, leaving) => {
   if (leaving && !keepalive) return !cookieless && navigator.sendBeacon(url, body);
   const failed = wait => {
     mark(0);
-    schedule(1e3 * Math.max(+wait || 0, Math.min(60, 2 ** ++failures) * (.75 + Math.random() / 2)));
+    // Of several that fail together, the first sets the one timer.
+    if (!timer) schedule(1e3 * Math.max(+wait || 0, Math.min(60, 2 ** ++failures) * (.75 + Math.random() / 2)));
   };
   busy++;
   if (keepalive) surviving += size;
@@ -99,7 +106,7 @@ export const resend = () => queue.forEach(message => {
 /** Leftovers are taken under a lock that is held only while they are sent (a lock held for good would keep the page out of the back/forward cache). */
 const rescue = lock => {
   if (lock) adopt();
-  return flush();
+  return failures || flush();
 };
 
 

@@ -5,7 +5,7 @@ import { observed } from './record.js';
 
 let since, bottom, told;
 
-export const visible = () => document.visibilityState == 'visible';
+export const visible = () => !document.hidden;
 
 /** The clock runs while the page is visible. */
 export const resume = gone => { since = visible() && !gone && performance.now(); };

@@ -10,8 +10,8 @@ const touched = new Map();
 
 // A field called "id" would hide form.id: attributes are asked for.
 const tell = (event, form, fields, values) => {
-  const [id, name, action] = ['id', 'name', 'action'].map(name => form.getAttribute(name)?.split('?')[0]);
-  observed('forms', event, { id, name, action, fields: [...new Set(fields)], values });
+  const [id, name] = ['id', 'name'].map(name => form.getAttribute(name));
+  observed('forms', event, { id, name, fields: [...new Set(fields)], values });
 };
 
 const submitted = event => {

@@ -50,7 +50,7 @@ const observe = drain => {
   watchForms();
   watchViews(drain);
   watchLeaving();
-  listOf(settings.modules).forEach(name => import(`${base}../${name}.js`).then(module => module.default(api)));
+  listOf(settings.modules).forEach(name => import(`${base}../${name}.js`).then(module => module.default?.(api)));
 };
 
 /**
@@ -67,7 +67,7 @@ export const start = options => {
   let started;
   const fp = window.fp = (...values) => started ? call(...values) : void queued.push(values);
   for (const name in api) fp[name] = (...values) => fp(name, ...values);
-  fp.page.left = () => leaveView();
+  fp.page.left = leaveView;
   fp.v = FP_VERSION;
   window[alias] = fp;
   const begin = () => observe(() => {

@@ -2,8 +2,8 @@
 
 import { choose } from './consent.js';
 
-const tell = (analytics, ads, personalisation, raw, chosen) =>
-  choose({ analytics, ads, personalisation }, { raw, source: chosen ? '' : 'presumed' });
+const tell = (analytics, ads, personalisation, evidence, chosen) =>
+  choose({ analytics, ads, personalisation }, { evidence, source: chosen ? '' : 'presumed' });
 
 /**
  * Consent Mode. An `update` is a choice; a `default` of "denied" only says that nobody has chosen yet, so it holds;

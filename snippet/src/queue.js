@@ -19,11 +19,11 @@ export let queue = [];
 export const dropped = () => +stored('dropped') || 0;
 export const lose = count => stored('dropped', (dropped() + count || '') + '');
 
-export const sizeOf = messages => messages.reduce((sum, message) => sum + message.size, 0);
+export const sizeOf = messages => messages.reduce((sum, message) => sum + message.weight, 0);
 
 /** Queues a message (an event, or an act of consent: that has no type) and stores it before anything is sent. */
 export const enqueue = (id, text, callback) => {
-  queue.push({ id, data: JSON.parse(text), callback, size: new Blob([text]).size + OVERHEAD, sent: 0 });
+  queue.push({ id, data: JSON.parse(text), callback, weight: new Blob([text]).size + OVERHEAD, sent: 0 });
   stored(id, text);
   while (queue[MAX_MESSAGES] || sizeOf(queue) > MAX_BYTES) {
     lose(1);

@@ -10,7 +10,7 @@ import { enqueue, lose } from './queue.js';
 import { excluded, observes, settings } from './settings.js';
 import { here, settleView } from './views.js';
 
-const MAX_HELD = 500;
+const MAX_HELD = 499;
 /** The collector refuses larger events. */
 const MAX_SIZE = 32e3;
 const filters = [];

@@ -14,4 +14,4 @@ export const stored = (name, value) => attempt(storage =>
   value ? storage[prefix + name] = value : value == null ? storage[prefix + name] : delete storage[prefix + name]);
 
 /** The names kept, without prefix. */
-export const names = () => attempt(storage => Object.keys(storage).flatMap(name => name.startsWith(prefix) ? name.slice(prefix.length) : [])) || [];
+export const names = () => attempt(storage => Object.keys(storage).map(name => name.split(prefix)[1]).filter(Boolean)) || [];

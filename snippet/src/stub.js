@@ -15,4 +15,4 @@
         batch: f.q.map(function (a) { return { type: a[0], event: a[1], name: a[1], userId: a[1], properties: a[2], traits: a[2] }; })
       }));
   });
-})(window, document, 'page track identify group alias reset consent on ready'.split(' '));
+})(window, document, 'page track identify group alias reset add before consent optIn optOut on in ready'.split(' '));

@@ -42,7 +42,7 @@ const autoView = moved => {
   const { page: { referrer, url }, referrer: ad } = here;
   if (!observes('views')) return;
   count();
-  if (moved && referrer.startsWith(location.origin + '/')) track('Page Navigated', { from: referrer, to: url });
+  if (moved && referrer.startsWith(location.origin)) track('Page Navigated', { from: referrer, to: url });
   if (ad) track('Ad Clicked', { network: ad.type, click_id: ad.id });
   if (searched) observed('search', 'Site Searched', { query: searched });
 };
@@ -77,26 +77,26 @@ export const settleView = () => {
   }
 };
 
-/** A replaceState is a navigation only when the path changes; routers and widgets keep other things there. */
-const changed = replaced => {
+/** What is replaced, not `added` to the history, is a navigation only when the path changes; routers and widgets keep other things there. */
+const changed = added => {
   if (keyOf() == viewed || pending) return;
-  if (replaced && here.page.path == pathOf()) return viewed = keyOf();
+  if (!added && here.page.path == pathOf()) return viewed = keyOf();
   leaveView();
   pending = setTimeout(settleView, CALM);
 };
 
-const wrap = (name, replaced) => {
+const wrap = (name, added) => {
   const original = history[name];
   history[name] = (...values) => {
     original.apply(history, values);
-    changed(replaced);
+    changed(added);
   };
 };
 
 /** For `fp.page()`: the site says that this is a new page, whatever its address. */
 export const manualView = (fields, properties, options) => {
   settleView();
-  look(viewed == keyOf() ? here.page.referrer : here.page.url);
+  if (keyOf() != viewed) look(here.page.url);
   count(fields, properties, options);
 };
 
@@ -106,7 +106,7 @@ export const watchViews = drain => {
   drain();
   countFirst();
   if (settings.spa == 'off') return;
-  wrap('pushState');
-  wrap('replaceState', true);
-  watch('popstate', () => changed());
+  wrap('pushState', true);
+  wrap('replaceState');
+  watch('popstate', changed);
 };

@@ -60,6 +60,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
       const atOnce = ours(collector).length;
       await open('/shop');
       await until(() => ours(collector).length == 20, '20 events');
+      console.log(`160 KB: ${atOnce} of 20 at once`);
       assert.ok(atOnce >= 18, `${atOnce} at once`);
     });
 

@@ -26,9 +26,9 @@ describe('what a shop wants to learn', () => {
   test('dwell: seconds in view, adding up over hiding and coming back', async () => {
     const page = await it.visit('/a', {
       init: () => {
-        window.shown = 'visible';
-        Object.defineProperty(document, 'visibilityState', { get: () => window.shown });
-        window.show = state => { window.shown = state; document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); };
+        window.away = false;
+        Object.defineProperty(document, 'hidden', { get: () => window.away });
+        window.show = state => { window.away = state == 'hidden'; document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); };
       }
     });
     await sleep(1000);
@@ -155,7 +155,7 @@ describe('what a shop wants to learn', () => {
     await page.selectOption('select', 'pro');
     await page.click('button');
     const { properties } = await it.event('Form Submitted');
-    assert.deepEqual(properties, { id: 'signup', action: '/go', fields: ['email', 'pw', 'plan'], values: { plan: 'pro' } });
+    assert.deepEqual(properties, { id: 'signup', name: null, fields: ['email', 'pw', 'plan'], values: { plan: 'pro' } });
     await leave();
     await sleep(300);
     assert.equal(it.collector.named('Form Abandoned').length, 0);

@@ -172,12 +172,12 @@ describe('page views', () => {
   test('a page opened in the background is viewed when it is looked at', async () => {
     const page = await it.visit('/a', {
       init: () => {
-        window.shown = 'hidden';
-        Object.defineProperty(document, 'visibilityState', { get: () => window.shown });
+        window.away = true;
+        Object.defineProperty(document, 'hidden', { get: () => window.away });
       }
     });
     assert.deepEqual(await settled(), []);
-    await page.evaluate(() => { window.shown = 'visible'; document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); });
+    await page.evaluate(() => { window.away = false; document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); });
     assert.deepEqual(await settled(), ['/a']);
   });
 
