@@ -17,20 +17,21 @@ internal static class ContestedNodes
     private static bool IsAbove(PartitionProblem problem, int node, int neighbour) =>
         problem.Book.Entries[problem.Namespaces[neighbour]].Rule.Priority < problem.Book.Entries[problem.Namespaces[node]].Rule.Priority;
 
-    // Counting parallel links too is cheap, and no node below its maximum by that count can be above it by the true one.
+    // No node with few enough neighbours can have too many classes of them.
     private static bool[]? Candidates(PartitionProblem problem)
     {
-        var maxima = problem.Book.Entries.Select(entry => entry.Rule.MaxFanOut ?? int.MaxValue).ToArray();
+        int[] maxima = [.. problem.Book.Entries.Select(entry => entry.Rule.MaxFanOut ?? int.MaxValue)];
+        int[] priorities = [.. problem.Book.Entries.Select(entry => entry.Rule.Priority)];
+        var (links, namespaces) = (problem.Links, problem.Namespaces);
         var counts = new int[problem.NodeCount];
         bool[]? candidates = null;
-        for (var i = 0; i < problem.Links.Count; i++)
+        for (var i = 0; i < links.Count; i++)
         {
-            var (a, b) = (problem.Links.A[i], problem.Links.B[i]);
-            var weaker = IsAbove(problem, a, b) ? a : IsAbove(problem, b, a) ? b : -1;
-            if (weaker >= 0 && ++counts[weaker] > maxima[problem.Namespaces[weaker]])
+            var difference = priorities[namespaces[links.A[i]]] - priorities[namespaces[links.B[i]]];
+            var weaker = difference > 0 ? links.A[i] : links.B[i];
+            if (difference != 0 && ++counts[weaker] > maxima[namespaces[weaker]])
             {
-                candidates ??= new bool[problem.NodeCount];
-                candidates[weaker] = true;
+                (candidates ??= new bool[problem.NodeCount])[weaker] = true;
             }
         }
 

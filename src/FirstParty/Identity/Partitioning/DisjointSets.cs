@@ -36,4 +36,27 @@ internal sealed class DisjointSets
         _parents[small] = large;
         return large;
     }
+
+    /// <summary>Joins the sets of two nodes, should they be different.</summary>
+    public void Unite(int a, int b)
+    {
+        var (left, right) = (Find(a), Find(b));
+        if (left != right)
+        {
+            Join(left, right);
+        }
+    }
+
+    /// <summary>Puts every node right under its root, so that finding is one step.</summary>
+    public void Flatten()
+    {
+        for (var node = 0; node < _parents.Length; node++)
+        {
+            var root = Find(node);
+            if (root != node)
+            {
+                _parents[node] = root;
+            }
+        }
+    }
 }

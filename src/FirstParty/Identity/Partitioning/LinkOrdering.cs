@@ -9,6 +9,7 @@ internal sealed class LinkOrdering : IComparer<int>
     private const int RadixFrom = 4096;
     private const int DigitBits = 11;
     private const int Digits = 1 << DigitBits;
+    private const int TimeBits = 53;
 
     private readonly PartitionProblem _problem;
     private readonly int[] _priorities;
@@ -26,17 +27,13 @@ internal sealed class LinkOrdering : IComparer<int>
 
     public void Sort(int[] links)
     {
-        if (links.Length < RadixFrom)
+        if (links.Length < RadixFrom || Pack(links) is not { } keys)
         {
             Array.Sort(links, this);
             return;
         }
 
-        var keys = Array.ConvertAll(links, TimeKey);
-        RadixSort(ref keys, ref links, 64, links);
-        keys = Array.ConvertAll(links, link => (ulong)ClassOf(link));
-        RadixSort(ref keys, ref links, DigitBits, links);
-        SettleTies(links);
+        SettleTies(RadixSort(keys, links), links);
     }
 
     public int Compare(int x, int y)
@@ -75,12 +72,49 @@ internal sealed class LinkOrdering : IComparer<int>
         return _problem.Order(a, b) <= 0 ? (a, b) : (b, a);
     }
 
-    private void SettleTies(int[] links)
+    // Class and time in one number, where the times span less than 28 years; null where they do not.
+    private ulong[]? Pack(int[] links)
+    {
+        var (least, most) = (ulong.MaxValue, ulong.MinValue);
+        foreach (var link in links)
+        {
+            var time = TimeKey(link);
+            (least, most) = (Math.Min(least, time), Math.Max(most, time));
+        }
+
+        if (most - least >= 1UL << TimeBits)
+        {
+            return null;
+        }
+
+        var ranks = new ushort[links.Length];
+        var used = new int[ushort.MaxValue + 1];
+        for (var i = 0; i < links.Length; i++)
+        {
+            ranks[i] = (ushort)ClassOf(links[i]);
+            used[ranks[i]] = 1;
+        }
+
+        for (var (i, next) = (0, 0); i < used.Length; i++)
+        {
+            (used[i], next) = (next, next + used[i]);
+        }
+
+        var keys = new ulong[links.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((ulong)used[ranks[i]] << TimeBits) | (TimeKey(links[i]) - least);
+        }
+
+        return keys;
+    }
+
+    private void SettleTies(ulong[] keys, int[] links)
     {
         for (var start = 0; start < links.Length;)
         {
             var end = start + 1;
-            while (end < links.Length && ClassOf(links[end]) == ClassOf(links[start]) && TimeKey(links[end]) == TimeKey(links[start]))
+            while (end < links.Length && keys[end] == keys[start])
             {
                 end++;
             }
@@ -94,12 +128,12 @@ internal sealed class LinkOrdering : IComparer<int>
         }
     }
 
-    // Stable, least significant digit first; digits that are equal throughout cost one count and no move. Ends in the given array.
-    private static void RadixSort(ref ulong[] keys, ref int[] items, int bits, int[] destination)
+    // Stable, least significant digit first; digits that are equal throughout cost one count and no move. Returns the keys in order.
+    private static ulong[] RadixSort(ulong[] keys, int[] links)
     {
-        var (otherKeys, otherItems) = (new ulong[keys.Length], new int[items.Length]);
+        var (items, otherKeys, otherItems) = (links, new ulong[keys.Length], new int[keys.Length]);
         var starts = new int[Digits];
-        for (var shift = 0; shift < bits; shift += DigitBits)
+        for (var shift = 0; shift < 64; shift += DigitBits)
         {
             Array.Clear(starts);
             foreach (var key in keys)
@@ -127,10 +161,11 @@ internal sealed class LinkOrdering : IComparer<int>
             (keys, otherKeys, items, otherItems) = (otherKeys, keys, otherItems, items);
         }
 
-        if (!ReferenceEquals(items, destination))
+        if (!ReferenceEquals(items, links))
         {
-            items.CopyTo(destination, 0);
-            items = destination;
+            items.CopyTo(links, 0);
         }
+
+        return keys;
     }
 }

@@ -55,12 +55,13 @@ internal sealed class Partition(PartitionProblem problem)
             {
                 States[i] = LinkState.Suspended;
             }
-            else if (_components.Find(links.A[i]) is var a && _components.Find(links.B[i]) is var b && a != b)
+            else
             {
-                _components.Join(a, b);
+                _components.Unite(links.A[i], links.B[i]);
             }
         }
 
+        _components.Flatten();
         _shed = BudgetCheck.FindShed(problem, _components, _ordering, States);
         _conflicts = ComponentCheck.FindConflicts(problem, _components);
         foreach (var root in _shed?.Keys ?? Enumerable.Empty<int>())
@@ -78,8 +79,14 @@ internal sealed class Partition(PartitionProblem problem)
         }
 
         _blocks = new DisjointSets(problem.NodeCount);
+        JoinInOrder(Undecided(_conflicts));
+    }
+
+    // Joins what no rule touches, and returns the rest.
+    private int[] Undecided(bool[] conflicts)
+    {
         var links = problem.Links;
-        var undecided = new List<int>();
+        var count = 0;
         for (var i = 0; i < links.Count; i++)
         {
             if (States[i] == LinkState.Suspended)
@@ -88,21 +95,31 @@ internal sealed class Partition(PartitionProblem problem)
             }
 
             var root = _components.Find(links.A[i]);
-            if (_conflicts[root])
+            if (!conflicts[root])
             {
-                States[i] = IsShed(i, root) ? LinkState.Shed : LinkState.Accepted;
-                if (States[i] == LinkState.Accepted)
-                {
-                    undecided.Add(i);
-                }
+                _blocks.Unite(links.A[i], links.B[i]);
             }
-            else if (_blocks.Find(links.A[i]) is var a && _blocks.Find(links.B[i]) is var b && a != b)
+            else if (IsShed(i, root))
             {
-                _blocks.Join(a, b);
+                States[i] = LinkState.Shed;
+            }
+            else
+            {
+                States[i] = LinkState.Rejected; // Until its turn comes.
+                count++;
             }
         }
 
-        JoinInOrder([.. undecided]);
+        var undecided = new int[count];
+        for (var (i, next) = (0, 0); next < count; i++)
+        {
+            if (States[i] == LinkState.Rejected)
+            {
+                undecided[next++] = i;
+            }
+        }
+
+        return undecided;
     }
 
     private bool IsShed(int link, int root) =>
@@ -114,7 +131,10 @@ internal sealed class Partition(PartitionProblem problem)
         var blocks = new BlockSet(problem, _blocks);
         foreach (var link in ordered)
         {
-            States[link] = blocks.TryJoin(problem.Links.A[link], problem.Links.B[link]) ? LinkState.Accepted : LinkState.Rejected;
+            if (blocks.TryJoin(problem.Links.A[link], problem.Links.B[link]))
+            {
+                States[link] = LinkState.Accepted;
+            }
         }
     }
 }
