@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
 using FirstParty.Profiles;
@@ -68,6 +69,29 @@ public sealed class PlatformProfiles
             return Show(
                 person with { Identifiers = [.. person.Identifiers.Where(own.Contains)], Events = [.. person.Events.Where(logged => own.Contains(logged.Anchor))] },
                 purpose);
+        }
+    }
+
+    /// <summary>
+    /// What a purpose may see of a person's events now, oldest first: those whose consent or sensitivity forbids it are not there, and neither are
+    /// their forbidden properties. Empty when nobody is known by the identifier.
+    /// </summary>
+    /// <inheritdoc cref="FindAsync(Identifier, string, CancellationToken)" path="/*[not(self::summary)]" />
+    public async ValueTask<IReadOnlyList<LoggedEvent>> EventsAsync(
+        Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            if (person is null)
+            {
+                return [];
+            }
+
+            var now = _platform.Now;
+            return person.Consent.Decide(purpose, now).Allowed ? _platform.Parts.Merger.View(person, purpose, now).Events.All.ToList() : [];
         }
     }
 

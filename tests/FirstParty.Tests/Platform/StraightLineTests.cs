@@ -64,6 +64,21 @@ public sealed class StraightLineTests
     }
 
     [Test]
+    public async Task Events_AreShown_OnlyToThePurposesThatMaySeeThem()
+    {
+        await using var cdp = await OpenAsync(setup => setup.Source("shop", Party.First));
+        await cdp.Consent.GrantAsync(Ada, "personalisation");
+        await cdp.From("shop").PageAsync(Ada, new() { ["path"] = "/cases/fjord" });
+        await cdp.From("shop").PageAsync(Ada, new() { ["path"] = "/care/insulin" });
+
+        (await cdp.Privacy.ExportAsync(Ada))!.Events.Length.ShouldBe(2);
+        (await cdp.Profiles.EventsAsync(Ada, "personalisation")).ShouldHaveSingleItem().Properties["path"].AsString().ShouldBe("/cases/fjord");
+        await cdp.Consent.WithdrawAsync(Ada, "personalisation");
+        (await cdp.Profiles.EventsAsync(Ada, "personalisation")).ShouldBeEmpty();
+        (await cdp.Profiles.EventsAsync(Identifier.UserId("nobody"), "personalisation")).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task Ingest_CountsAMessageOnce_AndNamesAReusedId()
     {
         await using var cdp = await OpenAsync();
