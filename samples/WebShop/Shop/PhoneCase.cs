@@ -3,8 +3,8 @@ namespace WebShop.Shop;
 /// <summary>A phone case that the shop sells.</summary>
 public sealed record PhoneCase(string Slug, string Name, string Material, decimal Price, string Light, string Dark, string Pitch)
 {
-    /// <summary>The whole range. Prices in Swedish kronor, VAT included.</summary>
-    public static IReadOnlyList<PhoneCase> All { get; } =
+    /// <summary>The range. Prices in Swedish kronor, VAT included.</summary>
+    public static IReadOnlyList<PhoneCase> Range { get; } =
     [
         new("fjord", "Fjord", "Recycled ocean plastic", 249, "#8fc7d8", "#2b6f8f", "Blue as the water it was fished out of."),
         new("moss", "Moss", "Cork and wool felt", 299, "#b9cf8d", "#56772f", "Soft to hold, hard to drop, warm in January."),
@@ -14,6 +14,10 @@ public sealed record PhoneCase(string Slug, string Name, string Material, decima
         new("granite", "Granite", "Ceramic composite", 529, "#c9ccd1", "#565c66", "Survived the stairs at Slussen. Twice."),
     ];
 
+    /// <summary>What the shop makes for a medical device; it has a page of its own.</summary>
+    public static PhoneCase Care { get; } =
+        new("carry", "Carry", "Padded neoprene", 349, "#f3c9c4", "#9c3d46", "For an insulin pump: soft inside, a window for the screen, room for the tube.");
+
     /// <summary>The case under a slug, or null.</summary>
-    public static PhoneCase? Find(string? slug) => All.FirstOrDefault(item => item.Slug == slug);
+    public static PhoneCase? Find(string? slug) => Range.Append(Care).FirstOrDefault(item => item.Slug == slug);
 }

@@ -1,0 +1,3 @@
+using WebShop;
+
+await WebShopApp.Build(args).RunAsync();

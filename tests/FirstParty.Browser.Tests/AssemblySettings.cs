@@ -1,0 +1,2 @@
+// One browser, one machine: visitors come one after the other.
+[assembly: NonParallelizable]
