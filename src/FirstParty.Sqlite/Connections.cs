@@ -35,7 +35,7 @@ internal sealed class Connections : IDisposable
             database = Database.Open(files.Database, readOnly: false, options.LockTimeout);
             SetUp(database, options);
             Migrations.Run(database);
-            return new Connections(files, options, @lock, new PortSet(database, writes: true));
+            return new Connections(files, options, @lock, new PortSet(database, options.RecentKeys));
         }
         catch
         {
@@ -112,7 +112,7 @@ internal sealed class Connections : IDisposable
         database.Execute(string.Create(
             CultureInfo.InvariantCulture,
             $"PRAGMA cache_size = -{_options.ReaderCacheMegabytes * 1024}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF"));
-        return new PortSet(database, writes: false);
+        return new PortSet(database, recentKeys: null);
     }
 
     private void DisposeIdle()

@@ -21,6 +21,8 @@ public sealed record SqliteStorageOptions
     /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    internal int RecentKeys { get; init; } = 200_000;
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(CacheMegabytes, 1);

@@ -4,7 +4,7 @@ using FirstParty.Storage.Conformance;
 namespace FirstParty.Sqlite.Tests;
 
 /// <summary>A database file in a directory of its own.</summary>
-public sealed class SqliteBackend : StorageBackend
+public class SqliteBackend : StorageBackend
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("firstparty-").FullName;
 
@@ -12,7 +12,9 @@ public sealed class SqliteBackend : StorageBackend
 
     public override IReadOnlyList<string> Files => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
 
-    public override FirstPartyStorage Create() => Create(new SqliteStorageOptions());
+    public override FirstPartyStorage Create() => Create(Options);
+
+    protected virtual SqliteStorageOptions Options => new();
 
     public SqliteStorage Create(SqliteStorageOptions options) => new($"Data Source={Database}", options);
 
@@ -20,5 +22,6 @@ public sealed class SqliteBackend : StorageBackend
     {
         Directory.Delete(Folder, recursive: true);
         base.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

@@ -25,3 +25,10 @@ public sealed class SqliteSessionTests : SessionConformance<SqliteBackend>;
 
 [TestFixture]
 public sealed class SqliteDurabilityTests : DurabilityConformance<SqliteBackend>;
+
+/// <summary>The event log again, its keys brought into their table every few events instead of every 200,000.</summary>
+[TestFixture]
+public sealed class SqliteEventLogWithShortRunsTests : EventLogConformance<SqliteBackendWithShortRuns>;
+
+[TestFixture]
+public sealed class SqliteDurabilityWithShortRunsTests : DurabilityConformance<SqliteBackendWithShortRuns>;

@@ -18,15 +18,21 @@ CREATE TABLE counters (
     value  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO counters (name, value) VALUES ('events', 0);
+-- How many events there are, and through which row their keys are in event_keys; those of later rows the writer holds in memory.
+INSERT INTO counters (name, value) VALUES ('events', 0), ('keys', 0);
 
--- The identifiers that events are anchored to, each with the newest link of its chain of events.
+-- The identifiers that events are anchored to.
 CREATE TABLE anchors (
     id         INTEGER PRIMARY KEY,
     namespace  INTEGER NOT NULL,
     value      TEXT NOT NULL,
-    head       INTEGER NOT NULL,
     UNIQUE (namespace, value)
+) STRICT;
+
+-- The newest event of each anchor: apart and narrow, since it moves with every event.
+CREATE TABLE anchor_heads (
+    anchor  INTEGER PRIMARY KEY,
+    head    INTEGER NOT NULL
 ) STRICT;
 
 -- The log. Rows are only ever added at the end; an anchor's events hang together by prev, so that no random index grows with the log.
@@ -54,8 +60,13 @@ CREATE TABLE events (
     group_id            TEXT
 ) STRICT;
 
--- Which facts the log holds: a fact counts once, for ever.
+-- Which facts the log holds, by 64 bits of each: a fact counts once, for ever. A fact whose 64 bits another has taken stands in full.
 CREATE TABLE event_keys (
+    hash   INTEGER PRIMARY KEY,
+    event  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event_key_collisions (
     source       INTEGER NOT NULL,
     message_key  BLOB NOT NULL,
     event        INTEGER NOT NULL,

@@ -7,12 +7,15 @@ namespace FirstParty.Sqlite.Tables;
 internal sealed class AnchorTable(Database database, NameTable names)
 {
     private const int MostRemembered = 100_000;
-    private const string FindSql = "SELECT id, head FROM anchors WHERE namespace = ? AND value = ?";
-    private const string ReadSql = "SELECT namespace, value, head FROM anchors WHERE id = ?";
+    private const string FindSql =
+        "SELECT a.id, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.namespace = ? AND a.value = ?";
+
+    private const string ReadSql = "SELECT a.namespace, a.value, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.id = ?";
     private const string LastSql = "SELECT max(id) FROM anchors";
-    private const string AddSql = "INSERT INTO anchors (id, namespace, value, head) VALUES (?, ?, ?, ?)";
-    private const string MoveSql = "UPDATE anchors SET head = ? WHERE id = ?";
+    private const string AddSql = "INSERT INTO anchors (id, namespace, value) VALUES (?, ?, ?)";
     private const string RemoveSql = "DELETE FROM anchors WHERE id = ?";
+    private const string SetHeadSql = "INSERT INTO anchor_heads (anchor, head) VALUES (?, ?) ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
+    private const string RemoveHeadSql = "DELETE FROM anchor_heads WHERE anchor = ?";
 
     private readonly Dictionary<Identifier, Anchor> _found = [];
     private readonly Dictionary<long, Anchor> _byId = [];
@@ -83,7 +86,7 @@ internal sealed class AnchorTable(Database database, NameTable names)
 
     public void Flush()
     {
-        foreach (var anchor in _moved)
+        foreach (var anchor in _moved.OrderBy(anchor => anchor.Id))
         {
             Write(anchor);
         }
@@ -115,19 +118,20 @@ internal sealed class AnchorTable(Database database, NameTable names)
         if (anchor.Head == 0)
         {
             database.Prepare(RemoveSql).Bind(anchor.Id).Run();
+            database.Prepare(RemoveHeadSql).Bind(anchor.Id).Run();
             _found.Remove(anchor.Identifier);
             _byId.Remove(anchor.Id);
+            return;
         }
-        else if (!anchor.IsNew)
-        {
-            database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run();
-        }
-        else
+
+        if (anchor.IsNew)
         {
             var space = names.IdOf(anchor.Identifier.Namespace);
-            database.Prepare(AddSql).Bind(anchor.Id).Bind(space).Bind(anchor.Identifier.Value).Bind(anchor.Head).Run();
+            database.Prepare(AddSql).Bind(anchor.Id).Bind(space).Bind(anchor.Identifier.Value).Run();
             anchor.IsNew = false;
         }
+
+        database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
     }
 
     private Anchor Remember(Anchor anchor) => _byId[anchor.Id] = _found[anchor.Identifier] = anchor;

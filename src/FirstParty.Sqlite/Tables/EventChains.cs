@@ -21,7 +21,7 @@ internal sealed class EventChains(Database database, NameTable names, EventNames
         foreach (var row in rows)
         {
             database.Prepare(RemoveSql).Bind(row.Id).Run();
-            keys.Remove(row.Source, row.Key);
+            keys.Remove(row.Source, row.Key, row.Id);
             eventNames.Drop(row.Name);
         }
 

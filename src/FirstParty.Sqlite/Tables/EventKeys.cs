@@ -1,21 +1,154 @@
-using FirstParty.Identity;
 using FirstParty.Sqlite.Native;
 
 namespace FirstParty.Sqlite.Tables;
 
-/// <summary>Which facts the log holds, and in which rows.</summary>
-internal sealed class EventKeys(Database database)
+/// <summary>
+/// Which facts the log holds, and in which rows. The log itself says so; a table of their hashes makes it quick. Random keys would touch another
+/// page of that table with every event, so the writer holds those of the newest rows in memory (read back from the log at start) and brings
+/// them into the table in runs, in the order of the hashes, a few with every batch.
+/// </summary>
+/// <param name="database">The connection.</param>
+/// <param name="mostRecent">How many keys the writer holds before it begins a run; null for a reader, which holds none.</param>
+internal sealed class EventKeys(Database database, int? mostRecent)
 {
-    private const string AddSql = "INSERT INTO event_keys (source, message_key, event) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    private const string FindSql = "SELECT event FROM event_keys WHERE source = ? AND message_key = ?";
-    private const string RemoveSql = "DELETE FROM event_keys WHERE source = ? AND message_key = ?";
+    private const int RunSpeed = 2;
+    private const int LeastRun = 16;
+    private const string MergedSql = "SELECT value FROM counters WHERE name = 'keys'";
+    private const string SetMergedSql = "UPDATE counters SET value = ? WHERE name = 'keys'";
+    private const string TailSql = "SELECT id, source, message_key FROM events WHERE id > ?";
+    private const string ScanTailSql = "SELECT id FROM events WHERE id > ? AND message_key = ? AND source = ?";
+    private const string FindSql = "SELECT event FROM event_keys WHERE hash = ?";
+    private const string AddSql = "INSERT INTO event_keys (hash, event) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    private const string RemoveSql = "DELETE FROM event_keys WHERE hash = ? AND event = ?";
+    private const string MatchSql = "SELECT 1 FROM events WHERE id = ? AND source = ? AND message_key = ?";
+    private const string FindCollisionSql = "SELECT event FROM event_key_collisions WHERE source = ? AND message_key = ?";
+    private const string CollidedSql = "SELECT event FROM event_key_collisions";
+    private const string AddCollisionSql = "INSERT INTO event_key_collisions (source, message_key, event) VALUES (?, ?, ?)";
+    private const string RemoveCollisionSql = "DELETE FROM event_key_collisions WHERE source = ? AND message_key = ?";
 
-    /// <summary>Claims a fact for a row.</summary>
-    /// <returns>The row that has it already, or null when it is the given row's now.</returns>
-    public long? Add(long source, UInt128 key, long row) =>
-        database.Prepare(AddSql).Bind(source).Bind(key).Bind(row).Run() == 0 ? Find(source, key) : null;
+    private Dictionary<long, long>? _recent;
+    private (long Hash, long Row)[] _run = [];
+    private int _runAt;
+    private long _runThrough;
 
-    public long? Find(long source, UInt128 key) => database.Prepare(FindSql).Bind(source).Bind(key).Scalar();
+    /// <summary>The last row whose key is in the table; keys of rows up to here are never read from the log again.</summary>
+    public long MergedThrough => database.Prepare(MergedSql).Scalar() ?? 0;
 
-    public void Remove(long source, UInt128 key) => database.Prepare(RemoveSql).Bind(source).Bind(key).Run();
+    private Dictionary<long, long> Recent => _recent ??= ReadTail();
+
+    /// <summary>The row of a fact, or null when the log does not hold it.</summary>
+    public long? Find(long source, UInt128 key)
+    {
+        var hash = KeyHash.Of(source, key);
+        if (InMemoryOrTable(hash) is { } row && IsOf(row, source, key))
+        {
+            return row;
+        }
+
+        return database.Prepare(FindCollisionSql).Bind(source).Bind(key).Scalar()
+            ?? (mostRecent is null ? database.Prepare(ScanTailSql).Bind(MergedThrough).Bind(key).Bind(source).Scalar() : null);
+    }
+
+    /// <summary>Notes a fact that the log did not hold, in the row it is about to have.</summary>
+    public void Add(long source, UInt128 key, long row)
+    {
+        var hash = KeyHash.Of(source, key);
+        if (InMemoryOrTable(hash) is null)
+        {
+            Recent.Add(hash, row);
+        }
+        else
+        {
+            database.Prepare(AddCollisionSql).Bind(source).Bind(key).Bind(row).Run();
+        }
+    }
+
+    /// <summary>Removes a fact whose event is being erased.</summary>
+    public void Remove(long source, UInt128 key, long row)
+    {
+        var hash = KeyHash.Of(source, key);
+        if (Recent.TryGetValue(hash, out var held) && held == row)
+        {
+            Recent.Remove(hash);
+        }
+
+        database.Prepare(RemoveSql).Bind(hash).Bind(row).Run();
+        database.Prepare(RemoveCollisionSql).Bind(source).Bind(key).Run();
+    }
+
+    /// <summary>Brings some keys into the table after a batch of so many events, the last in the given row.</summary>
+    public void Merge(int events, long last)
+    {
+        if (_run.Length == 0)
+        {
+            if (Recent.Count < mostRecent)
+            {
+                return;
+            }
+
+            _run = [.. Recent.Select(pair => (pair.Key, pair.Value))];
+            Array.Sort(_run);
+            (_runAt, _runThrough) = (0, last);
+        }
+
+        for (var left = Math.Max(LeastRun, events * RunSpeed); left > 0 && _runAt < _run.Length; left--, _runAt++)
+        {
+            var (hash, row) = _run[_runAt];
+            if (Recent.TryGetValue(hash, out var held) && held == row)
+            {
+                database.Prepare(AddSql).Bind(hash).Bind(row).Run();
+            }
+        }
+
+        if (_runAt == _run.Length)
+        {
+            EndRun();
+        }
+    }
+
+    /// <summary>Forgets what an undone transaction may have changed; the log is read again.</summary>
+    public void Forget()
+    {
+        _recent = null;
+        _run = [];
+    }
+
+    private long? InMemoryOrTable(long hash) =>
+        mostRecent is not null && Recent.TryGetValue(hash, out var row) ? row : database.Prepare(FindSql).Bind(hash).Scalar();
+
+    private bool IsOf(long row, long source, UInt128 key) => database.Prepare(MatchSql).Bind(row).Bind(source).Bind(key).Scalar() is not null;
+
+    private void EndRun()
+    {
+        database.Prepare(SetMergedSql).Bind(_runThrough).Run();
+        foreach (var (hash, row) in _run)
+        {
+            if (Recent.TryGetValue(hash, out var held) && held == row)
+            {
+                Recent.Remove(hash);
+            }
+        }
+
+        _run = [];
+    }
+
+    private Dictionary<long, long> ReadTail()
+    {
+        var inFull = new HashSet<long>();
+        for (var row = database.Prepare(CollidedSql); row.Step();)
+        {
+            inFull.Add(row.Int64(0));
+        }
+
+        var recent = new Dictionary<long, long>();
+        for (var row = database.Prepare(TailSql).Bind(MergedThrough); row.Step();)
+        {
+            if (!inFull.Contains(row.Int64(0)))
+            {
+                recent.Add(KeyHash.Of(row.Int64(1), row.Key(2)), row.Int64(0));
+            }
+        }
+
+        return recent;
+    }
 }

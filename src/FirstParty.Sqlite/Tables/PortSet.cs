@@ -8,12 +8,14 @@ internal sealed class PortSet : IDisposable
     private readonly bool _writes;
     private readonly NameTable _names;
 
-    public PortSet(Database database, bool writes)
+    /// <param name="database">The connection.</param>
+    /// <param name="recentKeys">How many keys of the newest events the writer holds in memory; null for a reader.</param>
+    public PortSet(Database database, int? recentKeys)
     {
-        _writes = writes;
+        _writes = recentKeys is not null;
         Database = database;
         _names = new NameTable(database, "names");
-        Events = new SqliteEventLog(database, _names);
+        Events = new SqliteEventLog(database, _names, recentKeys);
         Quarantine = new SqliteQuarantine(database, _names);
         Profiles = new SqliteProfileStore(database);
         Segments = new SqliteSegmentStore(database, _names);

@@ -6,7 +6,7 @@ using FirstParty.Sqlite.Native;
 namespace FirstParty.Sqlite.Tables;
 
 /// <summary>The event log of one connection.</summary>
-internal sealed class SqliteEventLog(Database database, NameTable names) : EventLog
+internal sealed class SqliteEventLog(Database database, NameTable names, int? recentKeys) : EventLog
 {
     private const long PageSize = 256;
     private const string LastSql = "SELECT max(id) FROM events";
@@ -16,7 +16,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names) : Event
 
     private readonly EventNames _eventNames = new(database);
     private readonly AnchorTable _anchors = new(database, names);
-    private readonly EventKeys _keys = new(database);
+    private readonly EventKeys _keys = new(database, recentKeys);
     private EventRows? _rows;
     private EventChains? _chains;
     private long? _last;
@@ -38,7 +38,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names) : Event
         }
 
         _anchors.Trim();
-        var first = (_last ?? database.Prepare(LastSql).Scalar() ?? 0) + 1;
+        var first = (_last ?? Math.Max(database.Prepare(LastSql).Scalar() ?? 0, _keys.MergedThrough)) + 1;
         _last = first + events.Count - 1;
         var sources = new long[events.Count];
         var results = Claim(events, sources, first);
@@ -55,6 +55,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names) : Event
         }
 
         Flush(appended);
+        _keys.Merge(appended, _last.Value);
         return ValueTask.FromResult<IReadOnlyList<AppendResult>>(results);
     }
 
@@ -140,33 +141,46 @@ internal sealed class SqliteEventLog(Database database, NameTable names) : Event
         if (!keepAnchors)
         {
             _anchors.Forget();
+            _keys.Forget();
             _last = null;
         }
     }
 
-    /// <summary>Claims the facts in the order of their keys, which is the order of the index's pages.</summary>
+    /// <summary>Tells the new from the known, and notes the new. Sorted, so that events of one fact stand side by side.</summary>
     private AppendResult[] Claim(IReadOnlyList<LoggedEvent> events, long[] sources, long first)
     {
-        var order = new (long Source, UInt128 Key, int Index)[events.Count];
+        var order = new (UInt128 Key, long Source, int Index)[events.Count];
         for (var i = 0; i < events.Count; i++)
         {
             sources[i] = names.IdOf(events[i].Id.Source);
-            order[i] = (sources[i], events[i].Id.Key, i);
+            order[i] = (events[i].Id.Key, sources[i], i);
         }
 
         Array.Sort(order);
         var results = new AppendResult[events.Count];
-        foreach (var (source, key, i) in order)
+        long? fingerprint = null;
+        for (var at = 0; at < order.Length; at++)
         {
-            results[i] = _keys.Add(source, key, first + i) is not { } row
-                ? AppendResult.Appended
-                : Fingerprint(row) == events[i].Fingerprint ? AppendResult.Duplicate : AppendResult.Conflict;
+            var (key, source, i) = order[at];
+            var isNew = false;
+            if (at == 0 || key != order[at - 1].Key || source != order[at - 1].Source)
+            {
+                var row = _keys.Find(source, key);
+                isNew = row is null;
+                fingerprint = row is { } known ? database.Prepare(FingerprintSql).Bind(known).Scalar() : events[i].Fingerprint;
+            }
+
+            if (isNew)
+            {
+                _keys.Add(source, key, first + i);
+            }
+
+            results[i] = isNew ? AppendResult.Appended
+                : fingerprint == events[i].Fingerprint ? AppendResult.Duplicate
+                : AppendResult.Conflict;
         }
 
         return results;
-
-        long? Fingerprint(long row) =>
-            row >= first ? events[(int)(row - first)].Fingerprint : database.Prepare(FingerprintSql).Bind(row).Scalar();
     }
 
     private LoggedEvent? Find(FactId fact)
