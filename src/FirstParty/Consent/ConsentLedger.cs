@@ -116,6 +116,30 @@ public sealed class ConsentLedger
     public async ValueTask<PolicyHistory> ReadPoliciesAsync(ConsentLog log, CancellationToken cancellationToken) =>
         PolicyHistory.From(await ReadAsync(log, [ConsentRecord.Controller], cancellationToken).ConfigureAwait(false));
 
+    /// <summary>A token for a one-click link. Each call gives another; all stay good for as long as the log lives.</summary>
+    /// <exception cref="ArgumentException">The purpose is null or blank, or the identifier empty.</exception>
+    public async ValueTask<string> ProtectAsync(ConsentLog log, WithdrawalToken token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentException.ThrowIfNullOrWhiteSpace(token.Purpose);
+        ArgumentException.ThrowIfNullOrWhiteSpace(token.Subject.Value);
+        var house = await HouseKeys.OpenAsync(log, KeysOf(log), cancellationToken).ConfigureAwait(false);
+        return house.Protect(token.Plain);
+    }
+
+    /// <summary>What a one-click link says; null when it was not made by this log, or was altered.</summary>
+    public async ValueTask<WithdrawalToken?> UnprotectAsync(ConsentLog log, string? token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (token is null || token.Length > WithdrawalToken.MaxLength)
+        {
+            return null;
+        }
+
+        var house = await HouseKeys.FindAsync(log, KeysOf(log), cancellationToken).ConfigureAwait(false);
+        return house?.Unprotect(token) is { } plain ? WithdrawalToken.Parse(plain) : null;
+    }
+
     /// <summary>
     /// Erases a person from the log: an erasure record for each of their identifiers that has records, then every sealed payload, lookup and
     /// key of theirs is destroyed. A refusal of theirs that also binds somebody who stays is handed on under a pseudonym first. Leaves stay, and so does every proof ever given. Erasing again changes no decision.

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using FirstParty.Consent.Proofs;
@@ -15,6 +16,7 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
 
     private readonly byte[] _lookup = HMACSHA256.HashData(secret, "fp/lookup/v1"u8);
     private readonly byte[] _suppress = HMACSHA256.HashData(secret, "fp/suppress/v1"u8);
+    private readonly byte[] _token = HMACSHA256.HashData(secret, "fp/token/v1"u8);
 
     /// <summary>The keys for reading; null while the log has none, and thus no records. Writes nothing: the session may be a reader's.</summary>
     internal static async ValueTask<HouseKeys?> FindAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
@@ -50,6 +52,43 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
 
     internal Identifier Pseudonym(Identifier identifier) =>
         new(SuppressedNamespace, Convert.ToHexStringLower(Mac(_suppress, identifier)));
+
+    /// <summary>Seals a short text into base64url: nonce, ciphertext, tag.</summary>
+    internal string Protect(string text)
+    {
+        var plain = Encoding.UTF8.GetBytes(text);
+        var sealedText = new byte[PayloadNonce.Length + plain.Length + SubjectKey.TagLength];
+        PayloadNonce.Create().CopyTo(sealedText);
+        var nonce = sealedText.AsSpan(0, PayloadNonce.Length);
+        var rest = sealedText.AsSpan(PayloadNonce.Length);
+        using var aes = new AesGcm(_token, SubjectKey.TagLength);
+        aes.Encrypt(nonce, plain, rest[..plain.Length], rest[plain.Length..]);
+        return Base64Url.EncodeToString(sealedText);
+    }
+
+    /// <summary>Opens what <see cref="Protect"/> sealed; null for anything else.</summary>
+    internal string? Unprotect(string text)
+    {
+        if (!Base64Url.IsValid(text, out var length) || length < PayloadNonce.Length + SubjectKey.TagLength)
+        {
+            return null;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(text);
+        var plain = new byte[bytes.Length - PayloadNonce.Length - SubjectKey.TagLength];
+        using var aes = new AesGcm(_token, SubjectKey.TagLength);
+        try
+        {
+            aes.Decrypt(
+                bytes.AsSpan(0, PayloadNonce.Length), bytes.AsSpan(PayloadNonce.Length, plain.Length), bytes.AsSpan(^SubjectKey.TagLength..), plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+
+        return Encoding.UTF8.GetString(plain);
+    }
 
     private static byte[] Mac(byte[] key, Identifier identifier) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Canonical(identifier)));
 }
