@@ -14,7 +14,8 @@ public sealed class SignalReader
     /// <param name="purposes">The purposes in use.</param>
     /// <param name="usePurposeConsents">
     /// Whether a TC string's vendor-side purposes count for the platform itself when the string says nothing for the publisher, and its
-    /// special features too. Off by default: the publisher's segment is the one that speaks of the publisher.
+    /// special features too. Off by default: the publisher's segment is the one that speaks of the publisher, and an empty one refuses
+    /// everything.
     /// </param>
     public SignalReader(IReadOnlyCollection<Purpose> purposes, bool usePurposeConsents = false)
     {

@@ -81,7 +81,8 @@ public sealed class ConsentAuditTests
     {
         var head = new ConsentLogHead(4, await RangeAtAsync(4), null);
         var log = new TamperedLog(_sample.Log, entry => entry.Sequence < 4 ? entry : null, _ => head);
-        (await ConsentAudit.VerifyAsync(log, AuditExpectations.None, null, default)).IsIntact.ShouldBeFalse("a payload is gone without its erasure");
+        var alone = await ConsentAudit.VerifyAsync(log, AuditExpectations.None, null, default);
+        alone.IsIntact.ShouldBeFalse("a payload is gone without its erasure");
 
         var intact = await ConsentAudit.VerifyAsync(log, new AuditExpectations { Checkpoints = [await AtAsync(9)] }, null, default);
         intact.Faults.ShouldContain(new AuditFault(AuditFaultKind.RolledBack, 4, 8));
@@ -90,7 +91,8 @@ public sealed class ConsentAuditTests
     [Test]
     public async Task VerifyAsync_FindsAPayloadThatIsGone_ThoughNobodyErasedIt()
     {
-        var log = new TamperedLog(_sample.Log, entry => entry.Sequence == 3 ? entry with { Ciphertext = null, IsActorKnown = false } : entry);
+        var log = new TamperedLog(
+            _sample.Log, entry => entry.Sequence == 3 ? entry with { Ciphertext = null, IsActorKnown = false } : entry);
         (await ConsentAudit.VerifyAsync(log, AuditExpectations.None, null, default)).FirstFault
             .ShouldBe(new AuditFault(AuditFaultKind.PayloadMissing, 3, 3));
     }
@@ -108,14 +110,16 @@ public sealed class ConsentAuditTests
         Gen.Choose(0, (8 * (8 + (3 * Hash256.Length))) - 1).ToArbitrary(),
         bit =>
         {
-            var log = new TamperedLog(_sample.Log, entry => entry, head => head with { CompactRange = FlipBit(head.CompactRange, bit / 8, bit % 8) });
+            var log = new TamperedLog(
+                _sample.Log, entry => entry, head => head with { CompactRange = FlipBit(head.CompactRange, bit / 8, bit % 8) });
             return !ConsentAudit.VerifyAsync(log, AuditExpectations.None, null, default).AsTask().GetAwaiter().GetResult().IsIntact;
         });
 
     [Test]
     public async Task VerifyAsync_ReadsAnyStreamOfEntries()
     {
-        var report = await ConsentAudit.VerifyAsync(EntriesAsync(), new AuditExpectations { Head = await _sample.Log.ReadHeadAsync(default) }, default);
+        var expectations = new AuditExpectations { Head = await _sample.Log.ReadHeadAsync(default) };
+        var report = await ConsentAudit.VerifyAsync(EntriesAsync(), expectations, default);
         report.IsIntact.ShouldBeTrue();
         report.Size.ShouldBe(Size);
     }

@@ -3,8 +3,8 @@ using FirstParty.Consent;
 namespace FirstParty.Tests.Consent.Proofs;
 
 /// <summary>A log whose rows are read through somebody else's hands.</summary>
-internal sealed class TamperedLog(ConsentLog log, Func<ConsentEntry, ConsentEntry?> tamper, Func<ConsentLogHead, ConsentLogHead>? tamperHead = null)
-    : ConsentLog
+internal sealed class TamperedLog(
+    ConsentLog log, Func<ConsentEntry, ConsentEntry?> tamper, Func<ConsentLogHead, ConsentLogHead>? tamperHead = null) : ConsentLog
 {
     public override SubjectKeyStore Keys => log.Keys;
 
@@ -23,7 +23,8 @@ internal sealed class TamperedLog(ConsentLog log, Func<ConsentEntry, ConsentEntr
         IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>
         Tamper(await log.ReadAsync(subjects, cancellationToken));
 
-    public override async ValueTask<IReadOnlyList<ConsentEntry>> ReadRangeAsync(long first, int count, CancellationToken cancellationToken) =>
+    public override async ValueTask<IReadOnlyList<ConsentEntry>> ReadRangeAsync(
+        long first, int count, CancellationToken cancellationToken) =>
         Tamper(await log.ReadRangeAsync(first, count, cancellationToken));
 
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>

@@ -13,12 +13,19 @@ public sealed class ConsentReceiptTests
 
     private static readonly Purpose Mail = StandardPurposes.MarketingEmail with
     {
-        Recipients = ["Mailer & Sons"], AllowedCategories = ["user.contact.email"], Validity = TimeSpan.FromDays(365), Retention = TimeSpan.FromDays(730),
+        Recipients = ["Mailer & Sons"],
+        AllowedCategories = ["user.contact.email"],
+        Validity = TimeSpan.FromDays(365),
+        Retention = TimeSpan.FromDays(730),
         Titles = StandardPurposes.MarketingEmail.Titles.Add("sv", "Skicka e-post till dig"),
     };
 
     private static readonly ReceiptController Shop = new(
-        "Te & Kaffe <AB>", "Storgatan 1, Ume\u00e5", "dpo@shop.example", new("https://shop.example/privacy"), new("https://shop.example/choices?a=1&b=2"))
+        "Te & Kaffe <AB>",
+        "Storgatan 1, Ume\u00e5",
+        "dpo@shop.example",
+        new("https://shop.example/privacy"),
+        new("https://shop.example/choices?a=1&b=2"))
     {
         Authority = "Integritetsskyddsmyndigheten", Phone = "+46 90 123", Jurisdiction = "SE", StorageLocations = ["SE", "FI"],
     };
@@ -119,8 +126,10 @@ public sealed class ConsentReceiptTests
     public void Write_GivesAReceiptOfNothing_ToWhomSaidNothing()
     {
         var empty = Receipt with { Items = [] };
-        JsonDocument.Parse(empty.Write(ReceiptFormat.Kantara11)).RootElement.GetProperty("services")[0].GetProperty("purposes").GetArrayLength().ShouldBe(0);
-        JsonDocument.Parse(empty.Write(ReceiptFormat.Iso27560JsonLd)).RootElement.GetProperty("dpv:hasRecordOfActivity").GetArrayLength().ShouldBe(0);
+        var kantara = JsonDocument.Parse(empty.Write(ReceiptFormat.Kantara11)).RootElement;
+        var jsonLd = JsonDocument.Parse(empty.Write(ReceiptFormat.Iso27560JsonLd)).RootElement;
+        kantara.GetProperty("services")[0].GetProperty("purposes").GetArrayLength().ShouldBe(0);
+        jsonLd.GetProperty("dpv:hasRecordOfActivity").GetArrayLength().ShouldBe(0);
         empty.Write(ReceiptFormat.Html).ShouldContain("</table>");
     }
 
