@@ -15,6 +15,9 @@ public sealed class SqliteProfileStoreTests : ProfileStoreConformance<SqliteBack
 public sealed class SqliteIdentityGraphTests : IdentityGraphConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteConsentAuditTests : ConsentAuditConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteConsentLogTests : ConsentLogConformance<SqliteBackend>;
 
 [TestFixture]

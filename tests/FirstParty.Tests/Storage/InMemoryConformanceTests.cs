@@ -21,6 +21,9 @@ public sealed class InMemoryProfileStoreTests : ProfileStoreConformance<InMemory
 public sealed class InMemoryIdentityGraphTests : IdentityGraphConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryConsentAuditTests : ConsentAuditConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryConsentLogTests : ConsentLogConformance<InMemoryBackend>;
 
 [TestFixture]
