@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using QuickStart;
+
+namespace FirstParty.Sqlite.Tests;
+
+/// <summary>The README's code is the sample's code, and what it says was printed is what is printed.</summary>
+public sealed partial class ReadmeTests
+{
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
+
+    private static string Readme => File.ReadAllText(Path.Combine(Root(), "README.md"));
+
+    [Test]
+    public void Code_IsTheSamples()
+    {
+        var sample = File.ReadAllText(Path.Combine(Root(), "samples/QuickStart/TeaShop.cs"));
+        var told = Told().Match(sample).Groups[1].Value.Replace("$\"Data Source={database}\"", "\"Data Source=shop.db\"", StringComparison.Ordinal);
+        var code = Code().Match(Readme).Groups[1].Value;
+        Unindented(told).ShouldBe(Unindented(code));
+    }
+
+    [Test]
+    public async Task Output_IsWhatTheSamplePrints()
+    {
+        var folder = Directory.CreateTempSubdirectory("firstparty-readme-");
+        try
+        {
+            var printed = new StringWriter();
+            await TeaShop.RunAsync(Path.Combine(folder.FullName, "shop.db"), printed);
+            Unindented(Output().Match(Readme).Groups[1].Value).ShouldBe(Unindented(printed.ToString()));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Unindented(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())).Trim();
+
+    [GeneratedRegex(@"// <readme>\r?\n(.*?)// </readme>", RegexOptions.Singleline)]
+    private static partial Regex Told();
+
+    [GeneratedRegex(@"<!-- code: [^>]*-->\s*```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"<!-- output: [^>]*-->\s*```text\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Output();
+}
