@@ -1,8 +1,3 @@
-using FirstParty.Events;
-using FirstParty.Identity;
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace FirstParty.Storage.Conformance.Laws;
 
 /// <summary>
@@ -21,7 +16,7 @@ public abstract class LawConformance<TBackend>
     [Test]
     public void Law1_ReplayIsLive() => Check(async (facts, _) =>
     {
-        await using var world = await World.OpenAsync(new TBackend(), facts);
+        await using var world = await LawPlatform.OpenAsync(new TBackend(), facts);
         var live = await LawSnapshot.OfAsync(world.Platform);
         await world.Platform.RebuildAsync();
         (await LawSnapshot.OfAsync(world.Platform)).ShouldBe(live);
@@ -31,20 +26,20 @@ public abstract class LawConformance<TBackend>
     [Test]
     public void Law2_OrderIsIrrelevant() => Check(async (facts, random) =>
     {
-        await using var one = await World.OpenAsync(new TBackend(), [.. facts.OrderBy(fact => fact.IsRefusal)]);
+        await using var one = await LawPlatform.OpenAsync(new TBackend(), [.. facts.OrderBy(fact => fact.IsRefusal)]);
         var shuffled = facts.ToArray();
         random.Shuffle(shuffled);
-        await using var other = await World.OpenAsync(new TBackend(), [.. shuffled.OrderBy(fact => fact.IsRefusal)]);
+        await using var other = await LawPlatform.OpenAsync(new TBackend(), [.. shuffled.OrderBy(fact => fact.IsRefusal)]);
         (await LawSnapshot.OfAsync(other.Platform)).ShouldBe(await LawSnapshot.OfAsync(one.Platform));
     });
 
     [Test]
     public void Law3_DuplicatesAreIrrelevant() => Check(async (facts, random) =>
     {
-        await using var once = await World.OpenAsync(new TBackend(), facts);
+        await using var once = await LawPlatform.OpenAsync(new TBackend(), facts);
         var again = facts.Where(fact => !fact.IsRefusal).ToArray();
         random.Shuffle(again);
-        await using var twice = await World.OpenAsync(new TBackend(), [.. facts, .. again]);
+        await using var twice = await LawPlatform.OpenAsync(new TBackend(), [.. facts, .. again]);
         (await LawSnapshot.OfAsync(twice.Platform)).ShouldBe(await LawSnapshot.OfAsync(once.Platform));
     });
 
@@ -52,8 +47,8 @@ public abstract class LawConformance<TBackend>
     public void Law4_UnmergeIsExact() => Check(async (facts, random) =>
     {
         var cut = random.Next(facts.Length + 1);
-        await using var plain = await World.OpenAsync(new TBackend(), facts.Where(fact => !fact.IsRefusal));
-        await using var merged = await World.OpenAsync(new TBackend(), facts[..cut].Where(fact => !fact.IsRefusal));
+        await using var plain = await LawPlatform.OpenAsync(new TBackend(), facts.Where(fact => !fact.IsRefusal));
+        await using var merged = await LawPlatform.OpenAsync(new TBackend(), facts[..cut].Where(fact => !fact.IsRefusal));
         var (first, second) = (random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0], random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0]);
         var link = await merged.Platform.Profiles.LinkAsync(first, second);
         await merged.HandInAsync(facts[cut..].Where(fact => !fact.IsRefusal));
@@ -64,7 +59,7 @@ public abstract class LawConformance<TBackend>
     [Test]
     public void Law5_PurposeBinds() => Check(async (facts, _) =>
     {
-        await using var world = await World.OpenAsync(new TBackend(), facts);
+        await using var world = await LawPlatform.OpenAsync(new TBackend(), facts);
         foreach (var who in LawWorld.Identifiers)
         {
             foreach (var purpose in LawWorld.Purposes)
@@ -89,7 +84,7 @@ public abstract class LawConformance<TBackend>
     public void Law7_LiveIsRecomputed_AtEveryInstant() => Check(async (facts, random) =>
     {
         var clock = new StoppedClock(LawWorld.Now);
-        await using var world = await World.OpenAsync(new TBackend(), facts, clock);
+        await using var world = await LawPlatform.OpenAsync(new TBackend(), facts, clock);
         for (var step = 0; step < 4; step++)
         {
             clock.Advance(TimeSpan.FromHours(random.Next(1, 96)));
@@ -100,37 +95,5 @@ public abstract class LawConformance<TBackend>
         }
     });
 
-    private void Check(Func<LawFact[], Random, Task> law) => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(Tries),
-        Prop.ForAll(LawFacts.Sets(Facts), Gen.Choose(0, int.MaxValue).ToArbitrary(), (facts, seed) =>
-        {
-            law(facts, new Random(seed)).GetAwaiter().GetResult();
-            return true;
-        }));
-
-    private sealed class World(StorageBackend backend, CustomerDataPlatform platform) : IAsyncDisposable
-    {
-        public CustomerDataPlatform Platform { get; } = platform;
-
-        public static async Task<World> OpenAsync(StorageBackend backend, IEnumerable<LawFact> facts, TimeProvider? time = null)
-        {
-            var world = new World(backend, await LawWorld.OpenAsync(backend.Create(), time));
-            await world.HandInAsync(facts);
-            return world;
-        }
-
-        public async Task HandInAsync(IEnumerable<LawFact> facts)
-        {
-            foreach (var fact in facts)
-            {
-                await fact.HandInAsync(Platform);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Platform.DisposeAsync();
-            backend.Dispose();
-        }
-    }
+    private void Check(Func<LawFact[], Random, Task> law) => LawCheck.Run(Tries, Facts, law);
 }

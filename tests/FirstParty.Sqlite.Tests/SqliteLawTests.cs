@@ -1,0 +1,12 @@
+using FirstParty.Storage.Conformance.Laws;
+
+namespace FirstParty.Sqlite.Tests;
+
+[TestFixture]
+public sealed class SqliteLawTests : LawConformance<SqliteBackend>
+{
+    protected override int Tries => 8;
+}
+
+[TestFixture]
+public sealed class SqliteDurableLawTests : DurableLawConformance<SqliteBackend>;
