@@ -107,7 +107,8 @@ internal sealed class Shop : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    private static void Define(FirstPartyBuilder cdp) => cdp
+    /// <summary>What the shop knows.</summary>
+    public static void Define(FirstPartyBuilder cdp) => cdp
         .UseInMemory()
         .Purpose("analytics", LawfulBasis.Contract)
         .Purpose("personalisation", LawfulBasis.Consent)
