@@ -11,39 +11,49 @@ namespace FirstParty.Segments.Compiled;
 internal sealed class EventColumn
 {
     private readonly LoggedEvent[] _events;
+    private readonly int[]? _starts;
     private PropertyColumn?[] _properties = [];
     private DayColumn?[] _days = [];
 
-    private EventColumn(LoggedEvent[] events)
+    /// <summary>Puts events together: one person's, or those of many one after the other, each person's sorted.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="starts">Where each person's begin, or null for one person.</param>
+    public EventColumn(LoggedEvent[] events, int[]? starts = null)
     {
-        _events = events;
+        (_events, _starts) = (events, starts);
         Ticks = Array.ConvertAll(events, e => e.OccurredAt.UtcTicks);
     }
+
+    // Filters of columns look at no clock and at no zone.
+    private static RuleContext NoContext { get; } = new(
+        new ProfileView { Id = default, Purpose = string.Empty }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
 
     /// <summary>When each event was, in UTC ticks, ascending.</summary>
     public long[] Ticks { get; }
 
     public LoggedEvent this[int index] => _events[index];
 
-    public static EventColumn Of(ColumnPlan plan, EventHistory history)
+    public static EventColumn Of(ColumnPlan plan, EventHistory history) => new([.. Select(plan, history)]);
+
+    /// <summary>The events of a selection, oldest first.</summary>
+    public static IEnumerable<LoggedEvent> Select(ColumnPlan plan, EventHistory history)
     {
         if (plan.Names is null)
         {
-            return new EventColumn([.. history.All]);
+            return history.All;
         }
 
-        var context = new RuleContext(new ProfileView { Id = default, Purpose = string.Empty }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
-        var selected = plan.Names.Count == 1
-            ? history[plan.Names[0]].Where(e => EventSelection.Passes(plan.Where, e, context))
-            : history.All.Where(e => plan.Names.Contains(e.Name) && EventSelection.Passes(plan.Where, e, context));
-        return new EventColumn([.. selected]);
+        var named = plan.Names.Count == 1 ? history[plan.Names[0]] : history.All;
+        return named.Where(e => plan.Names.Contains(e.Name) && EventSelection.Passes(plan.Where, e, NoContext));
     }
 
     /// <summary>The index of the first event at or after an instant.</summary>
-    public int IndexOf(long ticks)
+    public int IndexOf(long ticks) => IndexOf(ticks, 0, Ticks.Length);
+
+    /// <summary>The index of the first event at or after an instant, within a stretch.</summary>
+    public int IndexOf(long ticks, int low, int high)
     {
-        var (low, high) = (0, Ticks.Length);
-        if (high > 0 && Ticks[high - 1] < ticks)
+        if (high > low && Ticks[high - 1] < ticks)
         {
             return high;
         }
@@ -65,7 +75,7 @@ internal sealed class EventColumn
     }
 
     /// <summary>The values of a property; <paramref name="key"/> is the property's number among those asked of this selection.</summary>
-    public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events, name);
+    public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events, name, _starts);
 
     /// <summary>The local days; <paramref name="key"/> is the zone's number among those asked of this selection.</summary>
     public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_events, zone);

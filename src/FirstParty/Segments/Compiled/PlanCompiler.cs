@@ -38,10 +38,14 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
             return null;
         }
 
+        return MeasuresOf(rule, column) is { } measures ? new EventNode(column, window, measures) : null;
+    }
+
+    /// <summary>What is asked of the events of a leaf; null when only the plain evaluator can say.</summary>
+    public MeasurePlan[]? MeasuresOf(EventRule rule, int column)
+    {
         var measures = rule.Measures.Select(measure => MeasureOf(measure, column)).OfType<MeasurePlan>().ToArray();
-        return measures.Length < rule.Measures.Count
-            ? null
-            : new EventNode(column, window, measures.Length == 0 ? [new MeasurePlan.Exists()] : measures);
+        return measures.Length < rule.Measures.Count ? null : measures.Length == 0 ? [new MeasurePlan.Exists()] : measures;
     }
 
     private MeasurePlan? MeasureOf(EventMeasure measure, int column) => measure switch
@@ -78,8 +82,8 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
         return WindowOf(rule.Within) is { } window ? new RfmNode(rule, scale, column, layout.Property(column, rule.Of), window) : null;
     }
 
-    // A filter that looks at the clock does not select the same events for ever.
-    private static bool DependsOnClock(SegmentRule? where) =>
+    /// <summary>Whether a filter looks at the clock, and so does not select the same events for ever.</summary>
+    public static bool DependsOnClock(SegmentRule? where) =>
         where is not null && RuleTree.Leaves(where).OfType<PropertyRule>().Any(leaf => leaf.Test.DependsOnClock);
 
     private WindowPlan? WindowOf(EventWindow? window) => window switch

@@ -18,21 +18,30 @@ internal sealed class PropertyColumn
 
     public AttributeValue? this[int index] => _values[index];
 
-    public static PropertyColumn Of(LoggedEvent[] events, string name)
+    /// <summary>Reads a property of events.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="name">The property.</param>
+    /// <param name="starts">Where each person's events begin, or null for one person; no stretch reaches over two people.</param>
+    public static PropertyColumn Of(LoggedEvent[] events, string name, int[]? starts)
     {
         var values = Array.ConvertAll(events, e => AttributePath.Find(e.Properties, name));
         var counts = new int[values.Length + 1];
         long[]? sums = new long[values.Length + 1];
+        var (person, magnitude) = (0, 0L);
         for (var i = 0; i < values.Length; i++)
         {
             var number = values[i]?.AsNumber();
             counts[i + 1] = counts[i] + (number is null ? 0 : 1);
-            if (sums is not null)
+            while (starts is not null && person < starts.Length && starts[person] <= i)
             {
-                // Ten thousand times a hundred billion, added up to 9,000 times, stays within 64 bits; a sum beyond that is computed the slow way.
-                sums = FixedNumber.TryFrom(number ?? 0, out var units) && Math.Abs(sums[i]) < long.MaxValue - Math.Abs(units) ? sums : null;
-                _ = sums is null ? 0 : sums[i + 1] = sums[i] + units;
+                (person, magnitude) = (person + 1, starts[person] == i ? 0 : magnitude);
             }
+
+            // The sums may wrap around over many people: a difference is right as long as one person's magnitudes fit.
+            var isFixed = FixedNumber.TryFrom(number ?? 0, out var units) && magnitude < long.MaxValue - Math.Abs(units);
+            magnitude += isFixed ? Math.Abs(units) : 0;
+            sums = isFixed ? sums : null;
+            _ = sums is null ? 0 : sums[i + 1] = unchecked(sums[i] + units);
         }
 
         return new PropertyColumn(values, counts, sums);
@@ -41,7 +50,7 @@ internal sealed class PropertyColumn
     public int Numbers(int from, int to) => _counts[to] - _counts[from];
 
     /// <summary>The sum in ten-thousandths; only when <see cref="IsFixed"/>.</summary>
-    public long Units(int from, int to) => _sums![to] - _sums[from];
+    public long Units(int from, int to) => unchecked(_sums![to] - _sums[from]);
 
     public decimal Sum(int from, int to)
     {

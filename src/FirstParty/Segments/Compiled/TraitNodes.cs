@@ -17,7 +17,7 @@ internal sealed class NumberNode(int slot, ComparisonOperator @operator, decimal
         return trait.IsFixed ? trait.Units >= _range.Min && trait.Units <= _range.Max : trait.Value?.AsNumber() is { } number && _test.Holds(number);
     }
 
-    private static NumberTest TestOf(ComparisonOperator @operator, decimal operand) => @operator switch
+    public static NumberTest TestOf(ComparisonOperator @operator, decimal operand) => @operator switch
     {
         ComparisonOperator.Gt => new NumberTest { MoreThan = operand },
         ComparisonOperator.Gte => new NumberTest { AtLeast = operand },
