@@ -21,6 +21,7 @@ public sealed class JourneyTests
     private Identifier _customer;
     private IReadOnlyList<SegmentChange> _changes = [];
     private string _inspected = "";
+    private int _reminder;
 
     private CustomerDataPlatform Platform => _shop.Platform;
 
@@ -170,6 +171,13 @@ public sealed class JourneyTests
     }
 
     [Test]
+    public void Home_RemindsThoseWhoPermitIt_OfWhatTheyLookedAt() => _reminder.ShouldBe(1);
+
+    [Test]
+    public async Task Advertising_SeesWhatPeopleDo_NotWhoTheyAre() =>
+        (await Platform.Profiles.FindAsync(_customer, ShopData.Advertising))!.Traits.ShouldBeEmpty();
+
+    [Test]
     public void Consent_IsOnRecord_WithItsEvidence()
     {
         var newsletter = _person.ConsentRecords.Single(record => record.Purpose == ShopData.Newsletter);
@@ -199,12 +207,15 @@ public sealed class JourneyTests
     {
         await ada.GoToAsync("/cases/fjord");
         await ada.SentAsync("Product Viewed");
-        await ada.GoToAsync("/care/insulin-pump-cases"); // Not kept: nobody has agreed expressly yet.
+        (await ada.SendWhileAsync("insulin", () => ada.GoToAsync("/care/insulin-pump-cases")))
+            .ShouldContain("withheld", Case.Insensitive, "Nobody has agreed expressly yet.");
         await ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "I expressly agree" }).ClickAsync();
         await ada.Page.GetByText("You have expressly agreed").WaitForAsync();
         await ada.SentAsync(LoggedEvent.PageViewed, view => view.SpecialCategories != SpecialCategories.None);
         await ada.GoToAsync("/cases/ember");
         await ada.SentAsync("Product Viewed", view => view.Properties["product_id"].AsString() == "ember");
+        await ada.GoToAsync("/");
+        _reminder = await ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Still thinking of Ember?" }).CountAsync();
     }
 
     private async Task BuyAsync(Shopper ada)

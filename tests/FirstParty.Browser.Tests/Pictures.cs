@@ -18,6 +18,8 @@ public sealed class Pictures
         await ada.SentAsync("Page Viewed");
         await ada.GoToAsync("/care/insulin-pump-cases");
         await SaveAsync("care");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "I expressly agree" }).ClickAsync();
+        await ada.SentAsync("Page Viewed", view => view.Properties["path"].AsString()!.StartsWith("/care/", StringComparison.Ordinal));
         await ada.SubscribeAsync("ada@example.com");
         await SaveAsync("offer");
         await ada.PutInCartAsync("fjord");
@@ -30,7 +32,7 @@ public sealed class Pictures
         await ada.SeeHeadingAsync("Thank you!");
         await SaveAsync("thanks");
         await ada.GoToAsync("/Inspect");
-        await ada.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "inspect.png"), FullPage = true });
+        await ada.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "inspect.png"), FullPage = true, Clip = new() { X = 0, Y = 0, Width = 1280, Height = 1750 } });
         await ada.GoToAsync("/reviews/fjord");
         await SaveAsync("review");
 

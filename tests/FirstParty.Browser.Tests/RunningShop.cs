@@ -1,3 +1,4 @@
+using FirstParty.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -24,7 +25,7 @@ public sealed class RunningShop : IAsyncDisposable
     /// <summary>The platform inside the shop.</summary>
     public CustomerDataPlatform Platform { get; }
 
-    public string Database => Path.Combine(_folder.FullName, "shop.db");
+    private string Database => Path.Combine(_folder.FullName, "shop.db");
 
     public static async Task<RunningShop> StartAsync()
     {
@@ -37,6 +38,16 @@ public sealed class RunningShop : IAsyncDisposable
 
     /// <summary>A person with a fresh browser in front of the shop.</summary>
     public Task<Shopper> VisitAsync() => Shopper.ArriveAsync(this);
+
+    /// <summary>Closes the shop and counts what its database holds: events, and acts of consent.</summary>
+    public async Task<(long Events, long ConsentActs)> CloseAndCountAsync()
+    {
+        await _app.StopAsync();
+        await using var storage = new SqliteStorage($"Data Source={Database}");
+        await storage.OpenAsync(default);
+        await using var session = await storage.BeginReadAsync(default);
+        return (await session.Events.CountAsync(default), (await session.Consent.ReadHeadAsync(default)).Size);
+    }
 
     public async ValueTask DisposeAsync()
     {

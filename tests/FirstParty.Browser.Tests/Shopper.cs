@@ -106,6 +106,15 @@ public sealed class Shopper : IAsyncDisposable
         $"The event '{name}' is stored.",
         async () => await ExportAsync() is { } export && export.Events.Any(logged => logged.Name == name && (which is null || which(logged))));
 
+    /// <summary>Does something, and gives the collector's answer to the batch in which a text stands.</summary>
+    public async Task<string> SendWhileAsync(string text, Func<Task> act)
+    {
+        var answer = Page.WaitForResponseAsync(response => response.Url.EndsWith("/fp/v1/b", StringComparison.Ordinal)
+            && response.Request.PostData?.Contains(text, StringComparison.Ordinal) == true);
+        await act();
+        return await (await answer).TextAsync();
+    }
+
     public async Task<IReadOnlyList<string>> CookieNamesAsync() => [.. (await _context.CookiesAsync()).Select(cookie => cookie.Name)];
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();

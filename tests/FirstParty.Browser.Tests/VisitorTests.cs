@@ -27,6 +27,7 @@ public sealed class VisitorTests
         (await eve.CookieNamesAsync()).ShouldNotContain("fp_vid");
         (await _shop.Platform.Profiles.CountAsync()).ShouldBe(0);
         (await eve.VisitorAsync()).ShouldBeNull();
+        (await _shop.CloseAndCountAsync()).ShouldBe((0, 3), "No event; a refusal for each of the three purposes asked for.");
     }
 
     [Test]

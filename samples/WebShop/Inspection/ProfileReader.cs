@@ -11,6 +11,9 @@ namespace WebShop.Inspection;
 /// <summary>Gathers what the platform knows of one person, for the operator's eyes: everything, and what each purpose sees of it.</summary>
 public sealed class ProfileReader(CustomerDataPlatform cdp)
 {
+    /// <summary>What repeats the path of a page view.</summary>
+    private static readonly string[] Noise = ["url", "search", "referrer", "from", "to"];
+
     /// <summary>Reads everything about whoever an identifier leads to; null when nobody is known by it.</summary>
     public async Task<InspectedProfile?> ReadAsync(Identifier who)
     {
@@ -50,6 +53,7 @@ public sealed class ProfileReader(CustomerDataPlatform cdp)
 
     /// <summary>What an event holds, value by value, as it may be shown on a screen.</summary>
     public IEnumerable<(string Name, string Value)> Show(LoggedEvent logged) => logged.Properties
+        .Where(property => property.Value != (AttributeValue)"" && !Noise.Contains(property.Key))
         .OrderBy(property => property.Key, StringComparer.Ordinal)
         .Select(property => (property.Key, logged.Kind == EventKind.Identify
             ? Show(property.Key, SensitivityOf(logged, property.Key), property.Value)

@@ -49,11 +49,17 @@ public static class ShopData
         {
             // It may see what reveals something about health, but only from people who have expressly said so (GDPR 9(2)(a)).
             MaxSensitivity = Sensitivity.SpecialCategory,
+            AllowedCategories = ["user.behavior", "user.social"],
             Validity = TimeSpan.FromDays(365),
         })
-        .Purpose(Personalisation, LawfulBasis.Consent)
-        .Purpose(StandardPurposes.AdsPersonalised)
-        .Purpose(StandardPurposes.MarketingEmail)
+
+        // These see what people do in the shop, not who they are: neither names nor addresses.
+        .Purpose(Personalisation, LawfulBasis.Consent, purpose => purpose with { AllowedCategories = ["user.behavior"] })
+        .Purpose(StandardPurposes.AdsPersonalised with { AllowedCategories = ["user.behavior"] })
+        .Purpose(StandardPurposes.MarketingEmail with
+        {
+            AllowedCategories = ["user.contact.email", "user.name.first", "user.account", "user.behavior"],
+        })
         .Purpose(StandardPurposes.OrderFulfil)
         .Purpose(Invoice, LawfulBasis.Contract, purpose => purpose with { NationalIdJustification = InvoiceNeedsIt })
 
@@ -76,6 +82,11 @@ public static class ShopData
 
         // They have bought something.
         .Segment("customer", Rule.Event("Order Completed").AtLeastOnce())
+
+        // They looked at the leather case: the home page reminds them of it.
+        .Segment("ember-curious", purpose: Personalisation, rule: Rule.All(
+            Rule.Event("Product Viewed").Where(Rule.Property("product_id").EqualTo("ember")).Over(Week).AtLeastOnce(),
+            Rule.Event("Order Completed").Over(Week).Never()))
 
         // For advertising: people who look around.
         .Segment("ads-window-shoppers", purpose: Advertising, rule: Rule.Count("Page Viewed").Over(Week).AtLeast(2))

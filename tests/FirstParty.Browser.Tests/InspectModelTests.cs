@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using WebShop.Inspection;
+using WebShop.Pages;
+
+namespace FirstParty.Browser.Tests;
+
+/// <summary>The operator's page answers nobody from elsewhere.</summary>
+public sealed class InspectModelTests
+{
+    [TestCase("203.0.113.7")]
+    [TestCase("10.0.0.4")]
+    [TestCase("2001:db8::1")]
+    [TestCase(null)]
+    public async Task Get_IsRefused_FromElsewhere(string? address)
+    {
+        await using var platform = await CustomerDataPlatform.OpenAsync(cdp => WebShop.Shop.ShopData.Define(cdp).UseInMemory());
+        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
+        context.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
+        var page = new InspectModel(new ProfileReader(platform)) { PageContext = new PageContext { HttpContext = context } };
+
+        var answer = (await page.OnGetAsync("c-1")).ShouldBeOfType<ContentResult>();
+
+        answer.StatusCode.ShouldBe(StatusCodes.Status403Forbidden);
+        answer.Content!.ShouldContain("only on the machine");
+    }
+}
