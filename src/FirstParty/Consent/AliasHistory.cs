@@ -9,13 +9,15 @@ internal sealed class AliasHistory
     private readonly ConsentRecord[] _merges;
     private readonly ConcurrentDictionary<long, HashSet<Identifier>> _bound = new();
 
-    internal AliasHistory(IEnumerable<ConsentRecord> records) => _merges = records
-        .Where(record => record.Act is ConsentAct.Merge or ConsentAct.Unmerge && record.Other is not null)
-        .OrderBy(record => record.EffectiveAt)
-        .ThenBy(record => record.Sequence)
-        .ToArray();
+    private AliasHistory(IEnumerable<ConsentRecord> merges) =>
+        _merges = [.. merges.OrderBy(record => record.EffectiveAt).ThenBy(record => record.Sequence)];
+
+    private static AliasHistory Empty { get; } = new([]);
 
     internal bool IsEmpty => _merges.Length == 0;
+
+    internal static AliasHistory From(ConsentRecord[] records) =>
+        Array.Exists(records, IsMerge) ? new AliasHistory(records.Where(IsMerge)) : Empty;
 
     /// <summary>The stretches of time in which the seeds are the same person, each from its instant to the next one's, from the beginning.</summary>
     internal IEnumerable<(DateTimeOffset From, HashSet<Identifier> Aliases)> Stretches(IReadOnlyCollection<Identifier> seeds)
@@ -68,6 +70,8 @@ internal sealed class AliasHistory
             return links.Reach([pair.Record.Subject, .. pair.Record.AlsoBinds]);
         },
         (Merges: _merges, Record: restrictive));
+
+    private static bool IsMerge(ConsentRecord record) => record.Act is ConsentAct.Merge or ConsentAct.Unmerge && record.Other is not null;
 
     /// <summary>Which pairs are merged just now.</summary>
     private sealed class Links

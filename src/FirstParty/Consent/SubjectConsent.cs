@@ -32,7 +32,7 @@ public sealed class SubjectConsent
         Rules = rules;
         Identifiers = identifiers;
         _records = records.OrderBy(record => record.Sequence).ToArray();
-        _history = new AliasHistory(_records);
+        _history = AliasHistory.From(_records);
         _timelines = _records.Length == 0 ? rules.Silent : new DecisionTimeline?[rules.Purposes.Count];
     }
 
@@ -79,7 +79,7 @@ public sealed class SubjectConsent
     {
         var definition = Rules.Purposes[purpose];
         var visible = Array.FindAll(_records, record => record.RecordedAt <= knownAt);
-        var history = new AliasHistory(visible);
+        var history = AliasHistory.From(visible);
         var rules = Rules with { Policies = Rules.Policies.KnownAt(knownAt) };
         return new PurposeFold(definition, new PersonFold(rules, history.At(Identifiers, at), history, visible)).At(at);
     }
