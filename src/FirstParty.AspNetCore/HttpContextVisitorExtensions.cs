@@ -23,4 +23,16 @@ public static class HttpContextVisitorExtensions
         ArgumentNullException.ThrowIfNull(context);
         return SnippetMarkup.Find(context).Cookie.Find(context.Request);
     }
+
+    /// <summary>
+    /// The identifier of the request's visitor; a browser without cookie is given one with this answer, before its first event, unless
+    /// <see cref="Visitors.VisitorOptions.StoragePurpose"/> waits for consent: then null. Call it before the answer's body begins.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">MapFirstParty has not been called, or the answer has begun.</exception>
+    public static Identifier? EnsureVisitor(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var cookie = SnippetMarkup.Find(context).Cookie;
+        return cookie.Find(context.Request) ?? (cookie.NeedsConsent ? null : cookie.Issue(context));
+    }
 }

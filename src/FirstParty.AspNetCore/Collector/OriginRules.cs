@@ -26,8 +26,8 @@ internal sealed class OriginRules(IEnumerable<string> allowed)
             "same-origin" or "none" => RequestOrigin.Same,
             "same-site" => RequestOrigin.SameSite,
             "cross-site" => RequestOrigin.Cross,
-            _ when origin.Length == 0 => RequestOrigin.Unknown,
-            _ => origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? RequestOrigin.Same : RequestOrigin.Cross,
+            _ when origin.Length > 0 => IsOwn(request, origin) ? RequestOrigin.Same : RequestOrigin.Cross,
+            _ => OfReferer(request),
         };
     }
 
@@ -76,4 +76,13 @@ internal sealed class OriginRules(IEnumerable<string> allowed)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
+
+    /// <summary>Over plain http browsers say nothing else of a page that reads from its own origin.</summary>
+    private static RequestOrigin OfReferer(HttpRequest request) =>
+        !Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var referer) ? RequestOrigin.Unknown
+        : IsOwn(request, referer.GetLeftPart(UriPartial.Authority)) ? RequestOrigin.Same
+        : RequestOrigin.Cross;
+
+    private static bool IsOwn(HttpRequest request, string origin) =>
+        origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

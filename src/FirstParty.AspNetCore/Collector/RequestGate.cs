@@ -34,7 +34,7 @@ internal sealed class RequestGate(CustomerDataPlatform platform, RequestLimits l
         {
             await ReadAndHandleAsync(context, bodyLimit, handle).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (IsGone(context, exception))
         {
             context.Abort(); // Nobody waits for an answer any more.
         }
@@ -52,6 +52,9 @@ internal sealed class RequestGate(CustomerDataPlatform platform, RequestLimits l
             inFlight.Release(room);
         }
     }
+
+    private static bool IsGone(HttpContext context, Exception exception) =>
+        exception is IOException || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
 
     private static async Task ReadAndHandleAsync(HttpContext context, int bodyLimit, Func<ReadOnlyMemory<byte>, Task> handle)
     {

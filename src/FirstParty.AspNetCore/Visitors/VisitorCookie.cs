@@ -10,6 +10,9 @@ internal sealed class VisitorCookie(VisitorOptions options)
     private const int Bytes = 16;
     private const int Length = 22;
 
+    /// <summary>Whether the person must agree before a cookie is set.</summary>
+    public bool NeedsConsent => options.StoragePurpose is not null;
+
     /// <summary>The secret in the request's cookie, or null when there is none of the right shape.</summary>
     public string? Read(HttpRequest request) =>
         request.Cookies.TryGetValue(options.CookieName, out var token) && token.Length == Length && Base64Url.IsValid(token) ? token : null;

@@ -54,6 +54,11 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
             return Refuse(fields.MessageId, EventReason.InvalidTimestamp, "The timestamp is not an instant in ISO 8601.");
         }
 
+        if (!origin.NamesIds && kind != EventKind.Identify && fields.MessageId is null && fields.UserId == (fields.Event ?? fields.Name))
+        {
+            fields.UserId = null; // The stub, which speaks when the script never came, cannot tell a name from an id, and sends it as both.
+        }
+
         var own = ContextFacts.Read(fields.Context);
         var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var hasUnusable);
         if (identifiers.IsEmpty)

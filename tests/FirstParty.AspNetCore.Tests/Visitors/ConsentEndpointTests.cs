@@ -184,6 +184,16 @@ public sealed class ConsentEndpointTests
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
+    [TestCase("https://shop.example/cart", HttpStatusCode.OK)]
+    [TestCase("https://shop.example.evil.example/", HttpStatusCode.Forbidden)]
+    [TestCase("not an address", HttpStatusCode.Forbidden)]
+    public async Task Me_TrustsTheReferer_WhenTheBrowserSaysNothingElse(string referer, HttpStatusCode status)
+    {
+        await using var shop = await Shop.OpenAsync();
+        var answer = await shop.SendAsync(HttpMethod.Get, "/fp/v1/me", null, request => request.Headers.TryAddWithoutValidation("Referer", referer));
+        answer.StatusCode.ShouldBe(status);
+    }
+
     private static async Task<string> GetAsync(Shop shop, string path, string? cookie)
     {
         var answer = await shop.SendAsync(HttpMethod.Get, path, null, request =>

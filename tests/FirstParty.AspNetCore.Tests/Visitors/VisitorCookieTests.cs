@@ -127,6 +127,31 @@ public sealed class VisitorCookieTests
         (await shop.Cdp.Consent.HistoryAsync(visitor)).ShouldHaveSingleItem().Origin.ShouldBe(FirstParty.Consent.ConsentOrigin.Signal);
     }
 
+    [Test]
+    public async Task EnsureVisitor_GivesTheCookieWithThePage_AndOnlyOnce()
+    {
+        await using var shop = await Shop.OpenAsync(app: app => app.MapGet("/page", (RequestDelegate)(context =>
+            context.Response.WriteAsync(context.EnsureVisitor()!.Value.Value))));
+        var page = await shop.SendAsync(HttpMethod.Get, "/page", null);
+        var answer = await shop.FromPageAsync("/fp/v1/t", Track, page.Cookie().ShouldNotBeNull());
+        answer.Cookie().ShouldBeNull();
+        var visitor = Identifier.AnonymousId(await page.Content.ReadAsStringAsync());
+        (await shop.Cdp.Profiles.FindAsync(visitor, "analytics"))!.Events.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Stub_IsUnderstood_WhichCannotTellANameFromAnId()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var answer = await shop.SendAsync(HttpMethod.Post, "/fp/v1/b", """
+            {"writeKey":"web","batch":[{"type":"page"},{"type":"track","event":"Good","name":"Good","userId":"Good","properties":{"a":1}},
+            {"type":"identify","event":"ada","name":"ada","userId":"ada","traits":{"plan":"pro"}}]}
+            """, request => request.Headers.Add("Origin", Shop.Origin));
+        (await answer.StatusesAsync()).ShouldBe(["accepted", "accepted", "accepted"]);
+        (await shop.Cdp.Profiles.FindAsync(Identifier.UserId("Good"), "analytics")).ShouldBeNull();
+        (await shop.Cdp.Profiles.FindAsync(Identifier.UserId("ada"), "analytics")).ShouldNotBeNull();
+    }
+
     internal static void AddWhoAmI(WebApplication app) =>
         app.MapGet("/whoami", (RequestDelegate)(context => context.Response.WriteAsync(context.FindVisitor()?.Value ?? "")));
 
