@@ -201,6 +201,22 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         return work.Profiles;
     }
 
+    /// <summary>
+    /// Lets events that were set aside walk the line again, oldest first: those that the taxonomy knows by now are stored as of when they happened, the
+    /// others stay aside.
+    /// </summary>
+    /// <param name="limit">How many at most are looked at.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <returns>How many left the quarantine.</returns>
+    /// <exception cref="StorageException">The store failed; nothing has changed.</exception>
+    public async ValueTask<int> ReplayQuarantineAsync(int limit = 10_000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var work = new ReplayWork(limit, Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Released;
+    }
+
     /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,6 @@
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
+using FirstParty.Consent.Signals;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
 
@@ -95,6 +97,41 @@ public sealed class PlatformConsent
     /// <summary>Every act on record of the person behind an identifier, in the order of the log.</summary>
     public async ValueTask<IReadOnlyList<ConsentRecord>> HistoryAsync(Identifier who, CancellationToken cancellationToken = default) =>
         (await LoadAsync(who, cancellationToken).ConfigureAwait(false)).Records;
+
+    /// <summary>
+    /// Takes a signal, such as a TC string, a GPP string or Global Privacy Control, into the ledger: one record for each purpose it speaks of and that is
+    /// registered here, the raw signal kept with each. The same signal again changes nothing.
+    /// </summary>
+    /// <returns>The records as the log took them.</returns>
+    /// <exception cref="ArgumentException">The identifier is not usable.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; records before the failure stand.</exception>
+    public async ValueTask<IReadOnlyList<ConsentRecord>> RecordAsync(
+        Identifier who, ConsentSignal signal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        var taken = new List<ConsentRecord>();
+        foreach (var record in signal.ToRecords(who, _platform.Now).Where(record => _platform.Purposes.Find(record.Purpose) is not null))
+        {
+            taken.Add(await RecordAsync(record, cancellationToken).ConfigureAwait(false));
+        }
+
+        return taken;
+    }
+
+    /// <summary>
+    /// Checks the whole log: every leaf, every sealed payload, the order, the root. Names the first record that was altered.
+    /// </summary>
+    /// <param name="expectations">What was kept elsewhere, such as checkpoints; null checks the log against itself.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    public async ValueTask<AuditReport> VerifyAsync(AuditExpectations? expectations = null, CancellationToken cancellationToken = default)
+    {
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await ConsentAudit
+                .VerifyAsync(session.Consent, expectations ?? AuditExpectations.None, session.Consent.Keys, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private ValueTask<ConsentRecord> ActAsync(
         ConsentAct act, Identifier who, string purpose, ConsentEvidence? evidence, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using FirstParty.Consent;
+using FirstParty.Consent.Signals;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Segments;
+using FirstParty.Storage;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Tests.Platform;
@@ -13,7 +15,6 @@ public sealed class StraightLineTests
     private static ValueTask<CustomerDataPlatform> OpenAsync(Action<FirstPartyBuilder>? more = null) => CustomerDataPlatform.OpenAsync(setup =>
     {
         setup
-            .UseInMemory()
             .Purpose("personalisation", LawfulBasis.Consent)
             .Source("web", Party.First)
             .Source("preference-centre", Party.Zero)
@@ -25,6 +26,10 @@ public sealed class StraightLineTests
                 Rule.HasTrait("favouriteTea"),
                 Rule.Count("Order Completed").Over(TimeSpan.FromDays(30)).AtLeast(3)));
         more?.Invoke(setup);
+        if (!setup.HasStorage)
+        {
+            setup.UseInMemory();
+        }
     });
 
     [Test]
@@ -111,5 +116,50 @@ public sealed class StraightLineTests
         (await cdp.Profiles.FindAsync(Ada, "essential.service")).ShouldBeNull();
         var outcome = await cdp.IngestAsync(late);
         (outcome.Status, outcome.Reason).ShouldBe((EventStatus.Rejected, EventReason.Erased));
+    }
+
+    [Test]
+    public async Task Replay_ReleasesWhatTheTaxonomyKnowsByNow_AndKeepsTheRest()
+    {
+        var storage = new Shared();
+        await using (var before = await OpenAsync(setup => setup.UseStorage(_ => storage)))
+        {
+            (await before.TrackAsync(Ada, "Tea Brewed", new() { ["cups"] = 2 })).Status.ShouldBe(EventStatus.Quarantined);
+            (await before.TrackAsync(Ada, "Kettle Descaled")).Status.ShouldBe(EventStatus.Quarantined);
+            (await before.ReplayQuarantineAsync()).ShouldBe(0);
+        }
+
+        await using var after = await OpenAsync(setup => setup
+            .UseStorage(_ => storage).Taxonomy(data => data.Event("Tea Brewed", DataKind.Quantitative)));
+        (await after.ReplayQuarantineAsync()).ShouldBe(1);
+        (await after.ReplayQuarantineAsync()).ShouldBe(0);
+        (await after.Profiles.FindAsync(Ada, "essential.service"))!.Events.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Gpc_OptsOutOfWhatItSpeaksOf_AndVerifyFindsTheLogIntact()
+    {
+        await using var cdp = await OpenAsync(setup => setup.Purpose(StandardPurposes.DataSell));
+        (await cdp.Consent.DecideAsync(Ada, "data.sell")).Allowed.ShouldBeTrue();
+        var signal = new SignalReader([.. cdp.Purposes]).ReadGpc("1").ShouldNotBeNull();
+        (await cdp.Consent.RecordAsync(Ada, signal)).ShouldNotBeEmpty();
+        (await cdp.Consent.DecideAsync(Ada, "data.sell")).Status.ShouldBe(ConsentStatus.OptedOut);
+        (await cdp.Consent.VerifyAsync()).IsIntact.ShouldBeTrue();
+    }
+
+    /// <summary>Memory that outlives the platform that used it.</summary>
+    private sealed class Shared : FirstPartyStorage
+    {
+        private readonly InMemoryStorage _memory = new();
+
+        public override bool IsSingleWriter => true;
+
+        public override ValueTask OpenAsync(CancellationToken cancellationToken) => _memory.OpenAsync(cancellationToken);
+
+        public override ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) => _memory.BeginWriteAsync(cancellationToken);
+
+        public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => _memory.BeginReadAsync(cancellationToken);
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
