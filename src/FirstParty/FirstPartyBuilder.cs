@@ -150,6 +150,8 @@ public sealed class FirstPartyBuilder
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
+    internal bool HasStorage => _storage is not null;
+
     /// <summary>What was said so far, unchecked.</summary>
     internal sealed record Draft(
         IReadOnlyCollection<string> Mistakes,
