@@ -20,6 +20,10 @@ export type Purposes = { analytics?: boolean; ads?: boolean; personalisation?: b
 export interface ConsentOptions {
   /** The version of the text the visitor saw; by default that of the tag. */
   policy?: string;
+  /** What the choice was read from, such as a TC string: kept with the act. */
+  evidence?: Properties;
+  /** "presumed": allowed or held on a platform's word, but no act of the visitor, so nothing is told to the ledger. */
+  source?: 'presumed' | '';
 }
 
 /** An event as it is queued, in the Segment spec's shape. */
@@ -61,8 +65,8 @@ export interface FirstParty {
   alias(to: string, from?: string, options?: CallOptions): void;
   /** Log-out: the server gives the next person a new id. */
   reset(): void;
-  /** The choice as known here, else as the ledger has it. */
-  consent(): Promise<Purposes>;
+  /** The choice as known here, else as the ledger has it; undefined when nobody chose. */
+  consent(): Promise<Purposes | undefined>;
   /** Records a choice, here and in the ledger. */
   consent(purposes: Purposes, options?: ConsentOptions): void;
   optOut(options?: ConsentOptions): void;
@@ -92,7 +96,7 @@ export interface Settings {
   endpoint?: string;
   auto?: string;
   spa?: 'path' | 'query' | 'hash' | 'off';
-  consent?: 'none' | 'wait' | 'gcm' | 'tcf';
+  consent?: 'none' | 'wait' | 'gcm' | 'tcf' | string;
   policy?: string;
   gpc?: 'respect' | 'ignore';
   dnt?: boolean | string;

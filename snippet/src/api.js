@@ -8,7 +8,8 @@ import { add, before, record, track } from './record.js';
 import { forgetSegments, segments } from './segments.js';
 import { manualView } from './views.js';
 
-const isText = value => typeof value == 'string';
+/** Of all values only texts can be trimmed. */
+const isText = value => value?.trim;
 
 const all = value => ({ analytics: value, ads: value, personalisation: value });
 

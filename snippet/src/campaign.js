@@ -6,13 +6,14 @@ import { listOf, settings } from './settings.js';
 export const CLICK_IDS = /\b(\w*cl(ick|k)?id|[gw]braid|li_fat_id)=[^&#"\\]*&?/g;
 
 /** The Segment spec's `campaign` and `referrer` contexts for the page's query, and what was searched; undefined where it says nothing. */
+export let campaign, referrer, searched;
+
 export const readQuery = () => {
   const names = listOf(settings.search || 'q query search s');
-  let campaign, referrer, query;
+  campaign = referrer = searched = undefined;
   new URLSearchParams(location.search).forEach((value, name) => {
     if (/^utm_/.test(name)) (campaign ||= {})[name == 'utm_campaign' ? 'name' : name.slice(4)] = value;
     if ((name + '=').match(CLICK_IDS)) referrer = { type: name, id: value };
-    if (names.includes(name)) query = value;
+    if (names.includes(name)) searched = value;
   });
-  return [{ campaign, referrer }, query];
 };

@@ -5,7 +5,7 @@ import { declared, ignored, nearest } from './dom.js';
 import { observed } from './record.js';
 import { settings } from './settings.js';
 
-const FILE = /\.(pdf|csv|txt|zip|rar|7z|gz|exe|msi|dmg|apk|mp[34]|(doc|xls|ppt)x?)$/i;
+const FILE = /\.(pdf|csv|txt|zip|rar|7z|gz|exe|dmg|apk|mp[34]|(doc|xls|ppt)x?)$/i;
 /** Where a link to somewhere else that carries this site's address leads: a sharer, or a mail. */
 const SHARE = /shar|intent|submit|send|pin\/|wa\.me|^mailto/;
 
@@ -21,17 +21,17 @@ const clicked = event => {
   const saved = element.getAttribute('download');
   const name = saved || pathname.split('/').pop();
   const [, extension] = FILE.exec(name) || '';
-  const outbound = hostname != location.hostname && !('.' + hostname).endsWith('.' + settings.domain);
+  const outbound = !('.' + hostname).endsWith('.' + (settings.domain || location.hostname));
   if (extension || saved != null) observed('downloads', 'File Downloaded', { id, text, url, name, extension });
   else if (outbound && SHARE.test(url) && url.includes(location.hostname)) share(hostname || protocol);
-  else observed('links', 'Link Clicked', { tag, id, text, url, outbound });
+  else observed('links', 'Link Clicked', { id, text, url, outbound });
 };
 
-const share = (channel, length) => observed('shares', 'Content Shared', { channel, length, url: location.href });
+const share = channel => observed('shares', 'Content Shared', { channel });
 
 export const watchClicks = () => {
   watch('click', clicked);
   watch('auxclick', clicked);
-  // How much was copied, never what.
-  watch('copy', event => ignored(event) || share('copy', (getSelection() + '').length));
+  // That something was copied, never what.
+  watch('copy', event => ignored(event) || share('copy'));
 };

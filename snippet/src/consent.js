@@ -15,10 +15,8 @@ export let choices;
 export const decision = purpose => signals.dnt && enabled('dnt') ? false
   : choices?.[purpose] ?? (settings.consent == 'none' ? purpose != 'ads' || !signals.gpc || settings.gpc == 'ignore' : undefined);
 
-/** The choice kept from an earlier page; a consent platform, where there is one, speaks for itself on every page. */
-export const recall = () => {
-  if (/none|wait/.test(settings.consent)) choices = attempt(JSON.parse, stored('choice') || '[]')?.[0];
-};
+/** The choice kept from an earlier page. */
+export const recall = () => { choices = attempt(JSON.parse, stored('choice') || null)?.[0]; };
 
 /**
  * Takes a choice: here, into the ledger, and to whoever listens. The same choice under the same text is told once.
@@ -28,13 +26,11 @@ export const choose = (purposes, { policy = settings.policy, evidence, source } 
   choices = { ...choices, ...purposes };
   if (decision('analytics') === false) purge();
   const note = JSON.stringify([choices, policy]);
+  const interactionId = uuid();
   if (source != 'presumed' && stored('choice') != note) {
     stored('choice', note);
-    if (!source) {
-      const interactionId = uuid();
-      enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...evidence } }));
-      nudge();
-    }
+    if (!source) enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...evidence } }));
+    nudge();
   }
   emit('consent', choices);
 };
@@ -45,8 +41,8 @@ export const takeLedger = ({ purposes }) => {
   for (const purpose in purposes) if (choices?.[purpose] !== purposes[purpose]) return choose(purposes, { source: 'ledger' });
 };
 
-/** The choice: as known here, else as the ledger has it. */
+/** The choice: as known here, else as the ledger has it; undefined when nobody chose. */
 export const recallOrAsk = async () => {
   if (!choices) await ask('c').then(takeLedger).catch(() => {});
-  return choices || {};
+  return choices;
 };

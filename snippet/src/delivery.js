@@ -82,12 +82,11 @@ const send = (chunk, leaving) => {
   busy++;
   if (keepalive) surviving += size;
   return request(url, { method: 'POST', body, keepalive }).then(async response => {
-    const { ok, status } = response;
-    if (/408|429|5../.test(status)) return failed(response.headers.get('Retry-After'));
+    if (/408|429|5../.test(response.status)) return failed(response.headers.get('Retry-After'));
     failures = 0;
     lose(-lost);
-    discard(chunk, ok ? '' : status);
-    if (!ok) return;
+    discard(chunk, response.ok ? '' : response.status);
+    if (!response.ok) return;
     emit('sent', { count: chunk.length });
     emit('answer', await response.json().catch(Object));
   }).catch(failed).then(() => {

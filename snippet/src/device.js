@@ -15,6 +15,6 @@ export const device = () => ({
   screen: { width: screen.width, height: screen.height, density: devicePixelRatio },
   userAgentData: navigator.userAgentData,
   // A flag, not a verdict: the server decides what to do with an automated browser.
-  bot: navigator.webdriver || undefined,
+  bot: navigator.webdriver,
   consent: choices && { categoryPreferences: choices }
 });

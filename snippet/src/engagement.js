@@ -27,7 +27,7 @@ export const depart = gone => {
   if (!duration) return;
   observed('engagement', 'Page Engaged', { duration });
   seen();
-  const depth = Math.min(1, (100 * bottom / document.documentElement.scrollHeight | 0) / 100);
+  const depth = Math.min(1, bottom / document.documentElement.scrollHeight);
   if (depth > told) observed('engagement', 'Page Scrolled', { depth: told = depth });
 };
 

@@ -9,10 +9,9 @@ import { listOf } from './settings.js';
 const touched = new Map();
 
 // A field called "id" would hide form.id: attributes are asked for.
-const tell = (event, form, fields, values) => {
-  const [id, name] = ['id', 'name'].map(name => form.getAttribute(name));
-  observed('forms', event, { id, name, fields: [...new Set(fields)], values });
-};
+const tell = (event, form, fields, values) => observed('forms', event, {
+  id: form.getAttribute('id'), name: form.getAttribute('name'), fields: [...new Set(fields)], values
+});
 
 const submitted = event => {
   const form = event.target;
@@ -20,7 +19,7 @@ const submitted = event => {
   if (ignored(event) || declared(event, 'form')) return;
   const allowed = listOf(form.dataset.fpValues);
   tell('Form Submitted', form, [...form.querySelectorAll('[name]:not([type=hidden])')].map(field => field.name),
-    allowed[0] && Object.fromEntries([...new FormData(form)].filter(([name]) => allowed.includes(name))));
+    allowed[0] && Object.fromEntries(allowed.map(name => [name, new FormData(form).get(name)])));
 };
 
 const typed = event => {

@@ -6,7 +6,7 @@ import { cookieless } from './settings.js';
 let anonymous;
 
 export let userId, groupId;
-export const setUser = id => { userId = id ?? userId; };
+export const setUser = id => { userId = id; };
 export const setGroup = id => { groupId = id; };
 
 /** Undefined under the server's cookie; cookieless: an id that dies with the page. */

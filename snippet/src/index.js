@@ -7,7 +7,6 @@ import { decision, recall, takeLedger } from './consent.js';
 import { flush, rescueSoon, resend, watchNetwork } from './delivery.js';
 import { depart, resume, visible, watchEngagement } from './engagement.js';
 import { watchForms } from './forms.js';
-import { watchConsentMode, watchTcf } from './platforms.js';
 import { takeSegments } from './segments.js';
 import { base, configure, listOf, settings } from './settings.js';
 import { countAgain, countFirst, leaveView, watchViews } from './views.js';
@@ -37,12 +36,13 @@ const watchLeaving = () => {
 };
 
 const observe = drain => {
-  recall();
+  const modules = listOf(settings.modules);
+  // A consent platform, where there is one, speaks for itself on every page; its adapter comes as a module.
+  if (/none|wait/.test(settings.consent)) recall();
+  else modules.push('consent-' + settings.consent);
   listen('answer', takeLedger);
   listen('answer', takeSegments);
   listen('consent', open);
-  if (settings.consent == 'gcm') watchConsentMode();
-  if (settings.consent == 'tcf') watchTcf();
   open();
   watchNetwork();
   watchEngagement();
@@ -50,7 +50,7 @@ const observe = drain => {
   watchForms();
   watchViews(drain);
   watchLeaving();
-  listOf(settings.modules).forEach(name => import(`${base}../${name}.js`).then(module => module.default?.(api)));
+  modules.forEach(name => import(`${base}../${name}.js`).then(module => module.default?.(api)).catch(console.error));
 };
 
 /**

@@ -9,10 +9,10 @@ const MAX_BYTES = 256 * 1024;
 /** What a message adds to its own size: its name in storage. */
 const OVERHEAD = 60;
 
-/** Ids sort by time: what is smaller was queued before this page began. (So are not the other names, which begin with a letter.) */
+/** Ids sort by time: what is smaller was queued before this page began. (The other names, which begin with a letter, are not.) */
 const beginning = uuid();
 
-/** Waiting, oldest first. `sent`: 0 no, 1 in a request that dies with the page, 2 in one that survives it. */
+/** Waiting, oldest first. `sent`: none or 0 no, 1 in a request that dies with the page, 2 in one that survives it. */
 export let queue = [];
 
 /** Events given up that the collector has not been told of. */
@@ -23,7 +23,7 @@ export const sizeOf = messages => messages.reduce((sum, message) => sum + messag
 
 /** Queues a message (an event, or an act of consent: that has no type) and stores it before anything is sent. */
 export const enqueue = (id, text, callback) => {
-  queue.push({ id, data: JSON.parse(text), callback, weight: new Blob([text]).size + OVERHEAD, sent: 0 });
+  queue.push({ id, data: JSON.parse(text), callback, weight: new Blob([text]).size + OVERHEAD });
   stored(id, text);
   while (queue[MAX_MESSAGES] || sizeOf(queue) > MAX_BYTES) {
     lose(1);

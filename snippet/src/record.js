@@ -13,7 +13,8 @@ import { here, settleView } from './views.js';
 const MAX_HELD = 499;
 /** The collector refuses larger events. */
 const MAX_SIZE = 32e3;
-const filters = [];
+/** The first is the one that the tag names: a function of the page, which may come later than this script. */
+const filters = [event => (window[settings.before] || Object)(event)];
 let held = [];
 
 export let extra;
@@ -47,7 +48,7 @@ const decide = (event, callback) => {
 const admit = (event, callback) => {
   const ads = decision('ads');
   if (excluded() || !ads && event.event == 'Ad Clicked') return;
-  for (const filter of [...filters, window[settings.before]]) if (filter) event &&= attempt(filter, event);
+  for (const filter of filters) event &&= attempt(filter, event);
   // Without consent to ads, the ids that ad networks put into addresses go, wherever they stand.
   if (event && !ads) delete event.context.referrer;
   const text = event && attempt(JSON.stringify, event);

@@ -13,5 +13,5 @@ const attempt = work => {
 export const stored = (name, value) => attempt(storage =>
   value ? storage[prefix + name] = value : value == null ? storage[prefix + name] : delete storage[prefix + name]);
 
-/** The names kept, without prefix. */
-export const names = () => attempt(storage => Object.keys(storage).map(name => name.split(prefix)[1]).filter(Boolean)) || [];
+/** The names kept, without prefix; undefined for each that is not ours. */
+export const names = () => attempt(storage => Object.keys(storage).map(name => name.split(prefix)[1])) || [];

@@ -1,7 +1,7 @@
 // Page views: loads, single-page navigation, back/forward cache. (A prerendered page starts nothing until somebody sees it.)
 
 import { watch } from './bus.js';
-import { readQuery } from './campaign.js';
+import { campaign, readQuery, referrer, searched } from './campaign.js';
 import { arrive, depart, visible } from './engagement.js';
 import { abandonForms } from './forms.js';
 import { extra, observed, record, track } from './record.js';
@@ -13,7 +13,7 @@ const CALM = 50;
 /** The page in view: the context of each event on it. */
 export let here;
 
-let viewed, searched, pending, counted;
+let viewed, pending, counted;
 
 /** What must change for a navigation to be one: the path, or also the part that `data-spa` names. */
 const keyOf = () => location.pathname + (location[{ query: 'search', hash: 'hash' }[settings.spa]] || '');
@@ -21,16 +21,16 @@ const pathOf = () => keyOf().split('?')[0];
 const masked = url => enabled('maskQuery') ? url.split('?')[0] : url;
 
 /** Looks at the page anew and says how the visitor came to it. */
-const look = referrer => {
-  const [context, query] = readQuery();
+const look = from => {
+  readQuery();
   viewed = keyOf();
-  searched = query;
   here = {
     page: {
       path: pathOf(), url: masked(location.href.split(settings.spa == 'hash' ? ' ' : '#')[0]), search: masked(location.search),
-      title: document.title, referrer: masked(referrer)
+      title: document.title, referrer: masked(from)
     },
-    ...context
+    campaign,
+    referrer
   };
   arrive();
 };
@@ -39,11 +39,11 @@ const look = referrer => {
 const count = (fields, properties, options) => record('page', { ...fields, properties: { ...here.page, ...extra, ...properties } }, options);
 
 const autoView = moved => {
-  const { page: { referrer, url }, referrer: ad } = here;
+  const { referrer: from, url: to } = here.page;
   if (!observes('views')) return;
   count();
-  if (moved && referrer.startsWith(location.origin)) track('Page Navigated', { from: referrer, to: url });
-  if (ad) track('Ad Clicked', { network: ad.type, click_id: ad.id });
+  if (moved && from.startsWith(location.origin)) track('Page Navigated', { from, to });
+  if (referrer) track('Ad Clicked', referrer);
   if (searched) observed('search', 'Site Searched', { query: searched });
 };
 
@@ -51,7 +51,7 @@ const autoView = moved => {
 export const countFirst = () => {
   if (!counted && visible()) {
     counted = true;
-    autoView(performance.getEntriesByType('navigation')[0]?.type == 'navigate');
+    autoView(performance.getEntriesByType('navigation')[0].type == 'navigate');
   }
 };
 

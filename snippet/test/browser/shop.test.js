@@ -113,13 +113,13 @@ describe('what a shop wants to learn', () => {
     assert.deepEqual([data.id, data.name], ['data', 'all.data']);
   });
 
-  test('shares, and copies: how much, never what', async () => {
+  test('shares, and copies: that, never what', async () => {
     const page = await it.visit('/a', { body: '<p>Secret words</p><a href="https://www.facebook.com/sharer/sharer.php?u=http%3A%2F%2Flocalhost%2Fa">f</a>' });
     await page.evaluate(() => { document.querySelector('a').onclick = event => event.preventDefault(); document.querySelector('a').click(); });
     assert.equal((await it.event('Content Shared')).properties.channel, 'www.facebook.com');
     await page.evaluate(() => { getSelection().selectAllChildren(document.querySelector('p')); document.execCommand('copy'); });
     const copy = (await it.event('Content Shared', 2)).properties;
-    assert.deepEqual([copy.channel, copy.length], ['copy', 12]);
+    assert.deepEqual(copy, { channel: 'copy' });
     assert.ok(!JSON.stringify(it.collector.batches).includes('Secret'));
   });
 
@@ -134,7 +134,7 @@ describe('what a shop wants to learn', () => {
   test('ads clicked: the campaign and the network\'s id', async () => {
     await it.visit('/a?utm_source=google&utm_medium=cpc&utm_campaign=tea&gclid=abc');
     const ad = await it.event('Ad Clicked');
-    assert.deepEqual(ad.properties, { network: 'gclid', click_id: 'abc' });
+    assert.deepEqual(ad.properties, { type: 'gclid', id: 'abc' });
     assert.deepEqual(ad.context.campaign, { source: 'google', medium: 'cpc', name: 'tea' });
     assert.deepEqual(ad.context.referrer, { type: 'gclid', id: 'abc' });
   });
