@@ -53,23 +53,38 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
             {
                 refused?.Invoke(assertion.Id, raw, refusal);
             }
-            else if (!accepted.Contains(identifier))
+            else
             {
                 accepted.Add(identifier);
             }
         }
 
         accepted.Sort(book.CompareStrength);
+        var next = 0;
+        for (var i = 0; i < accepted.Count; i++)
+        {
+            if (i == 0 || accepted[i] != accepted[i - 1])
+            {
+                accepted[next++] = accepted[i];
+            }
+        }
+
+        accepted.RemoveRange(next, accepted.Count - next);
         return accepted;
     }
 
+    // Values of one namespace stand side by side, save for those of namespaces with the same priority.
     private bool IsAmbiguous(Identifier[] people)
     {
         for (var i = 1; i < people.Length; i++)
         {
-            if (book.Entry(people[i]).Rule.Unique && people[..i].Any(other => other.Namespace == people[i].Namespace))
+            var rule = book.Entry(people[i]).Rule;
+            for (var j = i - 1; rule.Unique && j >= 0 && book.Entry(people[j]).Rule.Priority == rule.Priority; j--)
             {
-                return true;
+                if (people[j].Namespace == people[i].Namespace)
+                {
+                    return true;
+                }
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed class FactSet
             case AliasAssertion alias: Aliases.Add(alias); break;
             case SeparateAssertion separation: Separations.Add(separation); break;
             case EraseAssertion erasure: Erasures.Add(erasure); break;
-            default: break; // A retraction has said all it has to say.
+            default: break; // A retraction has said all it has to say, and a suggestion merges nobody.
         }
     }
 }

@@ -12,8 +12,7 @@ public sealed record GraphQuery
     public IReadOnlyCollection<GraphPair> Links { get; init; } = [];
 
     /// <summary>
-    /// Acts wanted that name any of these identifiers: an end of a <see cref="LinkAssertion"/>, an <see cref="AliasAssertion"/> or a
-    /// <see cref="SeparateAssertion"/>, or a target of an <see cref="EraseAssertion"/>.
+    /// Acts wanted that name any of these identifiers: those stored with one of these ids among their <see cref="StoredAct.Names"/>.
     /// </summary>
     public IReadOnlyCollection<ProfileId> ActsOn { get; init; } = [];
 

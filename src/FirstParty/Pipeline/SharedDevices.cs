@@ -61,14 +61,15 @@ internal sealed class SharedDevices
         StorageSession session, IdentityRules rules, List<Identifier> devices, CancellationToken cancellationToken)
     {
         var wanted = devices.ToHashSet();
+        var book = RuleBook.Of(rules);
+        var preparation = new EventPreparation(book, []);
         foreach (var seen in await session.Identity.ReadEventsAsync(devices, [], cancellationToken).ConfigureAwait(false))
         {
-            var named = seen.Identifiers.Select(raw => rules.TryNormalise(raw, out var usable, out _) ? usable : null).OfType<Identifier>().ToHashSet();
-            if (named.Where(identifier => rules.Find(identifier.Namespace)!.Unique).Take(1).ToList() is [var owner])
+            if (preparation.Prepare(seen) is { Ambiguous: false } prepared && prepared.SignedIn(book) is { } owner)
             {
-                foreach (var device in named.Where(wanted.Contains))
+                foreach (var device in prepared.People.Where(wanted.Contains))
                 {
-                    Tenancy(device).Add(seen.At.UtcTicks, owner);
+                    Tenancy(device).Add(prepared.Time, owner);
                 }
             }
         }

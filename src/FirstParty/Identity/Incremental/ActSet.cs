@@ -44,6 +44,7 @@ internal sealed class ActSet(RuleBook book)
         LinkAssertion link => link.Identifiers,
         AliasAssertion alias => [alias.From, alias.To],
         SeparateAssertion separation => [separation.First, separation.Second],
+        SuggestAssertion suggestion => [suggestion.First, suggestion.Second],
         _ => [],
     });
 

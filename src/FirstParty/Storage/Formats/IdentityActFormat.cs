@@ -51,6 +51,8 @@ public static class IdentityActFormat
                 case "retracted": fields.Retracted = ReadAll(ref reader, ReadFact); break;
                 case "erased": fields.Erased = ReadAll(ref reader, ReadId); break;
                 case "scope": fields.Scope = (ErasureScope)reader.GetInt32(); break;
+                case "weight": fields.Weight = reader.GetDouble(); break;
+                case "model": fields.Model = reader.GetString(); break;
                 case "suppress": fields.Suppress = reader.GetBoolean(); break;
                 default: reader.Skip(); break;
             }
@@ -75,6 +77,12 @@ public static class IdentityActFormat
             case SeparateAssertion separate:
                 writer.WriteString("kind"u8, "separate"u8);
                 WriteAll(writer, "identifiers", [separate.First, separate.Second], StoredJson.WriteIdentifier);
+                break;
+            case SuggestAssertion suggest:
+                writer.WriteString("kind"u8, "suggest"u8);
+                WriteAll(writer, "identifiers", [suggest.First, suggest.Second], StoredJson.WriteIdentifier);
+                writer.WriteNumber("weight"u8, suggest.Weight);
+                writer.WriteString("model"u8, suggest.Model);
                 break;
             case RetractAssertion retract:
                 writer.WriteString("kind"u8, "retract"u8);
@@ -138,6 +146,10 @@ public static class IdentityActFormat
             ("link", _) => new LinkAssertion { Id = id, At = fields.At, Identifiers = fields.Identifiers, Strength = fields.Strength },
             ("alias", [var from, var to]) => new AliasAssertion { Id = id, At = fields.At, From = from, To = to },
             ("separate", [var first, var second]) => new SeparateAssertion { Id = id, At = fields.At, First = first, Second = second },
+            ("suggest", [var first, var second]) => new SuggestAssertion
+            {
+                Id = id, At = fields.At, First = first, Second = second, Weight = fields.Weight, Model = fields.Model ?? string.Empty,
+            },
             ("retract", _) => new RetractAssertion { Id = id, At = fields.At, Targets = fields.Retracted },
             ("erase", _) => new EraseAssertion
             {
@@ -171,5 +183,9 @@ public static class IdentityActFormat
         public ErasureScope Scope { get; set; }
 
         public bool Suppress { get; set; }
+
+        public double Weight { get; set; }
+
+        public string? Model { get; set; }
     }
 }
