@@ -10,7 +10,7 @@ public sealed class CompiledSegmentsTests
     private static readonly DateTimeOffset Now = Person.Now;
 
     // Law 6: one meaning per rule.
-    [FsCheck.NUnit.Property(MaxTest = 600)]
+    [FsCheck.NUnit.Property(MaxTest = 300)]
     public void IsMember_AgreesWithTheReference(int seed)
     {
         var source = new RuleSource(seed);

@@ -28,7 +28,7 @@ internal sealed class BatchWindow(EventWindow? window, TimeZoneInfo? zone, int? 
     {
         var first = (EventWindow.First)window!;
         var table = context.Columns.Events(anchor!.Value);
-        var (from, to) = table.Range(row, 0, context.Now + 1);
+        var (from, to) = table.Newest <= context.Now ? (table.Starts[row], table.Starts[row + 1]) : table.Range(row, 0, context.Now + 1);
         if (from == to)
         {
             return (0, 0);

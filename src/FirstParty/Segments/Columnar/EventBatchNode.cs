@@ -11,15 +11,29 @@ internal sealed class EventBatchNode(int column, BatchWindow window, MeasurePlan
         bits.Clear();
         var table = context.Columns.Events(column);
         var (start, end) = window.IsShared ? window.Shared(context.Now) : default;
+        var isEverything = window.IsShared && start <= 0 && end > table.Newest;
         for (var row = 0; row < context.Rows; row++)
         {
             (start, end) = window.IsShared ? (start, end) : window.Of(context, row);
-            var (from, to) = table.Range(row, start, end);
-            if (Array.TrueForAll(measures, measure => measure.Holds(table.Events, from, to, context.Now)))
+            var (from, to) = isEverything ? (table.Starts[row], table.Starts[row + 1]) : table.Range(row, start, end);
+            if (Holds(table, from, to, context.Now))
             {
                 RowBits.Set(bits, row);
             }
         }
+    }
+
+    private bool Holds(EventTable table, int from, int to, long now)
+    {
+        foreach (var measure in measures)
+        {
+            if (!measure.Holds(table.Events, from, to, now))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
 

@@ -32,7 +32,8 @@ internal abstract class MeasurePlan
 
     internal sealed class Number(EventMeasure.Number measure, int key) : MeasurePlan
     {
-        private readonly FixedRange _range = FixedRange.Of(measure.Test, measure.Kind == EventNumber.Sum ? FixedNumber.Scale : 1);
+        private readonly FixedRange _range = FixedRange.Of(measure.Test, measure.Kind == EventNumber.Distinct ? 1 : FixedNumber.Scale);
+        private readonly NearRange _near = NearRange.Of(measure.Test);
 
         public override bool Holds(EventColumn column, int from, int to, long now)
         {
@@ -42,9 +43,22 @@ internal abstract class MeasurePlan
                 EventNumber.Sum when values.IsFixed => _range.Contains(values.Units(from, to)),
                 EventNumber.Sum => measure.Test.Holds(values.Sum(from, to)),
                 EventNumber.Distinct => _range.Contains(values.Distinct(from, to)),
-                EventNumber.Avg => measure.Test.Holds(values.Numbers(from, to) is var count and > 0 ? values.Sum(from, to) / count : null),
-                _ => measure.Test.Holds(values.Extreme(from, to, greatest: measure.Kind == EventNumber.Max)),
+                EventNumber.Avg => HoldsMean(values, from, to),
+                _ when values.Numbers(from, to) == 0 => measure.Test.Holds(null),
+                _ when values.IsFixed => _range.Contains(values.ExtremeUnits(from, to, measure.Kind == EventNumber.Max)),
+                _ => measure.Test.Holds(values.Extreme(from, to, measure.Kind == EventNumber.Max)),
             };
+        }
+
+        private bool HoldsMean(PropertyColumn values, int from, int to)
+        {
+            var count = values.Numbers(from, to);
+            if (count > 0 && values.IsFixed && _near.Contains(values.Units(from, to) / (double)FixedNumber.Scale / count) is { } clear)
+            {
+                return clear;
+            }
+
+            return measure.Test.Holds(count > 0 ? values.Sum(from, to) / count : null);
         }
     }
 

@@ -71,6 +71,32 @@ internal sealed class PropertyColumn
     /// <summary>The least or the greatest number; null when there is none.</summary>
     public decimal? Extreme(int from, int to, bool greatest)
     {
+        if (Numbers(from, to) == 0)
+        {
+            return null;
+        }
+
+        return IsFixed ? FixedNumber.ToDecimal(ExtremeUnits(from, to, greatest)) : ExtremeNumber(from, to, greatest);
+    }
+
+    /// <summary>The least or the greatest number in ten-thousandths; only when <see cref="IsFixed"/> and there is one.</summary>
+    public long ExtremeUnits(int from, int to, bool greatest)
+    {
+        var extreme = greatest ? long.MinValue : long.MaxValue;
+        for (var i = from; i < to; i++)
+        {
+            if (_counts[i + 1] > _counts[i])
+            {
+                var units = unchecked(_sums![i + 1] - _sums[i]);
+                extreme = greatest ? Math.Max(extreme, units) : Math.Min(extreme, units);
+            }
+        }
+
+        return extreme;
+    }
+
+    private decimal? ExtremeNumber(int from, int to, bool greatest)
+    {
         decimal? extreme = null;
         for (var i = from; i < to; i++)
         {
