@@ -2,5 +2,5 @@ namespace FirstParty.Sqlite.Tests;
 
 public sealed class SqliteBackendWithShortRuns : SqliteBackend
 {
-    protected override SqliteStorageOptions Options => new() { RecentKeys = 5 };
+    protected override SqliteStorageOptions Options => new() { Durability = SqliteDurability.Normal, RecentKeys = 5 };
 }

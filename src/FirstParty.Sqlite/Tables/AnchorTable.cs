@@ -6,7 +6,7 @@ namespace FirstParty.Sqlite.Tables;
 /// <summary>The anchors of one connection's transaction. Heads that move are written by <see cref="Flush"/>, once each.</summary>
 internal sealed class AnchorTable(Database database, NameTable names)
 {
-    private const int MostRemembered = 100_000;
+    private const int MostRemembered = 50_000;
     private const string FindSql =
         "SELECT a.id, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.namespace = ? AND a.value = ?";
 
@@ -17,15 +17,15 @@ internal sealed class AnchorTable(Database database, NameTable names)
     private const string SetHeadSql = "INSERT INTO anchor_heads (anchor, head) VALUES (?, ?) ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
     private const string RemoveHeadSql = "DELETE FROM anchor_heads WHERE anchor = ?";
 
-    private readonly Dictionary<Identifier, Anchor> _found = [];
-    private readonly Dictionary<long, Anchor> _byId = [];
+    private readonly Remembered<Identifier, Anchor> _found = new(MostRemembered);
+    private readonly Remembered<long, Anchor> _byId = new(MostRemembered);
     private readonly HashSet<Anchor> _moved = [];
     private long? _last;
 
     /// <summary>The identifier's anchor, or null when no event is anchored there.</summary>
     public Anchor? Find(Identifier identifier)
     {
-        if (_found.TryGetValue(identifier, out var anchor))
+        if (_found.TryGet(identifier, out var anchor))
         {
             return anchor;
         }
@@ -61,7 +61,7 @@ internal sealed class AnchorTable(Database database, NameTable names)
     /// <summary>The anchor of a number that some event bears.</summary>
     public Anchor Read(long id)
     {
-        if (_byId.TryGetValue(id, out var anchor))
+        if (_byId.TryGet(id, out var anchor))
         {
             return anchor;
         }
@@ -94,14 +94,11 @@ internal sealed class AnchorTable(Database database, NameTable names)
         _moved.Clear();
     }
 
-    /// <summary>Bounds what is remembered. Called where nobody holds an anchor.</summary>
+    /// <summary>Bounds what is remembered. Called where nobody holds an anchor, so that no two come to stand for the same row.</summary>
     public void Trim()
     {
-        if (_found.Count >= MostRemembered)
-        {
-            _found.Clear();
-            _byId.Clear();
-        }
+        _found.Trim();
+        _byId.Trim();
     }
 
     /// <summary>Forgets everything: heads may have moved, or been undone, before the next transaction.</summary>
@@ -134,5 +131,10 @@ internal sealed class AnchorTable(Database database, NameTable names)
         database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
     }
 
-    private Anchor Remember(Anchor anchor) => _byId[anchor.Id] = _found[anchor.Identifier] = anchor;
+    /// <summary>One object stands for one row: what either cache still knows goes before what was just read.</summary>
+    private Anchor Remember(Anchor read)
+    {
+        var anchor = _byId.TryGet(read.Id, out var known) || _found.TryGet(read.Identifier, out known) ? known : read;
+        return _byId.Set(anchor.Id, _found.Set(anchor.Identifier, anchor));
+    }
 }
