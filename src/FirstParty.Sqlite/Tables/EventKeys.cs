@@ -5,7 +5,7 @@ namespace FirstParty.Sqlite.Tables;
 /// <summary>
 /// Which facts the log holds, and in which rows. The log itself says so; a table of their hashes makes it quick. Random keys would touch another
 /// page of that table with every event, so the writer holds those of the newest rows in memory (read back from the log at start) and brings
-/// them into the table in runs, in the order of the hashes, a few with every batch.
+/// them into the table in runs, in the order of the hashes, a few with every batch; a filter spares it the look for nearly all that are new.
 /// </summary>
 /// <param name="database">The connection.</param>
 /// <param name="mostRecent">How many keys the writer holds before it begins a run; null for a reader, which holds none.</param>
@@ -18,6 +18,7 @@ internal sealed class EventKeys(Database database, int? mostRecent)
     private const string TailSql = "SELECT id, source, message_key FROM events WHERE id > ?";
     private const string ScanTailSql = "SELECT id FROM events WHERE id > ? AND message_key = ? AND source = ?";
     private const string FindSql = "SELECT event FROM event_keys WHERE hash = ?";
+    private const string AllSql = "SELECT hash FROM event_keys";
     private const string AddSql = "INSERT INTO event_keys (hash, event) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private const string RemoveSql = "DELETE FROM event_keys WHERE hash = ? AND event = ?";
     private const string MatchSql = "SELECT 1 FROM events WHERE id = ? AND source = ? AND message_key = ?";
@@ -27,12 +28,15 @@ internal sealed class EventKeys(Database database, int? mostRecent)
     private const string RemoveCollisionSql = "DELETE FROM event_key_collisions WHERE source = ? AND message_key = ?";
 
     private Dictionary<long, long>? _recent;
+    private KeyFilter? _merged;
     private (long Hash, long Row)[] _run = [];
     private int _runAt;
     private long _runThrough;
 
     /// <summary>The last row whose key is in the table; keys of rows up to here are never read from the log again.</summary>
     public long MergedThrough => database.Prepare(MergedSql).Scalar() ?? 0;
+
+    private KeyFilter Merged => _merged ??= ReadTable();
 
     private Dictionary<long, long> Recent => _recent ??= ReadTail();
 
@@ -97,6 +101,7 @@ internal sealed class EventKeys(Database database, int? mostRecent)
             if (Recent.TryGetValue(hash, out var held) && held == row)
             {
                 database.Prepare(AddSql).Bind(hash).Bind(row).Run();
+                Merged.Add(hash);
             }
         }
 
@@ -113,8 +118,23 @@ internal sealed class EventKeys(Database database, int? mostRecent)
         _run = [];
     }
 
-    private long? InMemoryOrTable(long hash) =>
-        mostRecent is not null && Recent.TryGetValue(hash, out var row) ? row : database.Prepare(FindSql).Bind(hash).Scalar();
+    private long? InMemoryOrTable(long hash)
+    {
+        if (mostRecent is not null)
+        {
+            if (Recent.TryGetValue(hash, out var row))
+            {
+                return row;
+            }
+
+            if (!Merged.MayContain(hash))
+            {
+                return null;
+            }
+        }
+
+        return database.Prepare(FindSql).Bind(hash).Scalar();
+    }
 
     private bool IsOf(long row, long source, UInt128 key) => database.Prepare(MatchSql).Bind(row).Bind(source).Bind(key).Scalar() is not null;
 
@@ -150,5 +170,16 @@ internal sealed class EventKeys(Database database, int? mostRecent)
         }
 
         return recent;
+    }
+
+    private KeyFilter ReadTable()
+    {
+        var filter = new KeyFilter();
+        for (var row = database.Prepare(AllSql); row.Step();)
+        {
+            filter.Add(row.Int64(0));
+        }
+
+        return filter;
     }
 }

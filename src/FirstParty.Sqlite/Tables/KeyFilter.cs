@@ -1,0 +1,69 @@
+namespace FirstParty.Sqlite.Tables;
+
+/// <summary>
+/// Says of a hash that it surely was never added, or that it may have been (1 % of those that were not): a new key then needs no look at a
+/// random page of a large table. A Bloom filter in blocks of one cache line; grows by adding filters, each twice as large as the one before.
+/// </summary>
+internal sealed class KeyFilter
+{
+    private const int WordsABlock = 8;
+    private const int BitsAKey = 12;
+    private const int Probes = 7;
+    private const int FirstCapacity = 500_000;
+
+    private readonly List<ulong[]> _layers = [];
+    private long _room;
+
+    public void Add(long hash)
+    {
+        if (_room == 0)
+        {
+            _room = (long)FirstCapacity << _layers.Count;
+            _layers.Add(new ulong[_room * BitsAKey / 64 / WordsABlock * WordsABlock]);
+        }
+
+        _room--;
+        var bits = Spread(hash);
+        var block = Block(_layers[^1], bits);
+        for (var probe = 0; probe < Probes; probe++, bits >>= 9)
+        {
+            block[(int)(bits >> 6) & 7] |= 1UL << (int)(bits & 63);
+        }
+    }
+
+    public bool MayContain(long hash)
+    {
+        var bits = Spread(hash);
+        foreach (var layer in _layers)
+        {
+            if (Holds(Block(layer, bits), bits))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Holds(ReadOnlySpan<ulong> block, ulong bits)
+    {
+        for (var probe = 0; probe < Probes; probe++, bits >>= 9)
+        {
+            if ((block[(int)(bits >> 6) & 7] & (1UL << (int)(bits & 63))) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Span<ulong> Block(ulong[] layer, ulong bits)
+    {
+        var block = (long)(((UInt128)KeyHash.Mix(bits) * (ulong)(layer.Length / WordsABlock)) >> 64);
+        return layer.AsSpan((int)(block * WordsABlock), WordsABlock);
+    }
+
+    /// <summary>The hash of a UUIDv7 is half a time; here every bit counts.</summary>
+    private static ulong Spread(long hash) => KeyHash.Mix((ulong)hash);
+}
