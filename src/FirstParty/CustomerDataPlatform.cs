@@ -17,6 +17,9 @@ namespace FirstParty;
 /// </code></example>
 public sealed class CustomerDataPlatform : IAsyncDisposable
 {
+    /// <summary>How many events one transaction takes at most: as many as one batch on the wire may hold.</summary>
+    private const int MaxSlice = 2_500;
+
     private readonly FirstPartyStorage _storage;
     private readonly SourceClient _server;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -164,7 +167,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
 
     /// <summary>
     /// Takes in many events, which share commits: the bulk verb. Each has an outcome of its own, in order; one bad event never harms its
-    /// neighbours. Waits while the queue is full.
+    /// neighbours. Up to 2,500 events are stored together or not at all; more go in slices of that size. Waits while the queue is full.
     /// </summary>
     /// <exception cref="ArgumentNullException">The list or one of its events is null.</exception>
     /// <exception cref="StorageException">The store failed; of the events not yet acknowledged none was stored.</exception>
@@ -178,7 +181,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         }
 
         var outcomes = new List<EventOutcome>(events.Count);
-        foreach (var slice in events.Chunk(WriterLoop.MaxGroupWeight))
+        foreach (var slice in events.Chunk(MaxSlice))
         {
             var work = new EventWork(slice, Now, Parts.Line);
             await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
@@ -226,14 +229,19 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         }
 
         _disposed = true;
-        await _clock.DisposeAsync().ConfigureAwait(false);
-        if (_writer is not null)
+        try
         {
-            await _writer.DisposeAsync().ConfigureAwait(false);
+            await _clock.DisposeAsync().ConfigureAwait(false);
+            if (_writer is not null)
+            {
+                await _writer.DisposeAsync().ConfigureAwait(false);
+            }
         }
-
-        await _storage.DisposeAsync().ConfigureAwait(false);
-        _opening.Dispose();
+        finally
+        {
+            await _storage.DisposeAsync().ConfigureAwait(false);
+            _opening.Dispose();
+        }
     }
 
     internal async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)

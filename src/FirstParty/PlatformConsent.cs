@@ -81,7 +81,7 @@ public sealed class PlatformConsent
     public async ValueTask<ConsentDecision> DecideAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
     {
         _platform.CheckPurpose(purpose);
-        var consent = await LoadAsync(who, cancellationToken).ConfigureAwait(false);
+        var consent = await LoadAsync(who, WordOf.Person, cancellationToken).ConfigureAwait(false);
         return consent.Decide(purpose, _platform.Now);
     }
 
@@ -89,14 +89,26 @@ public sealed class PlatformConsent
     public async ValueTask<IReadOnlyDictionary<string, ConsentDecision>> DecideAllAsync(
         Identifier who, CancellationToken cancellationToken = default)
     {
-        var consent = await LoadAsync(who, cancellationToken).ConfigureAwait(false);
+        var consent = await LoadAsync(who, WordOf.Person, cancellationToken).ConfigureAwait(false);
+        return _platform.Purposes.ToDictionary(
+            purpose => purpose.Id, purpose => consent.Decide(purpose.Id, _platform.Now), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The decision on every registered purpose as far as the identifier's own acts tell, and those of whoever surely is the same: what a browser's own
+    /// visitor may be told. Nothing that a claimed link would add.
+    /// </summary>
+    public async ValueTask<IReadOnlyDictionary<string, ConsentDecision>> DecideAllOwnAsync(
+        Identifier who, CancellationToken cancellationToken = default)
+    {
+        var consent = await LoadAsync(who, WordOf.Own, cancellationToken).ConfigureAwait(false);
         return _platform.Purposes.ToDictionary(
             purpose => purpose.Id, purpose => consent.Decide(purpose.Id, _platform.Now), StringComparer.Ordinal);
     }
 
     /// <summary>Every act on record of the person behind an identifier, in the order of the log.</summary>
     public async ValueTask<IReadOnlyList<ConsentRecord>> HistoryAsync(Identifier who, CancellationToken cancellationToken = default) =>
-        (await LoadAsync(who, cancellationToken).ConfigureAwait(false)).Records;
+        (await LoadAsync(who, WordOf.Everybody, cancellationToken).ConfigureAwait(false)).Records;
 
     /// <summary>
     /// Takes a signal, such as a TC string, a GPP string or Global Privacy Control, into the ledger: one record for each purpose it speaks of and that is
@@ -140,16 +152,33 @@ public sealed class PlatformConsent
         return RecordAsync(_platform.Parts.Ledger.Draft(act, who, purpose, evidence), cancellationToken);
     }
 
-    private async ValueTask<SubjectConsent> LoadAsync(Identifier who, CancellationToken cancellationToken)
+    private async ValueTask<SubjectConsent> LoadAsync(Identifier who, WordOf whose, CancellationToken cancellationToken)
     {
         var subject = _platform.Usable(who);
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var members = await PersonDirectory.MembersAsync(session, [subject], cancellationToken).ConfigureAwait(false);
-            IReadOnlyCollection<Identifier> person = [.. members.Values.SelectMany(own => own).Append(subject).Distinct()];
-            return await _platform.Parts.Ledger
-                .LoadAsync(session.Consent, _platform.Parts.ConsentRules, person, cancellationToken).ConfigureAwait(false);
+            var links = await VerifiedLinks.ReadAsync(session, [subject], cancellationToken).ConfigureAwait(false);
+            var all = members.Values.SelectMany(own => own).Append(subject).ToHashSet();
+            var sure = links.From(subject);
+            var heard = whose == WordOf.Own ? sure : all;
+            var book = await ConsentBook.ReadAsync(
+                _platform.Parts.Ledger, _platform.Parts.ConsentRules, session.Consent, heard, cancellationToken).ConfigureAwait(false);
+            return book.Of(heard, whose == WordOf.Everybody ? all : sure);
         }
+    }
+
+    /// <summary>Whose acts are heard.</summary>
+    private enum WordOf
+    {
+        /// <summary>Only of those who surely are the same.</summary>
+        Own,
+
+        /// <summary>Refusals of the whole person, permissions of those who surely are the same.</summary>
+        Person,
+
+        /// <summary>All acts of all who are claimed to be the same.</summary>
+        Everybody,
     }
 }

@@ -65,9 +65,9 @@ public sealed class PlatformProfiles
                 return null;
             }
 
-            var own = await VerifiedLinks.FromAsync(session, usable.Value, cancellationToken).ConfigureAwait(false);
+            var own = (await VerifiedLinks.ReadAsync(session, [usable.Value], cancellationToken).ConfigureAwait(false)).From(usable.Value);
             return Show(
-                person with { Identifiers = [.. person.Identifiers.Where(own.Contains)], Events = [.. person.Events.Where(logged => own.Contains(logged.Anchor))] },
+                person with { Identifiers = [.. person.Identifiers.Where(own.Contains)], Speaker = usable.Value, Events = [.. person.Events.Where(logged => own.Contains(logged.Anchor))] },
                 purpose);
         }
     }
@@ -91,7 +91,7 @@ public sealed class PlatformProfiles
             }
 
             var now = _platform.Now;
-            return person.Consent.Decide(purpose, now).Allowed ? _platform.Parts.Merger.View(person, purpose, now).Events.All.ToList() : [];
+            return person.Word.Decide(purpose, now).Allowed ? _platform.Parts.Merger.View(person, purpose, now).Events.All.ToList() : [];
         }
     }
 
@@ -179,7 +179,7 @@ public sealed class PlatformProfiles
     private Profile Show(PersonFacts person, string purpose)
     {
         var now = _platform.Now;
-        var decision = person.Consent.Decide(purpose, now);
+        var decision = person.Word.Decide(purpose, now);
         var shown = new Profile { Id = person.Id, Purpose = purpose, Decision = decision, AsOf = now };
         var view = _platform.Parts.Merger.View(person, purpose, now);
         if (!decision.Allowed)
@@ -187,7 +187,7 @@ public sealed class PlatformProfiles
             return shown with { Withheld = view.Withheld };
         }
 
-        var segments = _platform.Parts.Evaluate.Judge(person, now)
+        var segments = _platform.Parts.Evaluate.Judge(person, now, purpose)
             .Where(verdict => verdict.IsMember && _platform.Parts.Segments[verdict.Segment].Purpose is var made && (made is null || made == purpose))
             .Select(verdict => verdict.Segment);
         return shown with

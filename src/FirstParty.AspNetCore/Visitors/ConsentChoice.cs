@@ -67,8 +67,8 @@ internal sealed class ConsentChoice
             return now;
         }
 
-        var corrected = SentAt is { } sent ? now - (sent - claimed) : claimed;
-        return corrected > now || corrected < DateTimeOffset.UnixEpoch ? now : corrected;
+        var age = SentAt is { } sent && sent >= claimed ? sent - claimed : now - claimed;
+        return age < TimeSpan.Zero || age > now - DateTimeOffset.UnixEpoch ? now : now - age;
     }
 
     private RequestRefusal? Read(JsonElement root)

@@ -24,7 +24,7 @@ internal sealed class ConsentEndpoint(
         }
 
         var decisions = cookie.Find(context.Request) is { } visitor
-            ? await platform.Consent.DecideAllAsync(visitor, context.RequestAborted).ConfigureAwait(false)
+            ? await platform.Consent.DecideAllOwnAsync(visitor, context.RequestAborted).ConfigureAwait(false)
             : new Dictionary<string, ConsentDecision>();
         await AnswerAsync(context, decisions).ConfigureAwait(false);
     });
@@ -44,13 +44,13 @@ internal sealed class ConsentEndpoint(
         }
 
         var visitor = Actor(context, choice);
-        var before = await platform.Consent.DecideAllAsync(visitor, context.RequestAborted).ConfigureAwait(false);
+        var before = await platform.Consent.DecideAllOwnAsync(visitor, context.RequestAborted).ConfigureAwait(false);
         foreach (var record in acts.Of(choice, visitor, before))
         {
             await platform.Consent.RecordAsync(record, context.RequestAborted).ConfigureAwait(false);
         }
 
-        var after = await platform.Consent.DecideAllAsync(visitor, context.RequestAborted).ConfigureAwait(false);
+        var after = await platform.Consent.DecideAllOwnAsync(visitor, context.RequestAborted).ConfigureAwait(false);
         if (options.StoragePurpose is { } storage && after.TryGetValue(storage, out var decision) && !decision.Allowed
             && cookie.Read(context.Request) is not null)
         {

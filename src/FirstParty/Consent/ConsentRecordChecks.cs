@@ -5,7 +5,7 @@ namespace FirstParty.Consent;
 /// <summary>What can be wrong with a record that is handed to the ledger.</summary>
 internal static class ConsentRecordChecks
 {
-    private const int MaxBound = 1_000;
+    internal const int MaxBound = 1_000;
     private const int MaxAcknowledged = 16;
 
     /// <summary>The first thing that is wrong, or null.</summary>

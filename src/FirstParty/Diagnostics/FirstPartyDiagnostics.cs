@@ -19,6 +19,9 @@ public static class FirstPartyDiagnostics
     /// <summary>How many events shared one commit.</summary>
     public const string BatchSizeMetric = "firstparty.batch.size";
 
+    /// <summary>Looks at due memberships that failed and will be tried again.</summary>
+    public const string RefreshFailuresMetric = "firstparty.refresh.failures";
+
     /// <summary>People who entered or left a segment (<c>segment</c>, <c>change</c>).</summary>
     public const string SegmentChangesMetric = "firstparty.segment.changes";
 }

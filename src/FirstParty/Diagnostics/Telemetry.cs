@@ -21,7 +21,12 @@ internal static class Telemetry
     private static readonly Counter<long> SegmentChanges = Meter.CreateCounter<long>(
         FirstPartyDiagnostics.SegmentChangesMetric, "{change}", "People who entered or left a segment.");
 
+    private static readonly Counter<long> RefreshFailures = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.RefreshFailuresMetric, "{failure}", "Looks at due memberships that failed and will be tried again.");
+
     public static ActivitySource Activities { get; } = new(FirstPartyDiagnostics.ActivitySourceName);
+
+    public static void RefreshFailed() => RefreshFailures.Add(1);
 
     public static void Batch(int events) => BatchSize.Record(events);
 

@@ -8,16 +8,21 @@ internal static class AppendStep
     public static async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
         var open = batch.Open.ToList();
-        if (open.Count == 0)
+        if (open.Count > 0)
         {
-            return;
+            var results = await batch.Session.Events.AppendAsync([.. open.Select(Log)], cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < open.Count; i++)
+            {
+                Close(open[i], results[i], batch);
+            }
         }
 
-        var results = await batch.Session.Events
-            .AppendAsync([.. open.Select(Log)], cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < open.Count; i++)
+        var aside = batch.Events
+            .Where(pending => pending.Outcome is { Status: EventStatus.Accepted or EventStatus.Quarantined })
+            .Select(pending => pending.Aside).OfType<QuarantinedEvent>().ToList();
+        if (aside.Count > 0)
         {
-            Close(open[i], results[i], batch);
+            await batch.Session.Quarantine.AddAsync(aside, cancellationToken).ConfigureAwait(false);
         }
     }
 

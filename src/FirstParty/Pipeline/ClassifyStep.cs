@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FirstParty.Events;
 using FirstParty.Identity;
-using FirstParty.Storage;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Pipeline;
@@ -9,33 +8,27 @@ namespace FirstParty.Pipeline;
 /// <summary>Classify: what is it, whose is it, how much harm can it do? What the taxonomy does not know is never taken silently.</summary>
 internal sealed class ClassifyStep(Taxonomy taxonomy)
 {
-    public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    public void Run(Batch batch)
     {
-        var aside = new List<QuarantinedEvent>();
         foreach (var pending in batch.Open)
         {
             switch (pending.Input)
             {
-                case IdentifyEvent: ClassifyTraits(pending, aside); break;
-                case TrackEvent or PageEvent or ScreenEvent: ClassifyEvent(pending, aside); break;
+                case IdentifyEvent: ClassifyTraits(pending); break;
+                case TrackEvent or PageEvent or ScreenEvent: ClassifyEvent(pending); break;
                 default: ClassifyRelation(pending); break;
             }
-        }
-
-        if (aside.Count > 0)
-        {
-            await batch.Session.Quarantine.AddAsync(aside, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>An event that says what somebody did.</summary>
-    private void ClassifyEvent(PendingEvent pending, List<QuarantinedEvent> aside)
+    private void ClassifyEvent(PendingEvent pending)
     {
         var input = pending.Input;
         var classification = taxonomy.ClassifyEvent(pending.Source, input.EventName, input.Explicitness);
         if (!classification.IsAccepted)
         {
-            Refuse(pending, classification.Outcome, EventReason.UnknownEvent, taxonomy.SuggestEvent(input.EventName), aside);
+            Refuse(pending, classification.Outcome, EventReason.UnknownEvent, taxonomy.SuggestEvent(input.EventName));
             return;
         }
 
@@ -44,7 +37,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         if (classification.Definition is EventDefinition { Schema: { } schema } && !Conforms(pending, schema))
         {
             pending.Quarantine(EventReason.SchemaViolation, "It does not fit the definition's schema; it was set aside.");
-            aside.Add(Aside(pending, pending.Id, input, EventReason.SchemaViolation));
+            pending.Aside = SetAside(pending, pending.Id, input, EventReason.SchemaViolation);
             return;
         }
 
@@ -69,7 +62,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
     }
 
     /// <summary>An identify call: every trait has a classification of its own, and one bad trait never harms its neighbours.</summary>
-    private void ClassifyTraits(PendingEvent pending, List<QuarantinedEvent> aside)
+    private void ClassifyTraits(PendingEvent pending)
     {
         ClassifyRelation(pending);
         var unknown = new Attributes();
@@ -99,7 +92,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
             // The unknown traits wait under an id of their own, so that the known ones need not wait with them.
             var id = FactId.Of(pending.Source, pending.MessageId + "#unknown");
             var waiting = (IdentifyEvent)pending.Input with { MessageId = pending.MessageId + "#unknown", Traits = unknown.Freeze() };
-            aside.Add(Aside(pending, id, waiting, EventReason.UnknownTrait));
+            pending.Aside = SetAside(pending, id, waiting, EventReason.UnknownTrait);
         }
 
         if (refused > 0 && refused == pending.Input.Body.Count)
@@ -159,13 +152,13 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
     }
 
     private static void Refuse(
-        PendingEvent pending, ClassificationOutcome outcome, EventReason reason, string? suggestion, List<QuarantinedEvent> aside)
+        PendingEvent pending, ClassificationOutcome outcome, EventReason reason, string? suggestion)
     {
         var hint = suggestion is null ? "Define it with Event(name, kind)." : $"Did you mean '{suggestion}'? Or define it with Event(name, kind).";
         if (outcome == ClassificationOutcome.Quarantined)
         {
             pending.Quarantine(reason, $"The taxonomy does not know this event; it was set aside. {hint}");
-            aside.Add(Aside(pending, pending.Id, pending.Input, reason));
+            pending.Aside = SetAside(pending, pending.Id, pending.Input, reason);
         }
         else
         {
@@ -173,7 +166,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         }
     }
 
-    private static QuarantinedEvent Aside(PendingEvent pending, FactId id, CustomerEvent input, EventReason reason) => new(
+    private static QuarantinedEvent SetAside(PendingEvent pending, FactId id, CustomerEvent input, EventReason reason) => new(
         id,
         input with { MessageId = input.MessageId ?? pending.MessageId, Source = pending.Source, Timestamp = pending.OccurredAt, SentAt = null },
         pending.ReceivedAt,

@@ -35,7 +35,17 @@ internal sealed class ConsentBook
         return book;
     }
 
-    /// <summary>What the person with these identifiers has said.</summary>
-    public SubjectConsent Of(IReadOnlyCollection<Identifier> identifiers) => new(
-        _rules, identifiers, identifiers.SelectMany(identifier => _records.GetValueOrDefault(identifier, [])).DistinctBy(record => record.Sequence));
+    /// <summary>
+    /// What counts as said by somebody: of everything that the person with these identifiers said, but permissions only as far as they come from
+    /// those who surely are the same. A claimed link can take permission away; it never gives any.
+    /// </summary>
+    /// <param name="identifiers">The person's identifiers, claimed links included.</param>
+    /// <param name="sure">Those of them whose permissions count.</param>
+    public SubjectConsent Of(IReadOnlyCollection<Identifier> identifiers, IReadOnlySet<Identifier> sure) => new(
+        _rules,
+        identifiers,
+        identifiers
+            .SelectMany(identifier => _records.GetValueOrDefault(identifier, []))
+            .Where(record => !record.Act.IsPermissive() || sure.Contains(record.Subject))
+            .DistinctBy(record => record.Sequence));
 }

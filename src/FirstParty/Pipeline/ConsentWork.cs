@@ -17,10 +17,16 @@ internal sealed class ConsentWork(ConsentRecord record, LineParts parts) : Write
         var bound = record;
         if (record.Act.IsRestrictive())
         {
-            // A refusal stays with every identifier that the person is known by now, even if they are taken apart later.
+            // A refusal stays with every identifier that surely is the same person, even if they are taken apart later. Who is only claimed to be is
+            // bound while the claim stands, so that nobody refuses for others for ever.
+            var sure = await VerifiedLinks.ReadAsync(session, [record.Subject], cancellationToken).ConfigureAwait(false);
             bound = record with
             {
-                AlsoBinds = [.. members.Values.SelectMany(own => own).Concat(record.AlsoBinds).Where(other => other != record.Subject).Distinct()],
+                AlsoBinds =
+                [
+                    .. record.AlsoBinds.Concat(sure.From(record.Subject))
+                        .Where(other => other != record.Subject).Distinct().Take(ConsentRecordChecks.MaxBound),
+                ],
             };
         }
 

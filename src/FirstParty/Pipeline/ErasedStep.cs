@@ -4,12 +4,12 @@ using FirstParty.Identity;
 namespace FirstParty.Pipeline;
 
 /// <summary>Part of deciding: what was said of somebody up to their erasure is refused for ever, replays and late arrivals included.</summary>
-internal static class ErasedStep
+internal sealed class ErasedStep(IdentityRules rules)
 {
-    public static async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
         var open = batch.Open.ToList();
-        var named = open.SelectMany(pending => pending.Identifiers).Distinct().Select(ProfileId.Of).ToList();
+        var named = open.SelectMany(Named).Distinct().Select(ProfileId.Of).ToList();
         if (named.Count == 0)
         {
             return;
@@ -26,10 +26,16 @@ internal static class ErasedStep
             }
         }
 
-        foreach (var pending in open.Where(pending => pending.Identifiers.Any(
+        foreach (var pending in open.Where(pending => Named(pending).Any(
             identifier => erased.TryGetValue(ProfileId.Of(identifier), out var until) && pending.OccurredAt <= until)))
         {
             pending.Reject(EventReason.Erased, "The person was erased, and this happened before. It stays forgotten.");
         }
     }
+
+    /// <summary>Everybody whom an event names, the id that an alias call continues included.</summary>
+    private IEnumerable<Identifier> Named(PendingEvent pending) =>
+        pending.Input is AliasEvent alias && rules.TryNormalise(alias.PreviousId, out var previous, out _)
+            ? pending.Identifiers.Append(previous.Value)
+            : pending.Identifiers;
 }

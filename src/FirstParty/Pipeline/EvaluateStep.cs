@@ -51,13 +51,16 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         .Explain(segment, merger.View(person, segments[segment].Purpose ?? DefaultPurpose, now), now);
 
     /// <summary>A verdict on every segment for one person at one instant, each over the view of the segment's purpose.</summary>
-    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now)
+    /// <param name="person">The person.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="purpose">Whose view segments without a purpose are judged over: those of a read see no more than the read may.</param>
+    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose)
     {
         var views = new Dictionary<string, ProfileView>(StringComparer.Ordinal);
         return segments.EvaluateAll(
-            purpose =>
+            own =>
             {
-                var read = purpose ?? DefaultPurpose;
+                var read = own ?? purpose;
                 return views.TryGetValue(read, out var view) ? view : views[read] = merger.View(person, read, now);
             },
             now);

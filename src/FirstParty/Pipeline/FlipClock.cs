@@ -16,6 +16,7 @@ internal sealed class FlipClock : IAsyncDisposable
     private readonly Lock _lock = new();
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task _running = Task.CompletedTask;
+    private bool _busy;
 
     public FlipClock(TimeProvider time, Func<CancellationToken, ValueTask<int>> refresh)
     {
@@ -48,8 +49,9 @@ internal sealed class FlipClock : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_running.IsCompleted && !_stopping.IsCancellationRequested)
+            if (!_busy && !_stopping.IsCancellationRequested)
             {
+                _busy = true;
                 _next = _time.GetUtcNow() + LongestSleep;
                 _running = Task.Run(RefreshAsync);
             }
@@ -62,22 +64,18 @@ internal sealed class FlipClock : IAsyncDisposable
         {
             await _refresh(_stopping.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+#pragma warning disable CA1031 // A clock that dies of one fault would leave every window open.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            return; // The platform is being disposed.
-        }
-        catch (ObjectDisposedException)
-        {
-            return; // The platform is being disposed.
-        }
-        catch (Storage.StorageException)
-        {
-            // The store is down; those who write learn of it. What is due stays due and is looked for again.
+            // The platform is being disposed, or the store is down and those who write learn of it. What is due stays due and is looked for again.
+            Diagnostics.Telemetry.RefreshFailed();
         }
         finally
         {
             lock (_lock)
             {
+                _busy = false;
                 if (!_stopping.IsCancellationRequested)
                 {
                     Set(_next - _time.GetUtcNow());

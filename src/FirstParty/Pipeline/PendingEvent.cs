@@ -38,6 +38,9 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public List<PendingTrait> Traits { get; } = [];
 
+    /// <summary>What of it waits in quarantine, if the rest of it is taken or it waits as a whole.</summary>
+    public QuarantinedEvent? Aside { get; set; }
+
     public List<OutcomeNote> Notes { get; } = [];
 
     // Decided.

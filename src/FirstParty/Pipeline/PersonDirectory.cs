@@ -27,6 +27,9 @@ internal sealed class PersonDirectory(ConsentRules rules, ConsentLedger ledger)
             people.Join(group);
         }
 
+        var sure = await VerifiedLinks.ReadAsync(
+            batch.Session, [.. asked.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
+
         foreach (var pending in batch.Open)
         {
             people.Join(pending.Identifiers);
@@ -40,7 +43,9 @@ internal sealed class PersonDirectory(ConsentRules rules, ConsentLedger ledger)
             cancellationToken).ConfigureAwait(false);
         foreach (var pending in asked)
         {
-            consents.Add(pending, book.Of(people.Of(pending.Identifiers[0])));
+            // Whoever sends an event acts for themselves: what any of its own identifiers permits counts for it, and so does what their verified links permit.
+            consents.Add(pending, book.Of(
+                people.Of(pending.Identifiers[0]), pending.Identifiers.SelectMany(sure.From).ToHashSet()));
         }
 
         return consents;

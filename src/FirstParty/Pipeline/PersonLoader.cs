@@ -31,7 +31,8 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
             return null;
         }
 
-        return await FindAsync(session, ProfileId.Of(identifier.Value), cancellationToken).ConfigureAwait(false);
+        var person = await FindAsync(session, ProfileId.Of(identifier.Value), cancellationToken).ConfigureAwait(false);
+        return person is null ? null : person with { Speaker = identifier.Value };
     }
 
     /// <summary>The person whom a profile id was ever handed out for, or null when nobody is.</summary>
@@ -57,11 +58,12 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
         var events = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
         var book = await ConsentBook.ReadAsync(ledger, consentRules, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
         var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
+        var links = VerifiedLinks.In(region);
         var byProfile = attribution.Attribute(events, region.Nodes);
         return
         [
             .. members.Select(member => new PersonFacts(
-                member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), book.Of(member.Value))),
+                member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), new PersonConsent(book, member.Value, links, rules))),
         ];
     }
 

@@ -20,18 +20,45 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
         await ReanchorAsync(session, cancellationToken).ConfigureAwait(false);
         await parts.Resolver
             .RebuildAsync(session.Identity, AssertionsAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var members = await MembersAsync(session, cancellationToken).ConfigureAwait(false);
         await session.Profiles.ClearAsync(cancellationToken).ConfigureAwait(false);
         var settled = new HashSet<ProfileId>();
         await foreach (var slice in SlicesAsync(session, cancellationToken).ConfigureAwait(false))
         {
-            var members = await PersonDirectory
+            var people = await PersonDirectory
                 .MembersAsync(session, [.. slice.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
             var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Definition };
-            batch.Touched.UnionWith(members.Keys.Where(settled.Add));
+            batch.Touched.UnionWith(people.Keys.Where(settled.Add));
+            await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var former in members.Where(settled.Add).Chunk(Slice))
+        {
+            var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Definition };
+            batch.Touched.UnionWith(former);
             await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
         Profiles = await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Everybody who is held to be in a segment: some of them may be no profile any more.</summary>
+    private async ValueTask<HashSet<ProfileId>> MembersAsync(StorageSession session, CancellationToken cancellationToken)
+    {
+        var members = new HashSet<ProfileId>();
+        foreach (var segment in parts.Segments.Definitions)
+        {
+            IReadOnlyList<SegmentMembership> page = [];
+            do
+            {
+                page = await session.Segments
+                    .ReadMembersAsync(segment.Id, page.Count == 0 ? null : page[^1].Profile, Slice, cancellationToken).ConfigureAwait(false);
+                members.UnionWith(page.Select(membership => membership.Profile));
+            }
+            while (page.Count == Slice);
+        }
+
+        return members;
     }
 
     /// <summary>Changed rules may have changed which identifier of an event is the strongest.</summary>

@@ -9,6 +9,7 @@ namespace FirstParty.Pipeline;
 /// </summary>
 internal sealed class StraightLine(
     ReceiveStep receive,
+    ErasedStep erased,
     ClassifyStep classify,
     DecideStep decide,
     ResolveStep resolve,
@@ -24,9 +25,9 @@ internal sealed class StraightLine(
         var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
         Telemetry.Batch(events.Count);
         receive.Run(batch);
-        await Step("classify", () => classify.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        classify.Run(batch);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        await Step("decide", () => ErasedStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("append", () => AppendStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await SettleAsync(batch, cancellationToken).ConfigureAwait(false);

@@ -4,32 +4,50 @@ using FirstParty.Storage;
 namespace FirstParty.Pipeline;
 
 /// <summary>Which identifiers are surely the same person as another: those that somebody checked, directly or through one another.</summary>
-internal static class VerifiedLinks
+internal sealed class VerifiedLinks
 {
-    /// <summary>The identifiers of the same profile that are reached over links at least as strong as verified; the identifier itself among them.</summary>
-    public static async ValueTask<IReadOnlySet<Identifier>> FromAsync(
-        StorageSession session, Identifier identifier, CancellationToken cancellationToken)
+    private readonly Dictionary<ProfileId, GraphNode> _nodes;
+    private readonly ILookup<ProfileId, ProfileId> _neighbours;
+
+    private VerifiedLinks(GraphSnapshot region)
     {
-        var id = ProfileId.Of(identifier);
-        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
-        var region = await session.Identity
-            .ReadComponentsAsync([.. found.Nodes.Select(node => node.Component)], cancellationToken).ConfigureAwait(false);
-        var profile = found.Nodes is [var own, ..] ? own.Profile : (ProfileId?)null;
-        var members = region.Nodes.Where(node => node.Profile == profile).ToDictionary(node => node.Id, node => node.Identifier);
-        var neighbours = region.Links
+        _nodes = region.Nodes.ToDictionary(node => node.Id);
+        _neighbours = region.Links
             .Where(link => link.Strength <= AssertionStrength.Verified)
             .SelectMany(link => ((ProfileId From, ProfileId To)[])[(link.A, link.B), (link.B, link.A)])
             .ToLookup(step => step.From, step => step.To);
-        var reached = new HashSet<ProfileId> { id };
-        var waiting = new Queue<ProfileId>(reached);
-        while (waiting.TryDequeue(out var here))
+    }
+
+    /// <summary>The verified links of a region of the graph that was read already.</summary>
+    public static VerifiedLinks In(GraphSnapshot region) => new(region);
+
+    /// <summary>The verified links around some identifiers.</summary>
+    public static async ValueTask<VerifiedLinks> ReadAsync(
+        StorageSession session, IReadOnlyCollection<Identifier> identifiers, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { Nodes = [.. identifiers.Select(ProfileId.Of).Distinct()] }, cancellationToken).ConfigureAwait(false);
+        return new VerifiedLinks(await session.Identity
+            .ReadComponentsAsync([.. found.Nodes.Select(node => node.Component).Distinct()], cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The identifiers of the same profile that are reached over links at least as strong as verified; the identifier itself among them.</summary>
+    public IReadOnlySet<Identifier> From(Identifier identifier)
+    {
+        var start = ProfileId.Of(identifier);
+        var reached = new HashSet<ProfileId> { start };
+        if (_nodes.TryGetValue(start, out var own))
         {
-            foreach (var next in neighbours[here].Where(next => members.ContainsKey(next) && reached.Add(next)))
+            var waiting = new Queue<ProfileId>(reached);
+            while (waiting.TryDequeue(out var here))
             {
-                waiting.Enqueue(next);
+                foreach (var next in _neighbours[here].Where(next => _nodes.TryGetValue(next, out var node) && node.Profile == own.Profile && reached.Add(next)))
+                {
+                    waiting.Enqueue(next);
+                }
             }
         }
 
-        return reached.Where(members.ContainsKey).Select(member => members[member]).Append(identifier).ToHashSet();
+        return reached.Where(_nodes.ContainsKey).Select(id => _nodes[id].Identifier).Append(identifier).ToHashSet();
     }
 }

@@ -87,7 +87,8 @@ internal sealed class WriterLoop : IAsyncDisposable
         var failure = await TryCommitAsync(group).ConfigureAwait(false);
         foreach (var work in group)
         {
-            var own = failure is null || group.Count == 1 ? failure : await TryCommitAsync([work]).ConfigureAwait(false);
+            // A store that fails, fails for all; anything else is one work's own fault, and the others are tried without it.
+            var own = failure is null or StorageException || group.Count == 1 ? failure : await TryCommitAsync([work]).ConfigureAwait(false);
             if (own is null)
             {
                 work.Complete();

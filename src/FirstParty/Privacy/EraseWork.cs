@@ -35,12 +35,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
         var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
         await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
-        if (person is not null)
-        {
-            await session.Segments
-                .ApplyAsync(new SegmentUpdate { Erased = [person.Id] }, cancellationToken).ConfigureAwait(false);
-        }
-
+        await ForgetMembershipsAsync(session, person, targets, now, cancellationToken).ConfigureAwait(false);
         var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Erasure };
         batch.Touched.UnionWith(change.Rearranged);
         batch.Touched.UnionWith(redacted);
@@ -71,14 +66,48 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         await session.Events.EraseAsync([.. own, .. struck.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
         var kept = struck
             .Where(logged => !targets.Contains(logged.Anchor))
-            .Select(logged => logged with { Identifiers = [.. logged.Identifiers.Where(raw => !Names(raw))] })
+            .Select(logged => logged with
+            {
+                Identifiers = [.. logged.Identifiers.Where(raw => !Names(raw))],
+                Properties = logged.Properties.Without([.. logged.Properties.Where(member => Holds(member.Value)).Select(member => member.Key)]),
+                Context = Attributes.Empty,
+                Fingerprint = 0,
+            })
             .ToList();
         await session.Events.AppendAsync(kept, cancellationToken).ConfigureAwait(false);
         var members = await PersonDirectory
             .MembersAsync(session, [.. kept.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
         return [.. members.Keys.Where(profile => profile != person?.Id)];
 
+        bool Holds(AttributeValue value) => targets.Any(target => value.AsString() is { } text
+            ? Names(new Identifier(target.Namespace, text))
+            : value.ToString().Contains(target.Value, StringComparison.OrdinalIgnoreCase));
+
         bool Names(Identifier raw) => Normalised(raw) is { } identifier && targets.Contains(identifier);
+    }
+
+    /// <summary>Forgets the person's memberships under every id they ever had, and tells those who follow the segments that the person has left.</summary>
+    private static async ValueTask ForgetMembershipsAsync(
+        StorageSession session, PersonFacts? person, IReadOnlyCollection<Identifier> targets, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = targets.Select(ProfileId.Of).ToHashSet();
+        if (person is not null)
+        {
+            ids.Add(person.Id);
+        }
+
+        var held = await session.Segments.ReadMembershipsAsync(ids, cancellationToken).ConfigureAwait(false);
+        await session.Segments.ApplyAsync(
+            new SegmentUpdate
+            {
+                Erased = [.. ids],
+                Changes =
+                [
+                    .. held.Select(membership => new SegmentChange(
+                        membership.Profile, membership.Segment, SegmentTransition.Exited, now, SegmentChangeCause.Erasure)),
+                ],
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ForgetQuarantinedAsync(

@@ -14,9 +14,9 @@ internal sealed class PersonExporter(LineParts parts)
         Identifiers = person.Identifiers,
         Traits = parts.Merger.Store(person, now).Traits,
         Events = [.. person.Events.OrderBy(logged => logged.OccurredAt).ThenBy(logged => logged.Id)],
-        ConsentRecords = [.. person.Consent.Records],
+        ConsentRecords = [.. person.Consent.Whole.Records],
         Decisions = parts.ConsentRules.Purposes.ToImmutableSortedDictionary(
-            purpose => purpose.Id, purpose => person.Consent.Decide(purpose.Id, now), StringComparer.Ordinal),
+            purpose => purpose.Id, purpose => person.Word.Decide(purpose.Id, now), StringComparer.Ordinal),
         Segments = parts.Evaluate.Judge(person, now)
             .Where(verdict => verdict.IsMember)
             .Select(verdict => verdict.Segment)

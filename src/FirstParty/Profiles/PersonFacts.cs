@@ -10,8 +10,14 @@ internal sealed record PersonFacts(
     ProfileId Id,
     ImmutableArray<Identifier> Identifiers,
     IReadOnlyList<LoggedEvent> Events,
-    SubjectConsent Consent)
+    FactConsent Consent)
 {
+    /// <summary>Whose word decides on the person as a whole: the strongest identifier, or the one that the person was asked for by.</summary>
+    public Identifier Speaker { get; init; } = Identifiers[0];
+
+    /// <summary>What the person as a whole permits.</summary>
+    public SubjectConsent Word => Consent.Of(Speaker);
+
     /// <summary>The earliest time at which any of the facts occurred, or null when there is none.</summary>
     public DateTimeOffset? FirstSeen => Events.Count == 0 ? null : Events.Min(logged => logged.OccurredAt);
 }

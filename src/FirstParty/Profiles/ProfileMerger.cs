@@ -23,12 +23,13 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
     public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var claims = Claims(person).Where(claim => claim.OccurredAt <= asOf).ToList();
+        var stated = person.Events.Where(logged => logged.Kind == EventKind.Identify && logged.OccurredAt <= asOf).ToList();
         var events = person.Events.Where(logged => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen).ToList();
-        var permittedClaims = claims.Where(gate.Permits).ToList();
+        var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
+        var permittedClaims = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
         var permittedEvents = events.Select(gate.Admit).OfType<LoggedEvent>().ToList();
-        var purposes = person.Consent.Rules.Purposes;
-        var decisions = purposes.ToImmutableDictionary(other => other.Id, other => person.Consent.Decide(other.Id, asOf), StringComparer.Ordinal);
+        var purposes = person.Word.Rules.Purposes;
+        var decisions = purposes.ToImmutableDictionary(other => other.Id, other => person.Word.Decide(other.Id, asOf), StringComparer.Ordinal);
         return new ProfileView
         {
             Id = person.Id,
@@ -38,7 +39,7 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
             Events = EventHistory.Of(permittedEvents),
             Permitted = [.. decisions.Where(other => other.Value.Allowed).Select(other => other.Key)],
             Statuses = decisions.Where(other => !other.Value.Allowed).ToImmutableDictionary(other => other.Key, other => other.Value.Status),
-            ChangesAt = purposes.Min(other => person.Consent.NextChange(other.Id, asOf)),
+            ChangesAt = purposes.Min(other => person.Word.NextChange(other.Id, asOf)),
             FirstSeen = Earliest(permittedClaims.Select(claim => claim.OccurredAt).Concat(permittedEvents.Select(logged => logged.OccurredAt))),
             Withheld = claims.Count - permittedClaims.Count + events.Count - permittedEvents.Count,
         };
@@ -47,7 +48,9 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
     /// <summary>The claims that a person's identify calls make.</summary>
     public IEnumerable<TraitClaim> Claims(PersonFacts person) => person.Events
         .Where(logged => logged.Kind == EventKind.Identify)
-        .SelectMany(logged => logged.Properties, Claim);
+        .SelectMany(Claims);
+
+    private IEnumerable<TraitClaim> Claims(LoggedEvent logged) => logged.Properties.Select(trait => Claim(logged, trait));
 
     private IEnumerable<TraitValue> Survive(IEnumerable<TraitClaim> claims, DateTimeOffset asOf) => claims
         .GroupBy(claim => claim.Trait, StringComparer.Ordinal)

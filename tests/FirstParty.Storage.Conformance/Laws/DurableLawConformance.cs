@@ -44,6 +44,8 @@ public abstract class DurableLawConformance<TBackend>
             await platform.Consent.GrantAsync(gone, LawWorld.Personalisation, evidence: marker);
             await platform.Privacy.EraseAsync(gone);
             (await LawSnapshot.OfAsync(platform)).ShouldBe(others, "nobody else is touched");
+            await platform.RebuildAsync();
+            (await LawSnapshot.OfAsync(platform)).ShouldBe(others, "a replay of the rest is the rest");
             (await platform.IngestAsync(secret with { Source = "web" })).Reason.ShouldBe(EventReason.Erased, "a replay resurrects nobody");
             (await platform.Profiles.FindAsync(gone, LawWorld.Service)).ShouldBeNull();
         }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>What a person has said, as far as it counts for each of their facts. Folded once for each set of identifiers that surely are the same.</summary>
+internal sealed class PersonConsent(
+    ConsentBook book, ImmutableArray<Identifier> identifiers, VerifiedLinks links, IdentityRules rules) : FactConsent
+{
+    private readonly Dictionary<string, SubjectConsent> _bySure = new(StringComparer.Ordinal);
+    private readonly Dictionary<Identifier, SubjectConsent> _byAnchor = [];
+    private SubjectConsent? _whole;
+
+    public override SubjectConsent Whole => _whole ??= book.Of(identifiers, identifiers.ToHashSet());
+
+    public override SubjectConsent For(LoggedEvent fact)
+    {
+        if (identifiers.Length == 1)
+        {
+            return Whole;
+        }
+
+        if (fact.Identifiers.Length > 1)
+        {
+            return Of(UsableIdentifiers.Of(rules, fact.Identifiers).Append(fact.Anchor).SelectMany(links.From).ToHashSet());
+        }
+
+        return _byAnchor.TryGetValue(fact.Anchor, out var known)
+            ? known
+            : _byAnchor[fact.Anchor] = Of(links.From(fact.Anchor));
+    }
+
+    public override SubjectConsent Of(Identifier speaker) => identifiers.Length == 1 ? Whole : Of(links.From(speaker));
+
+    private SubjectConsent Of(IReadOnlySet<Identifier> sure)
+    {
+        var key = string.Join('\u001F', sure.Select(identifier => $"{identifier.Namespace}\u001E{identifier.Value}").Order(StringComparer.Ordinal));
+        return _bySure.TryGetValue(key, out var consent) ? consent : _bySure[key] = book.Of(identifiers, sure);
+    }
+}
