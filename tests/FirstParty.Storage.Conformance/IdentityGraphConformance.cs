@@ -14,6 +14,7 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
         {
             FirstSeen = Facts.At(1), Component = Facts.Profile(2), Profile = Facts.Profile(3), FanOut = 12, Contested = true,
             Owner = Facts.Profile(4), Shared = true, Unsettled = true, ShedFrom = 1027,
+            SignedInAt = Facts.At(8), LastSeen = Facts.At(9),
         };
         var bare = GraphNode.Alone(Facts.Person(5));
         var strong = Link(1, 2) with { Fact = Facts.Id(7), Strength = AssertionStrength.Verified };

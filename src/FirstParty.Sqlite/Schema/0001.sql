@@ -106,7 +106,9 @@ CREATE TABLE identity_nodes (
     fan_out     INTEGER NOT NULL,
     flags       INTEGER NOT NULL,
     owner       BLOB,
-    shed_from   INTEGER
+    shed_from   INTEGER,
+    signed_in_at INTEGER,
+    last_seen   INTEGER
 ) STRICT;
 
 CREATE INDEX identity_nodes_by_component ON identity_nodes (component) WHERE component <> id;

@@ -6,7 +6,7 @@ namespace FirstParty.Sqlite.Tables;
 /// <summary>Rows of nodes, links and history to and from the graph's records.</summary>
 internal sealed class IdentityRows(Database database, NameTable names)
 {
-    private const string NodeColumns = "id, namespace, value, first_seen, component, profile, fan_out, flags, owner, shed_from";
+    private const string NodeColumns = "id, namespace, value, first_seen, component, profile, fan_out, flags, owner, shed_from, signed_in_at, last_seen";
     private const string LinkColumns = "a, b, strength, at, fact_source, fact_key";
     private const string HistoryColumns = "kind, at, subject, other, identifier, cause_source, cause_key";
 
@@ -22,9 +22,10 @@ internal sealed class IdentityRows(Database database, NameTable names)
     private const int UnsettledFlag = 4;
 
     private const string WriteNodeSql =
-        $"INSERT INTO identity_nodes ({NodeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        $"INSERT INTO identity_nodes ({NodeColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
         + "namespace = excluded.namespace, value = excluded.value, first_seen = excluded.first_seen, component = excluded.component, "
-        + "profile = excluded.profile, fan_out = excluded.fan_out, flags = excluded.flags, owner = excluded.owner, shed_from = excluded.shed_from";
+        + "profile = excluded.profile, fan_out = excluded.fan_out, flags = excluded.flags, owner = excluded.owner, shed_from = excluded.shed_from, "
+        + "signed_in_at = excluded.signed_in_at, last_seen = excluded.last_seen";
 
     private const string WriteLinkSql =
         $"INSERT INTO identity_links ({LinkColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET "
@@ -43,6 +44,8 @@ internal sealed class IdentityRows(Database database, NameTable names)
         .Bind((long)((node.Contested ? ContestedFlag : 0) | (node.Shared ? SharedFlag : 0) | (node.Unsettled ? UnsettledFlag : 0)))
         .Bind(node.Owner?.Value)
         .Bind(node.ShedFrom)
+        .Bind(node.SignedInAt)
+        .Bind(node.LastSeen)
         .Run();
 
     public void Write(GraphLink link)
@@ -85,6 +88,8 @@ internal sealed class IdentityRows(Database database, NameTable names)
         Unsettled = (row.Int32(7) & UnsettledFlag) != 0,
         Owner = row.IsNull(8) ? null : new ProfileId(row.Uuid(8)),
         ShedFrom = row.IsNull(9) ? null : row.Int32(9),
+        SignedInAt = row.IsNull(10) ? null : row.Instant(10),
+        LastSeen = row.IsNull(11) ? null : row.Instant(11),
     };
 
     public GraphLink ReadLink(Statement row) => new()

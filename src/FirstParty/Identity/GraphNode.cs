@@ -29,11 +29,17 @@ public sealed record GraphNode
     /// <summary>Whether its links are suspended because it has too many stronger neighbours.</summary>
     public bool Contested { get; init; }
 
-    /// <summary>Of a device: the natural id of a unique identifier that signed in on it, or null.</summary>
+    /// <summary>Of a device: the natural id of the unique identifier that signed in on it last, or null when none has.</summary>
     public ProfileId? Owner { get; init; }
 
     /// <summary>Of a device: whether a second unique identifier signed in on it, so that its events follow tenancy.</summary>
     public bool Shared { get; init; }
+
+    /// <summary>Of a shared device: its latest sign-in; null for all others. UTC.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
+    /// <summary>Of a shared device: the latest event that names nobody stronger than it; null for all others. UTC.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
 
     /// <summary>
     /// Whether its component holds more than one profile, or more links than the budget: then any better link may rearrange it, and the

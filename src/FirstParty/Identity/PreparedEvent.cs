@@ -12,6 +12,9 @@ internal sealed record PreparedEvent
     /// <summary>The identifiers of people, strongest first; the first is the anchor.</summary>
     public required Identifier[] People { get; init; }
 
+    /// <summary>The identifier it is anchored to, or null when it is nobody's.</summary>
+    public Identifier? Anchor => Ambiguous || People.Length == 0 ? null : People[0];
+
     public required Identifier[] Accounts { get; init; }
 
     /// <summary>Whether it names two values of a unique namespace: then it links nobody and says nothing about anybody.</summary>

@@ -119,7 +119,7 @@ public sealed class IdentityEdgeCaseTests
     {
         var harness = new GraphHarness(Rules);
         ResolutionChange? change = null;
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1_000; i++)
         {
             change = harness.Apply(Event(i, Identifier.UserId($"u{i}"), Identifier.AnonymousId("kiosk")));
             if (i > 20)
@@ -129,6 +129,7 @@ public sealed class IdentityEdgeCaseTests
             }
         }
 
+        harness.EventsRead.ShouldBeLessThan(50);
         harness.Graph.Current.Nodes[ProfileId.Of(Identifier.AnonymousId("kiosk"))].Contested.ShouldBeTrue();
         harness.Print().ShouldBe(GraphHarness.Print(harness.Batch()));
     }

@@ -8,6 +8,8 @@ internal sealed class Addition(Workspace workspace, IReadOnlySet<ProfileId> rede
     public async ValueTask MergeAsync(Evidence evidence)
     {
         await workspace.FindAsync(evidence.Nodes.Keys, evidence.Links.Keys).ConfigureAwait(false);
+        var shared = evidence.Nodes.Keys.Select(workspace.Node).OfType<GraphNode>().Where(node => node.Shared);
+        await workspace.FindAsync(shared.Select(node => node.Owner).OfType<ProfileId>().ToList(), []).ConfigureAwait(false);
         foreach (var known in evidence.Nodes.Values.Where(known => !rederived.Contains(known.Id)))
         {
             Merge(known);
@@ -22,9 +24,9 @@ internal sealed class Addition(Workspace workspace, IReadOnlySet<ProfileId> rede
     private void Merge(NodeEvidence known)
     {
         var node = workspace.Node(known.Id) ?? GraphNode.Alone(known.Identifier);
-        known.Own(node.Owner, node.Shared);
-        var first = node.FirstSeen is { } seen && seen.UtcTicks < known.FirstSeen ? seen : known.FirstSeenAt;
-        workspace.Set(node with { FirstSeen = first, Owner = known.Owner, Shared = known.Shared });
+        workspace.Set(node.FirstSeen is null
+            ? known.ApplyTo(node)
+            : known.AddTo(node, node.Owner is { } owner ? workspace.Node(owner)?.Identifier : null));
     }
 
     private void Merge(Evidence evidence, GraphLink link)

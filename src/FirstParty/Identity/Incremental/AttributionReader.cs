@@ -7,12 +7,16 @@ internal sealed class AttributionReader(IncrementalRun run)
     private readonly Dictionary<Identifier, Tenancy> _tenancies = [];
     private readonly Dictionary<FactId, PreparedEvent> _prepared = run.Prepared.ToDictionary(prepared => prepared.Id);
 
-    /// <summary>The profiles that a sign-in of this batch on a shared device may have taken events from or given to.</summary>
+    /// <summary>The profiles that a sign-in of this batch on a shared device may have taken earlier events from or given them to.</summary>
     public HashSet<ProfileId> Tenants { get; } = [];
 
     public async ValueTask<Dictionary<FactId, EventAttribution>> ReadAsync()
     {
-        await ReadTenanciesAsync().ConfigureAwait(false);
+        if (_workspace.Book.Rules.Attribution == AttributionMode.Tenancy)
+        {
+            await ReadTenanciesAsync().ConfigureAwait(false);
+        }
+
         return run.Events.ToDictionary(fact => fact.Id, Attribute);
     }
 
@@ -24,14 +28,13 @@ internal sealed class AttributionReader(IncrementalRun run)
             return new EventAttribution { Fact = fact.Id, Outcome = outcome };
         }
 
-        if (prepared.Ambiguous || prepared.People.Length == 0)
+        if (prepared.Anchor is not { } anchor)
         {
             var outcome = prepared.Ambiguous ? AttributionOutcome.Ambiguous : AttributionOutcome.Nobody;
             return new EventAttribution { Fact = fact.Id, Outcome = outcome };
         }
 
-        var anchor = prepared.People[0];
-        var owner = _tenancies.TryGetValue(anchor, out var tenancy) && tenancy.IsShared(_workspace.Acts.Aliases) ? tenancy.OwnerAt(prepared.Time) : anchor;
+        var owner = _tenancies.TryGetValue(anchor, out var tenancy) ? tenancy.OwnerAt(prepared.Time) : anchor;
         return new EventAttribution
         {
             Fact = fact.Id,
@@ -44,44 +47,82 @@ internal sealed class AttributionReader(IncrementalRun run)
 
     private async ValueTask ReadTenanciesAsync()
     {
-        if (_workspace.Book.Rules.Attribution != AttributionMode.Tenancy)
+        var shared = run.Prepared.SelectMany(prepared => prepared.People).Select(ProfileId.Of).Concat(run.Rederived).Distinct()
+            .Where(id => _workspace.Node(id)?.Shared == true || _workspace.Original(id)?.Shared == true)
+            .Select(id => (_workspace.Node(id) ?? _workspace.Original(id))!.Identifier)
+            .ToHashSet();
+        if (shared.Count == 0)
         {
             return;
         }
 
-        Identifier[] shared = [.. run.Prepared
-            .SelectMany(prepared => prepared.People)
-            .Distinct()
-            .Where(identifier => _workspace.Node(ProfileId.Of(identifier)) is { Shared: true })];
-        if (shared.Length == 0)
+        var batch = run.Prepared.Where(prepared => prepared.People.Any(shared.Contains)).ToList();
+        var owners = shared.Select(device => _workspace.Original(ProfileId.Of(device))?.Owner).OfType<ProfileId>().ToList();
+        await _workspace.FindAsync(owners, []).ConfigureAwait(false);
+        await _workspace.LoadActsAsync(owners).ConfigureAwait(false);
+        HashSet<Identifier> unclear = [.. shared.Where(device => !TryContinue(device, batch))];
+        if (unclear.Count > 0)
         {
-            return;
+            await ReadLogAsync(unclear).ConfigureAwait(false);
         }
 
-        var events = await run.Reader.ReadPreparedAsync(shared, run.Events).ConfigureAwait(false);
-        var owners = Collect(events, [.. shared]);
-        await _workspace.LoadActsAsync(owners.Select(ProfileId.Of)).ConfigureAwait(false);
-        await _workspace.FindAsync(owners.Concat(shared).Select(ProfileId.Of), []).ConfigureAwait(false);
-        Tenants.UnionWith(owners.Concat(shared).Select(identifier => _workspace.Node(ProfileId.Of(identifier))).OfType<GraphNode>().Select(node => node.Profile));
+        await _workspace.FindAsync(_tenancies.Values.SelectMany(tenancy => tenancy.Owners).Select(ProfileId.Of).ToList(), []).ConfigureAwait(false);
     }
 
-    private HashSet<Identifier> Collect(IReadOnlyList<PreparedEvent> events, HashSet<Identifier> shared)
+    // In the common case nothing comes before what was there: then the last owner and the batch tell all.
+    private bool TryContinue(Identifier device, List<PreparedEvent> batch)
     {
-        var owners = new HashSet<Identifier>();
-        foreach (var prepared in events.Where(prepared => !prepared.Ambiguous))
+        var id = ProfileId.Of(device);
+        if (run.Rederived.Contains(id) || _workspace.Original(id) is not { Shared: true } stored
+            || _workspace.Node(stored.Owner!.Value)?.Identifier is not { } owner || _workspace.Acts.Aliases.Members.Contains(owner))
+        {
+            return false;
+        }
+
+        var tenancy = new Tenancy();
+        tenancy.Add(stored.SignedInAt!.Value.UtcTicks, owner);
+        foreach (var prepared in batch.Where(prepared => prepared.People.Contains(device)))
+        {
+            var signedIn = prepared.Ambiguous ? null : prepared.SignedIn(_workspace.Book);
+            var isLate = prepared.Time < stored.SignedInAt.Value.UtcTicks || (signedIn is not null && prepared.Time <= stored.LastSeen?.UtcTicks);
+            if (isLate && (signedIn is not null || prepared.Anchor == device))
+            {
+                return false;
+            }
+
+            if (signedIn is { } other)
+            {
+                tenancy.Add(prepared.Time, other);
+            }
+        }
+
+        _tenancies[device] = tenancy;
+        return true;
+    }
+
+    private async ValueTask ReadLogAsync(HashSet<Identifier> devices)
+    {
+        var tenancies = new Dictionary<Identifier, Tenancy>();
+        foreach (var prepared in (await run.Reader.ReadPreparedAsync(devices, run.Events).ConfigureAwait(false)).Where(prepared => !prepared.Ambiguous))
         {
             if (prepared.SignedIn(_workspace.Book) is not { } owner)
             {
                 continue;
             }
 
-            foreach (var device in prepared.People.Where(identifier => shared.Contains(identifier)))
+            foreach (var device in prepared.People.Where(devices.Contains))
             {
-                (_tenancies.TryGetValue(device, out var tenancy) ? tenancy : _tenancies[device] = new Tenancy()).Add(prepared.Time, owner);
-                owners.Add(owner);
+                (tenancies.TryGetValue(device, out var tenancy) ? tenancy : tenancies[device] = new Tenancy()).Add(prepared.Time, owner);
             }
         }
 
-        return owners;
+        var owners = tenancies.Values.SelectMany(tenancy => tenancy.Owners).Concat(devices).Select(ProfileId.Of).Distinct().ToList();
+        await _workspace.LoadActsAsync(owners).ConfigureAwait(false);
+        await _workspace.FindAsync(owners, []).ConfigureAwait(false);
+        Tenants.UnionWith(owners.Select(_workspace.Node).OfType<GraphNode>().Where(node => node.FirstSeen is not null).Select(node => node.Profile));
+        foreach (var (device, tenancy) in tenancies.Where(pair => pair.Value.IsShared(_workspace.Acts.Aliases)))
+        {
+            _tenancies[device] = tenancy;
+        }
     }
 }

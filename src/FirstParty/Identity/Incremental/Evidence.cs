@@ -11,8 +11,7 @@ internal sealed class Evidence(RuleBook book)
     {
         foreach (var identifier in prepared.People.Concat(prepared.Accounts))
         {
-            var node = Node(identifier);
-            node.FirstSeen = Math.Min(node.FirstSeen, prepared.Time);
+            Node(identifier).Name(prepared.Time, asAnchor: identifier == prepared.Anchor);
         }
 
         if (prepared.People.Length == 0)
@@ -85,7 +84,7 @@ internal sealed class Evidence(RuleBook book)
         var ownerId = ProfileId.Of(owner);
         foreach (var device in prepared.People.Where(identifier => book.Entry(identifier).IsDevice && identifier != owner))
         {
-            Node(device).Own(ownerId, shared: false);
+            Node(device).SignIn(prepared.Time, owner);
             if (ownerId != anchor)
             {
                 Link(ownerId, Node(device).Id, null, prepared.Time, prepared.Id);

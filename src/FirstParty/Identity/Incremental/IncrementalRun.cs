@@ -65,20 +65,21 @@ internal sealed class IncrementalRun
     {
         await OpenAsync().ConfigureAwait(false);
         Prepared = _reader.Prepare(Events);
+        var evidence = new Evidence(_book);
+        foreach (var prepared in Prepared)
+        {
+            evidence.Add(prepared);
+        }
+
         var affected = await new AffectedByActs(Workspace, NewActs, UnknownTargets, Seeds).FindAsync(Events).ConfigureAwait(false);
         affected.UnionWith(NewlySeenAliases());
+        affected.UnionWith(await NewlySharedAsync(evidence).ConfigureAwait(false));
         if (affected.Count > 0)
         {
             _rederived.UnionWith(affected.Select(ProfileId.Of));
             var rederivation = new Rederivation(Workspace, _reader);
             await rederivation.RunAsync(affected, Events).ConfigureAwait(false);
             rederivation.Forget(NewActs.OfType<EraseAssertion>().SelectMany(erasure => erasure.Targets));
-        }
-
-        var evidence = new Evidence(_book);
-        foreach (var prepared in Prepared)
-        {
-            evidence.Add(prepared);
         }
 
         await new Addition(Workspace, _rederived).MergeAsync(evidence).ConfigureAwait(false);
@@ -120,5 +121,14 @@ internal sealed class IncrementalRun
             .SelectMany(prepared => prepared.People)
             .Where(identifier => Workspace.Node(ProfileId.Of(identifier))?.FirstSeen is null)
             .Where(Workspace.Acts.Aliases.Members.Contains));
+    }
+
+    // Of these the earlier events were not kept count of; from now on they are.
+    private async ValueTask<IEnumerable<Identifier>> NewlySharedAsync(Evidence evidence)
+    {
+        await Workspace.FindAsync(evidence.Nodes.Keys, []).ConfigureAwait(false);
+        return evidence.Nodes.Values
+            .Where(known => Workspace.Node(known.Id) is { Shared: false, FirstSeen: not null } stored && known.MakesShared(stored))
+            .Select(known => known.Identifier);
     }
 }

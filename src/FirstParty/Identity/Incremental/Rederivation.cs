@@ -52,8 +52,7 @@ internal sealed class Rederivation(Workspace workspace, FactReader reader)
     {
         var id = ProfileId.Of(identifier);
         var node = workspace.Node(id) ?? GraphNode.Alone(identifier);
-        var known = evidence.Nodes.GetValueOrDefault(id);
-        workspace.Set(node with { FirstSeen = known?.FirstSeenAt, Owner = known?.Owner, Shared = known?.Shared ?? false });
+        workspace.Set((evidence.Nodes.GetValueOrDefault(id) ?? new NodeEvidence(id, identifier)).ApplyTo(node));
     }
 
     private void DropLinks(Evidence evidence)
