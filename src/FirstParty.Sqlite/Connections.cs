@@ -101,7 +101,7 @@ internal sealed class Connections : IDisposable
             PRAGMA cache_size = -{options.CacheMegabytes * 1024};
             PRAGMA temp_store = MEMORY;
             PRAGMA secure_delete = ON;
-            PRAGMA wal_autocheckpoint = 10000;
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA trusted_schema = OFF;
             """));
     }

@@ -15,7 +15,7 @@ public sealed class SqliteStorage : FirstPartyStorage
 
     private readonly StoreFiles _files;
     private readonly SqliteStorageOptions _options;
-    private readonly ErasedCopies _erased;
+    private readonly LogKeeper _log;
     private readonly LogFlush _flush;
     private Connections? _connections;
 
@@ -29,7 +29,7 @@ public sealed class SqliteStorage : FirstPartyStorage
         _files = StoreFiles.Of(connectionString);
         _options = options ?? new SqliteStorageOptions();
         _options.Check();
-        _erased = new ErasedCopies(_files.Database, _options.LockTimeout);
+        _log = new LogKeeper(_files, _options);
         _flush = new LogFlush(_files.Log);
         Diagnostics = SqliteDiagnostics.Read();
     }
@@ -50,7 +50,7 @@ public sealed class SqliteStorage : FirstPartyStorage
     /// Whether copies of erased data are still in the files, because a reading session from before the erasure is open or the disk refused. They are
     /// removed with the next commit after that, or when the storage closes.
     /// </summary>
-    public bool HasErasedCopies => _erased.ArePending;
+    public bool HasErasedCopies => _log.HasCopies;
 
     internal Connections Open => _connections ?? throw new InvalidOperationException("The storage is not open. Call OpenAsync first.");
 
@@ -119,12 +119,12 @@ public sealed class SqliteStorage : FirstPartyStorage
         if (Interlocked.Exchange(ref _connections, null) is { } connections)
         {
             var writer = await connections.LendWriterAsync(CancellationToken.None).ConfigureAwait(false);
-            _erased.TryRemove(writer.Database);
+            _log.TryRemoveCopies(writer.Database);
             connections.Dispose();
         }
 
         _flush.Dispose();
-        _erased.Dispose();
+        _log.Dispose();
     }
 
     private async ValueTask EndWriteAsync(Connections connections, bool committed)
@@ -138,20 +138,23 @@ public sealed class SqliteStorage : FirstPartyStorage
                 _flush.Run();
             }
 
+            var failed = writer.Database.Failure is not null;
             writer.End(committed);
-            if (erased)
+            if (committed)
             {
-                _erased.Expect();
+                _log.AfterCommit(writer.Database, erased);
             }
-
-            _erased.TryRemove(writer.Database);
+            else if (failed)
+            {
+                _log.AfterFailure();
+            }
         }
         finally
         {
             connections.ReturnWriter();
         }
 
-        if (erased && _erased.ArePending)
+        if (erased && _log.HasCopies)
         {
             await RemoveErasedCopiesAsync(connections).ConfigureAwait(false);
         }
@@ -167,13 +170,13 @@ public sealed class SqliteStorage : FirstPartyStorage
     /// <summary>Tries again until the readers of an older state are gone, without holding up other writers meanwhile.</summary>
     private async ValueTask RemoveErasedCopiesAsync(Connections connections)
     {
-        for (var left = _options.LockTimeout; left > TimeSpan.Zero && _erased.ArePending; left -= RetryAfter)
+        for (var left = _options.LockTimeout; left > TimeSpan.Zero && _log.HasCopies; left -= RetryAfter)
         {
             await Task.Delay(RetryAfter).ConfigureAwait(false);
             var writer = await connections.LendWriterAsync(CancellationToken.None).ConfigureAwait(false);
             try
             {
-                _erased.TryRemove(writer.Database);
+                _log.TryRemoveCopies(writer.Database);
             }
             finally
             {

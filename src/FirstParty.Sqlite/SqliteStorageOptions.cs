@@ -21,6 +21,10 @@ public sealed record SqliteStorageOptions
     /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>After how many pages written to the log they are brought into the file.</summary>
+    internal int CheckpointPages { get; init; } = 10_000;
+
+    /// <summary>How many keys of the newest events the writer holds in memory before it brings them into their table.</summary>
     internal int RecentKeys { get; init; } = 200_000;
 
     internal void Check()

@@ -22,26 +22,31 @@ internal sealed class PageScrubber(string path) : IDisposable
 
     private SafeFileHandle? _file;
 
-    /// <summary>Zeroes the unused space of every b-tree page and flushes the file.</summary>
+    /// <summary>Zeroes the unused space of b-tree pages and flushes the file.</summary>
+    /// <param name="pages">The pages to look at; null for all.</param>
     /// <returns>How many pages held old copies.</returns>
-    public int Run(CancellationToken cancellationToken)
+    public int Run(PageSet? pages)
     {
         try
         {
             _file ??= File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             var pageSize = ReadPageSize(_file);
+            var length = RandomAccess.GetLength(_file);
             var buffer = new byte[pageSize * PagesARead];
             var wiped = 0;
-            for (long offset = 0; RandomAccess.Read(_file, buffer, offset) is var read and > 0; offset += buffer.Length)
+            for (long first = 1; (first - 1) * pageSize < length; first += PagesARead)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                for (var at = 0; at + pageSize <= read; at += pageSize)
+                if (pages is null || pages.ContainsAny(first, PagesARead))
                 {
-                    wiped += Wipe(_file, buffer.AsSpan(at, pageSize), offset + at) ? 1 : 0;
+                    wiped += Run(_file, buffer, pageSize, first, pages);
                 }
             }
 
-            RandomAccess.FlushToDisk(_file);
+            if (wiped > 0)
+            {
+                RandomAccess.FlushToDisk(_file);
+            }
+
             return wiped;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -51,6 +56,22 @@ internal sealed class PageScrubber(string path) : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private static int Run(SafeFileHandle file, byte[] buffer, int pageSize, long first, PageSet? pages)
+    {
+        var start = (first - 1) * pageSize;
+        var read = RandomAccess.Read(file, buffer, start);
+        var wiped = 0;
+        for (var at = 0; at + pageSize <= read; at += pageSize)
+        {
+            if (pages is null || pages.Contains(first + (at / pageSize)))
+            {
+                wiped += Wipe(file, buffer.AsSpan(at, pageSize), start + at) ? 1 : 0;
+            }
+        }
+
+        return wiped;
+    }
 
     private static bool Wipe(SafeFileHandle file, Span<byte> page, long offset)
     {

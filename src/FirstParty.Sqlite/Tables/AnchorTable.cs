@@ -6,7 +6,7 @@ namespace FirstParty.Sqlite.Tables;
 /// <summary>The anchors of one connection's transaction. Heads that move are written by <see cref="Flush"/>, once each.</summary>
 internal sealed class AnchorTable(Database database, NameTable names)
 {
-    private const int MostRemembered = 50_000;
+    private const int MostRemembered = 100_000;
     private const string FindSql =
         "SELECT a.id, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.namespace = ? AND a.value = ?";
 

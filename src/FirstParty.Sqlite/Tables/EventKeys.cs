@@ -8,11 +8,12 @@ namespace FirstParty.Sqlite.Tables;
 /// them into the table in runs, in the order of the hashes, a few with every batch; a filter spares it the look for nearly all that are new.
 /// </summary>
 /// <param name="database">The connection.</param>
-/// <param name="mostRecent">How many keys the writer holds before it begins a run; null for a reader, which holds none.</param>
+/// <param name="mostRecent">How many keys the writer holds at least before it begins a run; null for a reader, which holds none.</param>
 internal sealed class EventKeys(Database database, int? mostRecent)
 {
     private const int RunSpeed = 2;
     private const int LeastRun = 16;
+    private const int TableShare = 16; // A run of a sixteenth of the table finds several of its keys on every page.
     private const string MergedSql = "SELECT value FROM counters WHERE name = 'keys'";
     private const string SetMergedSql = "UPDATE counters SET value = ? WHERE name = 'keys'";
     private const string TailSql = "SELECT id, source, message_key FROM events WHERE id > ?";
@@ -85,7 +86,7 @@ internal sealed class EventKeys(Database database, int? mostRecent)
     {
         if (_run.Length == 0)
         {
-            if (Recent.Count < mostRecent)
+            if (Recent.Count < Math.Max(mostRecent ?? 0, Merged.Count / TableShare))
             {
                 return;
             }

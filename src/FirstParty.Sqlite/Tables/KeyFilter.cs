@@ -14,6 +14,9 @@ internal sealed class KeyFilter
     private readonly List<ulong[]> _layers = [];
     private long _room;
 
+    /// <summary>How many hashes were added.</summary>
+    public long Count { get; private set; }
+
     public void Add(long hash)
     {
         if (_room == 0)
@@ -23,6 +26,7 @@ internal sealed class KeyFilter
         }
 
         _room--;
+        Count++;
         var bits = Spread(hash);
         var block = Block(_layers[^1], bits);
         for (var probe = 0; probe < Probes; probe++, bits >>= 9)
