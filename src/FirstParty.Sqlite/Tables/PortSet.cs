@@ -61,7 +61,7 @@ internal sealed class PortSet : IDisposable
             _names.Forget();
         }
 
-        Events.End(keepNames, keepAnchors: committed && _writes);
+        Events.End(keepNames, keepAnchors: _writes && (committed || !Events.HasWritten));
         Quarantine.End();
         Segments.End();
         Identity.End();

@@ -25,6 +25,9 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
 
     private EventChains Chains => _chains ??= new EventChains(database, names, _eventNames, _anchors, _keys);
 
+    /// <summary>Whether this session has changed the log, so that undoing it leaves what is remembered in doubt.</summary>
+    public bool HasWritten { get; private set; }
+
     /// <summary>Whether this session has erased something, so that its commit must leave no copy in any file.</summary>
     public bool HasErased { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
             return ValueTask.FromResult<IReadOnlyList<AppendResult>>([]);
         }
 
+        HasWritten = true;
         _anchors.Trim();
         var first = (_last ?? Math.Max(database.Prepare(LastSql).Scalar() ?? 0, _keys.MergedThrough)) + 1;
         _last = first + events.Count - 1;
@@ -115,6 +119,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
     public override ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        HasWritten = true;
         Chains.Reanchor(anchors);
         Flush(added: 0);
         return ValueTask.CompletedTask;
@@ -123,6 +128,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
     public override ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        HasWritten = true;
         var erased = Chains.Erase(events);
         HasErased |= erased > 0;
         Flush(-erased);
@@ -133,6 +139,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
     public void End(bool keepNames, bool keepAnchors)
     {
         HasErased = false;
+        HasWritten = false;
         if (!keepNames)
         {
             _eventNames.Forget();
