@@ -62,6 +62,15 @@ public sealed class SegmentDependencies
         return touched;
     }
 
+    /// <summary>Everything that must be evaluated upon new events and changed traits so that the next flip of a person stays right: what they
+    /// touch, and what depends on the clock.</summary>
+    public IReadOnlySet<string> ToEvaluate(IEnumerable<string> events, IEnumerable<string> traits)
+    {
+        var touched = new HashSet<string>(Of(events, traits), StringComparer.Ordinal);
+        touched.UnionWith(Clock);
+        return touched;
+    }
+
     private sealed class Index
     {
         public Dictionary<string, HashSet<string>> ByEvent { get; } = new(StringComparer.Ordinal);

@@ -62,6 +62,18 @@ public sealed class NextFlipTests
     }
 
     [Test]
+    public void NextFlip_IsOneTickAfterTheLastInstantWithin_WhenATimeIsTested()
+    {
+        ProfileView view = new Person().Did("Order", TimeSpan.FromDays(3)).Has("joined", Events.Instants.Format(Now - TimeSpan.FromDays(3)));
+
+        foreach (var rule in new[] { Rule.Last("Order").Within(TimeSpan.FromDays(4)), Rule.Trait("joined").NotWithinLast(TimeSpan.FromDays(4)) })
+        {
+            Evaluator.NextFlip(rule, view, Now).ShouldBe(Now.AddDays(1) + Tick);
+            SegmentSet.Create([new SegmentDefinition { Id = "a", When = rule }]).EvaluateAll(_ => view, Now)[0].NextFlip.ShouldBe(Now.AddDays(1) + Tick);
+        }
+    }
+
+    [Test]
     public void NextFlip_IsNever_WhenAnotherLeafHoldsTheAnswer()
     {
         var rule = Rule.All(Rule.HasTrait("tea"), Rule.Count("Order").Over(TimeSpan.FromDays(14)).AtLeast(1));

@@ -2,9 +2,19 @@ using FirstParty.Segments.Rules;
 
 namespace FirstParty.Segments.Evaluation;
 
-/// <summary>When the present membership of a segment began, as far as the facts tell.</summary>
+/// <summary>Memberships over time, as far as the facts of a view tell: from one possible change to the next.</summary>
 internal static class EntrySearch
 {
+    /// <summary>The membership at <paramref name="from"/>, and at each instant up to <paramref name="to"/> at which it can have changed.</summary>
+    public static IEnumerable<(DateTimeOffset At, bool IsMember)> Walk(
+        SegmentDefinition definition, RuleContext context, DateTimeOffset from, DateTimeOffset to)
+    {
+        for (DateTimeOffset? at = from; at is { } instant && instant <= to; at = Flips.NextChange(definition, context.At(instant)))
+        {
+            yield return (instant, ReferenceEvaluator.IsMember(definition, context.At(instant)));
+        }
+    }
+
     /// <summary>The start of the present spell, when there is one and it is no earlier than the rule says; otherwise null.</summary>
     public static DateTimeOffset? EnteredWithin(InSegmentRule rule, RuleContext context)
     {
@@ -16,13 +26,12 @@ internal static class EntrySearch
 
         DateTimeOffset? entered = null;
         var wasMember = true;
-        for (DateTimeOffset? at = context.Now - rule.EnteredWithin!.Value; at < context.Now; at = Flips.NextChange(definition, context.At(at.Value)))
+        foreach (var (at, isMember) in Walk(definition, context, context.Now - rule.EnteredWithin!.Value, context.Now))
         {
-            var isMember = ReferenceEvaluator.IsMember(definition, context.At(at.Value));
             entered = isMember && !wasMember ? at : entered;
             wasMember = isMember;
         }
 
-        return wasMember ? entered : context.Now;
+        return entered;
     }
 }
