@@ -69,6 +69,9 @@ public sealed class ReferenceEvaluator
         return isMember;
     }
 
+    internal static decimal Total(ScoreRule rule, RuleContext context) =>
+        rule.Parts.Where(part => Holds(part.When, context)).Sum(part => part.Points);
+
     internal static bool Holds(SegmentRule rule, RuleContext context) => rule switch
     {
         AllRule all => all.Rules.All(child => Holds(child, context)),
@@ -79,6 +82,8 @@ public sealed class ReferenceEvaluator
         EventRule events => LeafEvaluator.Holds(events, context),
         SequenceRule sequence => LeafEvaluator.Holds(sequence, context),
         ConsentRule consent => LeafEvaluator.Holds(consent, context.View),
+        ScoreRule score => score.Test.Holds(Total(score, context)),
+        RelativeRule relative => LeafEvaluator.Holds(relative, context),
         RfmRule rfm => LeafEvaluator.Holds(rfm, context),
         BucketRule bucket => LeafEvaluator.Holds(bucket, context.View.Id),
         InSegmentRule { EnteredWithin: null } other => IsMember(context.Set[other.Segment], context),

@@ -88,6 +88,36 @@ public static class Rule
         string name, string property, EventWindow? within = null, NumberTest? recency = null, NumberTest? frequency = null, NumberTest? monetary = null) =>
         new RfmRule(name, property, within, recency, frequency, monetary);
 
+    /// <summary>A weighted sum of rules, compared.</summary>
+    public static SegmentRule Score(NumberTest test, params ReadOnlySpan<(SegmentRule When, decimal Points)> parts)
+    {
+        var list = new ScorePart[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            list[i] = new ScorePart(parts[i].When, parts[i].Points);
+        }
+
+        return new ScoreRule(list.ToValueList(), test);
+    }
+
+    /// <summary>Has stopped: did it in the time before, and not within the last <paramref name="quiet"/>.</summary>
+    /// <param name="name">The event.</param>
+    /// <param name="quiet">How long nothing has happened.</param>
+    /// <param name="before">How far back it must have happened before that, counted from now; longer than <paramref name="quiet"/>.</param>
+    public static SegmentRule Stopped(string name, TimeSpan quiet, TimeSpan before) =>
+        Event(name).Between(before, quiet).AtLeastOnce() & Event(name).Over(quiet).Never();
+
+    /// <summary>Has restarted: did it within the last <paramref name="recent"/>, not between that and <paramref name="quiet"/> ago, and before that.</summary>
+    public static SegmentRule Restarted(string name, TimeSpan recent, TimeSpan quiet)
+    {
+        var steps = new[]
+        {
+            Event(name).Over(recent).AtLeastOnce(), Event(name).Between(quiet, recent).Never(),
+            Event(name).Between(RuleLimits.MaxDuration, quiet).AtLeastOnce(),
+        };
+        return All(steps);
+    }
+
     /// <summary>A stable share of all people in percent.</summary>
     public static SegmentRule Bucket(string seed, decimal percent) => new BucketRule(seed, percent);
 }

@@ -65,6 +65,8 @@ public sealed class SegmentExplainer
             SequenceRule sequence => LeafExplanations.Of(bare, sequence, context),
             ConsentRule consent => bare with { Found = LeafEvaluator.StandingOf(consent.Purpose, context.View).ToString() },
             RfmRule rfm => LeafExplanations.Of(bare, rfm, context),
+            ScoreRule score => bare with { Found = ReferenceEvaluator.Total(score, context).ToString(CultureInfo.InvariantCulture) },
+            RelativeRule relative => LeafExplanations.Of(bare, relative, context),
             InSegmentRule other => bare with { Parts = [ExplainMembership(context.Set[other.Segment], context)] },
             _ => bare,
         };
@@ -75,6 +77,7 @@ public sealed class SegmentExplainer
         AllRule => "all",
         AnyRule => "any",
         NotRule => "not",
+        ScoreRule => "score",
         AtLeastRule some => string.Create(CultureInfo.InvariantCulture, $"at least {some.Count} of"),
         _ => SegmentJson.WriteRule(rule),
     };

@@ -47,7 +47,7 @@ public static class SegmentJson
     public static SegmentRule ParseRule(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return new ConditionReader(FormatVersion.Newest).Read(RuleNode.Parse(Encoding.UTF8.GetBytes(json)));
+        return new ConditionReader().Read(RuleNode.Parse(Encoding.UTF8.GetBytes(json)));
     }
 
     /// <summary>Reads one definition, or says what is wrong with the text.</summary>
@@ -86,10 +86,14 @@ public static class SegmentJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The published JSON Schema of format version 1, draft 2020-12.</summary>
-    public static string Schema()
+    /// <summary>The published JSON Schema of a version of the format, draft 2020-12.</summary>
+    /// <param name="version">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
+    public static string Schema(int version = FormatVersion.Newest)
     {
-        using var stream = typeof(SegmentJson).Assembly.GetManifestResourceStream("FirstParty.Segments.segment-1.schema.json")!;
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(version, FormatVersion.Newest);
+        using var stream = typeof(SegmentJson).Assembly.GetManifestResourceStream($"FirstParty.Segments.segment-{version}.schema.json")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -71,7 +71,11 @@ public sealed class CdnowTests
     private static ImmutableArray<(ProfileView View, Purchase[] Purchases)> Load()
     {
         var path = Environment.GetEnvironmentVariable("CDNOW_FILE") ?? Find() ?? string.Empty;
-        Assume.That(File.Exists(path), "CDNOW_master.txt is not here.");
+        if (!File.Exists(path))
+        {
+            Assert.Ignore("CDNOW_master.txt is not here.");
+        }
+
         return
         [
             .. File.ReadLines(path).Where(line => char.IsAsciiDigit(line.AsSpan().TrimStart()[0])).Select((line, number) => Purchase.Parse(line, number)).GroupBy(purchase => purchase.Customer)

@@ -78,6 +78,22 @@ public sealed class MarketersRulesTests
     }
 
     [Test]
+    public void StoppedAndRestarted()
+    {
+        var (stopped, restarted) = (
+            Rule.Stopped("Login", quiet: TimeSpan.FromDays(30), before: TimeSpan.FromDays(90)),
+            Rule.Restarted("Login", recent: TimeSpan.FromDays(7), quiet: TimeSpan.FromDays(60)));
+        static Person In(params int[] daysAgo) => daysAgo.Aggregate(new Person(), (person, day) => person.Did("Login", TimeSpan.FromDays(day)));
+
+        Matches(stopped, In(40)).ShouldBeTrue();
+        Matches(stopped, In(40, 30)).ShouldBeFalse();
+        Matches(stopped, In(91)).ShouldBeFalse();
+        Matches(restarted, In(100, 2)).ShouldBeTrue();
+        Matches(restarted, In(100, 20, 2)).ShouldBeFalse();
+        Matches(restarted, In(2)).ShouldBeFalse();
+    }
+
+    [Test]
     public void FiveAudiencesFromThreeFactors()
     {
         var (recent, often, much) = (

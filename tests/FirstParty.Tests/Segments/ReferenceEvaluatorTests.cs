@@ -135,6 +135,22 @@ public sealed class ReferenceEvaluatorTests
     [TestCase("""{"event":"Visit","lastAt":{"notWithinLast":"2d"}}""", false, TestName = "nobody's last event is not long ago: it is missing")]
     [TestCase("""{"event":"Order","firstAt":{"before":"2026-10-13"}}""", true)]
     [TestCase("""{"event":"Order","count":{"gte":2},"sum":{"of":"total","gte":100}}""", false, TestName = "several measures must all hold")]
+    [TestCase("""{"event":"Order","mostFrequent":{"of":"sku","eq":"a"}}""", true)]
+    [TestCase("""{"event":"Order","within":{"last":"30d"},"mostFrequent":{"of":"sku","eq":"a"}}""", true, TestName = "of several the one that occurred last is the most frequent")]
+    [TestCase("""{"event":"Order","unique":{"of":"sku","hasAll":["a","b"],"size":{"eq":2}}}""", true)]
+    [TestCase("""{"event":"Visit","unique":{"of":"sku","size":{"eq":0}}}""", false, TestName = "nobody's values are missing and not an empty list")]
+    [TestCase("""{"event":"Order","sessions":{"gap":"9d","eq":3}}""", true)]
+    [TestCase("""{"event":"Order","sessions":{"gap":"10d","eq":2}}""", true, TestName = "the gap is inclusive")]
+    [TestCase("""{"event":"Order","regularly":{"each":"15d","of":3,"eq":2}}""", true)]
+    [TestCase("""{"event":"Order","regularly":{"each":"10d","of":4,"eq":2}}""", true, TestName = "a stretch holds its younger end only")]
+    [TestCase("""{"compare":{"event":"Order"},"gt":{"event":"Visit"}}""", true)]
+    [TestCase("""{"compare":{"event":"Order","number":"sum","of":"total"},"eq":{"event":"Order","number":"max","of":"total"},"times":2}""", true)]
+    [TestCase("""{"compare":{"event":"Visit","number":"max","of":"total"},"lte":{"event":"Order","number":"max","of":"total"}}""", false, TestName = "nothing compares with a missing number")]
+    [TestCase("""{"compare":{"event":"Visit","number":"max","of":"total"},"ne":{"event":"Order","number":"max","of":"total"}}""", true)]
+    [TestCase("""{"event":"Order","where":{"prop":"total","gt":{"trait":"usual"}},"count":{"eq":1}}""", true)]
+    [TestCase("""{"event":"Order","where":{"prop":"total","gt":{"trait":"missing"}}}""", false)]
+    [TestCase("""{"event":"Order","where":{"prop":"total","ne":{"trait":"missing"}},"count":{"eq":4}}""", true)]
+    [TestCase("""{"score":[{"when":{"event":"Order"},"points":2.5},{"when":{"event":"Visit"},"points":9},{"when":{"trait":"usual","exists":true},"points":-1}],"eq":1.5}""", true)]
     [TestCase("""{"event":"Later","count":{"eq":0}}""", true, TestName = "the future is not known")]
     public void Matches_MeasuresEvents(string json, bool expected)
     {
@@ -144,7 +160,7 @@ public sealed class ReferenceEvaluatorTests
             .Did("Order", TimeSpan.FromDays(2), new() { ["total"] = 30, ["sku"] = "a" })
             .Did("Order", TimeSpan.FromDays(2) - TimeSpan.FromTicks(1), new() { ["total"] = "8" })
             .Did("Later", -TimeSpan.FromTicks(1))
-            .Has("joined", Instants.Format(Now - TimeSpan.FromDays(40)));
+            .Has("joined", Instants.Format(Now - TimeSpan.FromDays(40))).Has("usual", 20);
 
         Evaluator.Matches(SegmentJson.ParseRule(json), view, Now).ShouldBe(expected);
     }
@@ -201,6 +217,8 @@ public sealed class ReferenceEvaluatorTests
     [TestCase("""{"trait":"tea","exists":true,"explicitness":"explicit"}""", true)]
     [TestCase("""{"trait":"tea","exists":true,"maxAge":"10d"}""", true)]
     [TestCase("""{"trait":"tea","exists":true,"maxAge":"9d"}""", false)]
+    [TestCase("""{"trait":"tea","exists":true,"minAge":"10d"}""", true, TestName = "has been so for ten days")]
+    [TestCase("""{"trait":"tea","exists":true,"minAge":"11d"}""", false)]
     public void Matches_AsksWhereAValueCameFrom(string json, bool expected)
     {
         ProfileView view = new Person().Has("tea", "Assam", TimeSpan.FromDays(10), Party.Zero, Explicitness.Explicit);

@@ -25,7 +25,9 @@ internal sealed class RuleSource(int seed)
         1 => new AllRule(Rules(2, depth)),
         2 => new AnyRule(Rules(1, depth)),
         3 => new NotRule(Rule(depth - 1)),
-        4 => new AtLeastRule(1 + _random.Next(2), Rules(2, depth)),
+        4 => _random.Next(2) == 0
+            ? new AtLeastRule(1 + _random.Next(2), Rules(2, depth))
+            : new ScoreRule(Rules(1, depth).Select(rule => new ScorePart(rule, _random.Next(-2, 4) * 0.5m)).ToValueList(), Number()),
         _ => Leaf(),
     };
 
@@ -35,6 +37,7 @@ internal sealed class RuleSource(int seed)
         3 or 4 or 5 or 6 => new EventRule(Names(), Window(), Filter(), Measures()),
         7 => Sequence(),
         8 => new ConsentRule(Pick(["marketing", "analytics"]), (ConsentStanding)_random.Next(4)),
+        _ when _random.Next(3) == 0 => new RelativeRule(Figure(), (ComparisonOperator)_random.Next(6), Figure(), 0.5m * (1 + _random.Next(3))),
         _ => _random.Next(2) == 0 ? new BucketRule(Pick(["a", "b"]), _random.Next(101)) : Rfm(),
     };
 
@@ -120,8 +123,9 @@ internal sealed class RuleSource(int seed)
         _ => Special(),
     };
 
-    private ValueCondition Special() => _random.Next(4) switch
+    private ValueCondition Special() => _random.Next(5) switch
     {
+        4 => new TraitOperandCondition((ComparisonOperator)_random.Next(6), Pick(Traits)),
         0 => new SemverCondition(Pick([">=2.1.0 <3.0.0", "^2", "~2.1 || 1.x"])),
         1 => new NearCondition(new GeoPoint(59.33, 18.07), 1 + _random.Next(1_000)),
         2 => new PolygonCondition([new GeoPoint(50, 10), new GeoPoint(65, 10), new GeoPoint(65, 25), new GeoPoint(50, 25)]),
@@ -170,7 +174,14 @@ internal sealed class RuleSource(int seed)
         Parties = Maybe(() => ValueLists.Create((Party)_random.Next(4), Party.Zero)),
         Explicitness = Maybe(() => ValueLists.Create((Explicitness)_random.Next(3))),
         MaxAge = Maybe<TimeSpan?>(() => Length()),
+        MinAge = _random.Next(3) == 0 ? Length() : null,
     };
+
+    private EventFigure Figure()
+    {
+        var number = (EventNumber)_random.Next(7);
+        return new EventFigure(Names(), number, number is EventNumber.Count or EventNumber.DistinctDays ? null : "total", Window(), Filter());
+    }
 
     private ValueList<string> Names() => _random.Next(4) == 0 ? [Pick(Events), Pick(Events)] : [Pick(Events)];
 
@@ -205,8 +216,11 @@ internal sealed class RuleSource(int seed)
     private ValueList<EventMeasure> Measures() =>
         Enumerable.Range(0, _random.Next(3)).Select(_ => Measure()).DistinctBy(measure => measure.Name).ToValueList();
 
-    private EventMeasure Measure() => _random.Next(10) switch
+    private EventMeasure Measure() => _random.Next(13) switch
     {
+        10 => new EventMeasure.Regularly(Length(), 2 + _random.Next(4), Number()),
+        11 => new EventMeasure.Sessions(Length(), Number()),
+        12 => new EventMeasure.Values(_random.Next(2) == 0, Pick(Properties), Test()),
         0 or 1 => new EventMeasure.Number(EventNumber.Count, null, Number()),
         2 => new EventMeasure.Number(EventNumber.DistinctDays, null, Number()),
         3 or 4 => new EventMeasure.Number(EventNumber.Sum, "total", Number()),

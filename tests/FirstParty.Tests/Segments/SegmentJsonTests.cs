@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FirstParty.Segments;
+using FirstParty.Segments.Json;
 using FirstParty.Segments.Rules;
 
 namespace FirstParty.Tests.Segments;
@@ -33,8 +34,21 @@ public sealed class SegmentJsonTests
         SegmentJson.ParseAll(File.ReadAllBytes(VectorPath("examples.json"))).Length.ShouldBe(8);
 
     [Test]
+    public void Schema_HasTheWordsThatTheReaderKnows()
+    {
+        var schema = JsonNode.Parse(SegmentJson.Schema())!;
+        var operators = schema["$defs"]!["ops"]!["properties"]!.AsObject().Select(member => member.Key).ToList();
+        foreach (var condition in schema["$defs"]!["cond"]!["oneOf"]!.AsArray().Select(item => item!.AsObject()))
+        {
+            var kind = condition["required"]![0]!.GetValue<string>();
+            var words = condition["properties"]!.AsObject().Select(member => member.Key).Concat(condition.ContainsKey("$ref") ? operators : []);
+            Vocabulary.Conditions[kind].ShouldBe(words, ignoreOrder: true, kind);
+        }
+    }
+
+    [Test]
     public void Schema_IsTheVectorsSchema() =>
-        JsonNode.DeepEquals(JsonNode.Parse(SegmentJson.Schema()), JsonNode.Parse(File.ReadAllText(VectorPath("segment.schema.json")))).ShouldBeTrue();
+        JsonNode.DeepEquals(JsonNode.Parse(SegmentJson.Schema(version: 1)), JsonNode.Parse(File.ReadAllText(VectorPath("segment.schema.json")))).ShouldBeTrue();
 
     // Each a slip of the pen that a lenient reader would silently ignore.
     [TestCase("""{"id":"a","when":{"trait":"x","gtt":3}}""", "$.when.gtt", "Did you mean \"gt\"?")]
@@ -70,7 +84,12 @@ public sealed class SegmentJsonTests
     [TestCase("""{"id":"a","when":{"trait":"x","cidr":["10.0.0.0/99"]}}""", "$.when.cidr", "CIDR")]
     [TestCase("""{"id":"a","when":{"trait":"x","near":{"lat":91,"lon":0,"km":1}}}""", "$.when.near", "latitude")]
     [TestCase("""{"id":"a","when":{"trait":"x","eq":1e999}}""", "$.when", "out of range")]
-    [TestCase("""{"id":"a","when":{"trait":"x","exists":true,"party":"zero"}}""", "$.when.party", "\"version\":2")]
+    [TestCase("""{"id":"a","when":{"trait":"x","exists":true,"party":"zero"}}""", "$", "\"version\":2 is needed for provenance")]
+    [TestCase("""{"id":"a","version":1,"when":{"event":"E","regularly":{"each":"7d","of":4,"gte":3}}}""", "$.version", "regularly")]
+    [TestCase("""{"id":"a","version":2,"when":{"score":[],"gte":3}}""", "$.when", "from 1 to")]
+    [TestCase("""{"id":"a","version":2,"when":{"compare":{"event":"E"}}}""", "$.when", "compared with one of")]
+    [TestCase("""{"id":"a","version":2,"when":{"event":"E","regularly":{"each":"7d","of":1,"gte":3}}}""", "$.when.regularly", "2 to 100")]
+    [TestCase("""{"id":"a","version":2,"when":{"trait":"x","gt":{"triat":"y"}}}""", "$.when.gt.triat", "Did you mean \"trait\"?")]
     [TestCase("""{"id":"A b","when":{"trait":"x","eq":1}}""", "$.id", "lower-case")]
     [TestCase("""{"id":"a","version":3,"when":{"trait":"x","eq":1}}""", "$.version", "versions")]
     [TestCase("""{"id":"a","timezone":"Mars/Olympus","when":{"trait":"x","eq":1}}""", "$.timezone", "time zone")]

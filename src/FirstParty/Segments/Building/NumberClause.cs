@@ -29,8 +29,20 @@ public sealed class NumberClause : EventClause<NumberClause>
     /// <summary>From one number to another, both in.</summary>
     public SegmentRule FromTo(decimal least, decimal most) => Is(new NumberTest { AtLeast = least, AtMost = most });
 
+    /// <summary>In relation to another such number, times a factor.</summary>
+    public SegmentRule ComparedWith(ComparisonOperator @operator, NumberClause other, decimal times = 1)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new RelativeRule(ToFigure(), @operator, other.ToFigure(), times);
+    }
+
+    /// <summary>More than another such number.</summary>
+    public SegmentRule MoreThan(NumberClause other) => ComparedWith(ComparisonOperator.Gt, other);
+
     /// <summary>Whatever a test says.</summary>
     public SegmentRule Is(NumberTest test) => new EventRule(Names, Window, Filter, [new EventMeasure.Number(_kind, _of, test)]);
+
+    private EventFigure ToFigure() => new(Names, _kind, _of, Window, Filter);
 
     private protected override NumberClause With(EventWindow? window, SegmentRule? where) => new(_kind, _of, Names, window, where);
 }

@@ -18,6 +18,10 @@ public sealed class TraitClause : ValueClause
     /// <summary>Only a value that came to be known in one of these ways.</summary>
     public TraitClause Known(params ReadOnlySpan<Explicitness> ways) => new(_make, _provenance with { Explicitness = ValueLists.Create(ways) });
 
+    /// <summary>Only a value that was stated or observed at least so long ago: the person has been so since.</summary>
+    public TraitClause ForAtLeast(TimeSpan age) =>
+        new(_make, _provenance with { MinAge = RuleLimits.CheckDuration(age, nameof(age)) });
+
     /// <summary>Only a value that was stated or observed within the last so long.</summary>
     public TraitClause NoOlderThan(TimeSpan age) =>
         new(_make, _provenance with { MaxAge = RuleLimits.CheckDuration(age, nameof(age)) });

@@ -47,6 +47,9 @@ public class ValueClause
     /// <summary>None of the values; also true of a missing value.</summary>
     public SegmentRule NotIn(params ReadOnlySpan<AttributeValue> values) => Is(new ValueCondition.OneOf(ValueLists.Create(values), negated: true));
 
+    /// <summary>In relation to another trait of the same person; false, but for <see cref="ComparisonOperator.Ne"/>, when that is missing.</summary>
+    public SegmentRule ComparedWith(ComparisonOperator @operator, string trait) => Is(new TraitOperandCondition(@operator, trait));
+
     /// <summary>A text in which another occurs.</summary>
     public SegmentRule Contains(string text) => Text(TextOperator.Contains, text);
 

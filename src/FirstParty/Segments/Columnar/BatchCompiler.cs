@@ -19,6 +19,8 @@ internal sealed class BatchCompiler(
         AllRule all => new JoinBatchNode([.. all.Rules.Select(Compile)], all: true),
         AnyRule any => new JoinBatchNode([.. any.Rules.Select(Compile)], all: false),
         AtLeastRule some => new AtLeastBatchNode([.. some.Rules.Select(Compile)], some.Count),
+        ScoreRule score => new ScoreBatchNode(
+            [.. score.Parts.Select(part => Compile(part.When))], [.. score.Parts.Select(part => ScoreNode.UnitsOf(part.Points))], score.Test),
         NotRule not => new NotBatchNode(Compile(not.Rule)),
         TraitRule { Provenance: null } trait => Compile(trait) ?? Frame(rule),
         EventRule events => Compile(events) ?? Frame(rule),
@@ -43,13 +45,13 @@ internal sealed class BatchCompiler(
             return new InstantBatchNode(slot, at.Test);
         }
 
-        return rule.Test.DependsOnClock ? null : new ValueBatchNode(slot, rule.Test);
+        return rule.Test.DependsOnClock || rule.Test.HasTraitOperand ? null : new ValueBatchNode(slot, rule.Test);
     }
 
     private BatchNode? Compile(EventRule rule)
     {
         var column = layout.Column(rule.Names, rule.Where);
-        if (PlanCompiler.DependsOnClock(rule.Where) || plans.MeasuresOf(rule, column) is not { } measures || WindowOf(rule.Within) is not { } window)
+        if (PlanCompiler.LooksBeyond(rule.Where) || plans.MeasuresOf(rule, column) is not { } measures || WindowOf(rule.Within) is not { } window)
         {
             return null;
         }

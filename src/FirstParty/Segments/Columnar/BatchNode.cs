@@ -1,4 +1,6 @@
 using System.Buffers;
+using FirstParty.Segments.Compiled;
+using FirstParty.Segments.Rules;
 
 namespace FirstParty.Segments.Columnar;
 
@@ -84,4 +86,32 @@ internal sealed class JoinBatchNode(BatchNode[] nodes, bool all) : BatchNode
 internal sealed class MemberBatchNode(int index) : BatchNode
 {
     public override void Fill(BatchContext context, Span<ulong> bits) => context.Members[index].CopyTo(bits);
+}
+
+/// <summary>A weighted sum of nodes, compared.</summary>
+internal sealed class ScoreBatchNode(BatchNode[] nodes, long[] units, NumberTest test) : BatchNode
+{
+    private readonly FixedRange _range = FixedRange.Of(test, FixedNumber.Scale);
+
+    public override void Fill(BatchContext context, Span<ulong> bits)
+    {
+        var totals = ArrayPool<long>.Shared.Rent(context.Words * 64);
+        totals.AsSpan().Clear();
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i].Fill(context, bits);
+            for (var row = 0; row < context.Rows; row++)
+            {
+                totals[row] += RowBits.Get(bits, row) ? units[i] : 0;
+            }
+        }
+
+        bits.Clear();
+        for (var row = 0; row < context.Rows; row++)
+        {
+            bits[row >>> 6] |= (_range.Contains(totals[row]) ? 1UL : 0) << row;
+        }
+
+        ArrayPool<long>.Shared.Return(totals);
+    }
 }

@@ -71,6 +71,53 @@ internal abstract class MeasurePlan
         }
     }
 
+    internal sealed class Regularly(EventMeasure.Regularly measure) : MeasurePlan
+    {
+        private readonly FixedRange _range = FixedRange.Of(measure.Test, 1);
+
+        // The events are in order, so those of one stretch stand together.
+        public override bool Holds(EventColumn column, int from, int to, long now)
+        {
+            var (count, last) = (0, -1L);
+            for (var i = from; i < to; i++)
+            {
+                var stretch = (now - column.Ticks[i]) / measure.Each.Ticks;
+                count += stretch != last && stretch < measure.Stretches ? 1 : 0;
+                last = stretch;
+            }
+
+            return _range.Contains(count);
+        }
+
+        public override long NextBoundary(EventColumn column, int from, int to, long now)
+        {
+            var next = PlanNode.Never;
+            for (var i = from; i < to; i++)
+            {
+                var stretch = (now - column.Ticks[i]) / measure.Each.Ticks;
+                next = stretch < measure.Stretches ? Math.Min(next, column.Ticks[i] + ((stretch + 1) * measure.Each.Ticks)) : next;
+            }
+
+            return next;
+        }
+    }
+
+    internal sealed class Sessions(EventMeasure.Sessions measure) : MeasurePlan
+    {
+        private readonly FixedRange _range = FixedRange.Of(measure.Test, 1);
+
+        public override bool Holds(EventColumn column, int from, int to, long now)
+        {
+            var count = 0;
+            for (var i = from; i < to; i++)
+            {
+                count += i == from || column.Ticks[i] - column.Ticks[i - 1] > measure.Gap.Ticks ? 1 : 0;
+            }
+
+            return _range.Contains(count);
+        }
+    }
+
     internal sealed class Time(EventMeasure.Time measure) : MeasurePlan
     {
         private readonly InstantPlan _test = new(measure.Test);

@@ -16,9 +16,12 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
     {
         AllRule all => new JoinNode([.. all.Rules.Select(Compile)], decisive: false),
         AnyRule any => new JoinNode([.. any.Rules.Select(Compile)], decisive: true),
+        ScoreRule score => new ScoreNode(
+            [.. score.Parts.Select(part => Compile(part.When))], [.. score.Parts.Select(part => ScoreNode.UnitsOf(part.Points))], score.Test),
         NotRule not => new NotNode(Compile(not.Rule)),
         AtLeastRule some => new AtLeastNode([.. some.Rules.Select(Compile)], some.Count),
         TraitRule trait => new TraitCompiler(layout).Compile(trait) ?? Plain(rule),
+        RelativeRule relative => (PlanNode?)Compile(relative) ?? Plain(rule),
         EventRule events => (PlanNode?)Compile(events) ?? Plain(rule),
         SequenceRule sequence => (PlanNode?)Compile(sequence) ?? Plain(rule),
         RfmRule rfm => Compile(rfm) ?? Plain(rule),
@@ -33,7 +36,7 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
     private EventNode? Compile(EventRule rule)
     {
         var column = layout.Column(rule.Names, rule.Where);
-        if (DependsOnClock(rule.Where) || WindowOf(rule.Within) is not { } window)
+        if (LooksBeyond(rule.Where) || WindowOf(rule.Within) is not { } window)
         {
             return null;
         }
@@ -54,7 +57,9 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
         EventMeasure.Number { Kind: EventNumber.DistinctDays } days => _zone is null ? null
             : new MeasurePlan.DistinctDays(days.Test, layout.Zone(column, definition.TimeZone ?? "UTC"), _zone),
         EventMeasure.Number number => new MeasurePlan.Number(number, layout.Property(column, number.Of!)),
-        EventMeasure.Property { Test.DependsOnClock: false } property =>
+        EventMeasure.Regularly regularly => new MeasurePlan.Regularly(regularly),
+        EventMeasure.Sessions sessions => new MeasurePlan.Sessions(sessions),
+        EventMeasure.Property { Test: { DependsOnClock: false, HasTraitOperand: false } } property =>
             new MeasurePlan.Property(property, layout.Property(column, property.Of)),
         EventMeasure.Time time => new MeasurePlan.Time(time),
         _ => null,
@@ -62,7 +67,7 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
 
     private SequenceNode? Compile(SequenceRule rule)
     {
-        if (rule.Steps.Concat(rule.Without).Any(step => DependsOnClock(step.Where)) || WindowOf(rule.Within) is not { } window)
+        if (rule.Steps.Concat(rule.Without).Any(step => LooksBeyond(step.Where)) || WindowOf(rule.Within) is not { } window)
         {
             return null;
         }
@@ -82,9 +87,27 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
         return WindowOf(rule.Within) is { } window ? new RfmNode(rule, scale, column, layout.Property(column, rule.Of), window) : null;
     }
 
-    /// <summary>Whether a filter looks at the clock, and so does not select the same events for ever.</summary>
-    public static bool DependsOnClock(SegmentRule? where) =>
-        where is not null && RuleTree.Leaves(where).OfType<PropertyRule>().Any(leaf => leaf.Test.DependsOnClock);
+    private RelativeNode? Compile(RelativeRule rule)
+    {
+        (int Column, WindowPlan? Window, int Key) Of(EventFigure figure)
+        {
+            var column = layout.Column(figure.Names, figure.Where);
+            var key = figure.Of is { } of ? layout.Property(column, of) : layout.Zone(column, definition.TimeZone ?? "UTC");
+            return (column, LooksBeyond(figure.Where) ? null : WindowOf(figure.Within), key);
+        }
+
+        var (left, right) = (Of(rule.Left), Of(rule.Right));
+        return _zone is null || left.Window is null || right.Window is null
+            ? null
+            : new RelativeNode(
+                rule,
+                new FigurePlan(rule.Left, left.Column, left.Window, left.Key, _zone),
+                new FigurePlan(rule.Right, right.Column, right.Window, right.Key, _zone));
+    }
+
+    /// <summary>Whether a filter looks at the clock or at traits, and so does not select the same events for ever.</summary>
+    public static bool LooksBeyond(SegmentRule? where) =>
+        where is not null && RuleTree.Leaves(where).OfType<PropertyRule>().Any(leaf => leaf.Test.DependsOnClock || leaf.Test.HasTraitOperand);
 
     private WindowPlan? WindowOf(EventWindow? window) => window switch
     {

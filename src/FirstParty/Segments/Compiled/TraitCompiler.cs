@@ -41,7 +41,7 @@ internal sealed class TraitCompiler(FrameLayout layout)
         ValueCondition.OneOf oneOf when !ignoreCase && oneOf.Values.All(value => value.Kind == AttributeKind.String) => Codes(slot, oneOf.Values),
         ValueCondition.Exists exists => new PresentNode(slot, exists.Expected),
         ValueCondition.At at => AskInstant(slot) ? new InstantNode(slot, new InstantPlan(at.Test)) : null,
-        ValueCondition.Anniversary => null,
+        ValueCondition.Anniversary or TraitOperandCondition => null,
         TextCondition { Operator: TextOperator.NotContains } lacks =>
             new NotNode(Compile(slot, new TextCondition(TextOperator.Contains, lacks.Operand), ignoreCase)!),
         TextCondition { Operator: TextOperator.Contains or TextOperator.StartsWith or TextOperator.EndsWith } text =>

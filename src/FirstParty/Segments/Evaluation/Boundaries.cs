@@ -31,6 +31,8 @@ internal static class Boundaries
                 .Concat(events.Measures.SelectMany(measure => OfMeasure(measure, e, context)))),
         SequenceRule sequence => sequence.Steps.Concat(sequence.Without).SelectMany(step => EventsOf([step.Event], context).SelectMany(e =>
             OfWindow(sequence.Within, e, context).Concat(OfFilter(step.Where, e, context)))),
+        RelativeRule relative => new[] { relative.Left, relative.Right }.SelectMany(figure => EventsOf(figure.Names, context).SelectMany(e =>
+            OfWindow(figure.Within, e, context).Concat(OfFilter(figure.Where, e, context)))),
         RfmRule rfm => EventsOf([rfm.Event], context).SelectMany(e =>
             OfWindow(rfm.Within, e, context)
                 .Concat((context.Set.ScaleOf(rfm)?.Ages ?? []).SelectMany(age => After(e.OccurredAt, age.Ticks + Tick)))),
@@ -47,13 +49,17 @@ internal static class Boundaries
             return [];
         }
 
-        var aged = rule.Provenance?.MaxAge is { } age ? After(found.Trait.OccurredAt, age.Ticks + Tick) : [];
-        return aged.Concat(OfTest(rule.Test, found.Value, context));
+        var aged = rule.Provenance?.MaxAge is { } most ? After(found.Trait.OccurredAt, most.Ticks + Tick) : [];
+        var ripe = rule.Provenance?.MinAge is { } least ? After(found.Trait.OccurredAt, least.Ticks) : [];
+        return aged.Concat(ripe).Concat(OfTest(rule.Test, found.Value, context));
     }
 
     private static IEnumerable<DateTimeOffset> OfMeasure(EventMeasure measure, LoggedEvent e, RuleContext context) => measure switch
     {
         EventMeasure.Time time => OfInstant(time.Test, e.OccurredAt),
+        EventMeasure.Regularly regularly => Enumerable.Range(1, regularly.Stretches)
+            .SelectMany(stretch => After(e.OccurredAt, stretch * regularly.Each.Ticks)),
+        EventMeasure.Values values => OfTest(values.Test, AttributePath.Find(e.Properties, values.Of), context),
         EventMeasure.Property property => OfTest(property.Test, AttributePath.Find(e.Properties, property.Of), context),
         _ => [],
     };

@@ -23,7 +23,7 @@ internal static class EventSelection
     public static bool Passes(SegmentRule? where, LoggedEvent e, RuleContext context) => where switch
     {
         null => true,
-        PropertyRule leaf => ValueTests.Holds(leaf.Test, AttributePath.Find(e.Properties, leaf.Property), context.Now, context.Zone),
+        PropertyRule leaf => context.Passes(leaf.Test, AttributePath.Find(e.Properties, leaf.Property)),
         AllRule all => all.Rules.All(rule => Passes(rule, e, context)),
         AnyRule any => any.Rules.Any(rule => Passes(rule, e, context)),
         NotRule not => !Passes(not.Rule, e, context),
@@ -45,6 +45,35 @@ internal static class EventSelection
             _ => events.Select(e => AttributePath.Find(e.Properties, measure.Of!)).OfType<AttributeValue>().Distinct().Count(),
         };
     }
+
+    /// <summary>The value a property takes most often, of several the one that occurred last, or the list of all its values; null when it has none.</summary>
+    public static AttributeValue? Values(EventMeasure.Values measure, List<LoggedEvent> events)
+    {
+        var values = events.Select(e => AttributePath.Find(e.Properties, measure.Of)).OfType<AttributeValue>().ToList();
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        return measure.IsMostFrequent
+            ? values.Select((value, index) => (Value: value, Index: index)).GroupBy(pair => pair.Value)
+                .OrderByDescending(same => same.Count()).ThenByDescending(same => same.Max(pair => pair.Index)).First().Key
+            : AttributeValue.ListOf([.. values.Distinct()]);
+    }
+
+    /// <summary>In how many of the last stretches there is an event.</summary>
+    public static int Regular(EventMeasure.Regularly measure, List<LoggedEvent> events, DateTimeOffset now) => events
+        .Select(e => (now - e.OccurredAt).Ticks / measure.Each.Ticks)
+        .Where(stretch => stretch < measure.Stretches)
+        .Distinct().Count();
+
+    /// <summary>How many sessions events make up.</summary>
+    public static int Sessions(EventMeasure.Sessions measure, List<LoggedEvent> events) =>
+        events.Where((e, i) => i == 0 || e.OccurredAt - events[i - 1].OccurredAt > measure.Gap).Count();
+
+    /// <summary>A figure of a person.</summary>
+    public static decimal? Compute(EventFigure figure, RuleContext context) =>
+        Compute(figure.Measure, Of(figure.Names, figure.Within, figure.Where, context), context.Zone);
 
     /// <summary>Adds without ever overflowing: beyond the range of <see cref="decimal"/> the sum stays at its end.</summary>
     public static decimal Add(decimal left, decimal right)

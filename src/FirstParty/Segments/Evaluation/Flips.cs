@@ -27,6 +27,7 @@ internal static class Flips
         AllRule all => Next(all.Rules, all.Rules.Count, context),
         AnyRule any => Next(any.Rules, 1, context),
         AtLeastRule some => Next(some.Rules, some.Count, context),
+        ScoreRule score => score.Parts.Select(part => Next(part.When, context)).Min(),
         NotRule not => Next(not.Rule, context),
         InSegmentRule { EnteredWithin: null } other => NextChange(context.Set[other.Segment], context),
         InSegmentRule other => Earliest(

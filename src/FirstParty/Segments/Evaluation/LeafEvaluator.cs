@@ -12,7 +12,7 @@ namespace FirstParty.Segments.Evaluation;
 internal static class LeafEvaluator
 {
     public static bool Holds(TraitRule rule, RuleContext context) =>
-        ValueTests.Holds(rule.Test, ValueOf(rule, context)?.Value, context.Now, context.Zone);
+        context.Passes(rule.Test, ValueOf(rule, context)?.Value);
 
     /// <summary>The trait and value that a leaf looks at, or null when there is none of the provenance it demands.</summary>
     public static (TraitValue Trait, AttributeValue Value)? ValueOf(TraitRule rule, RuleContext context) =>
@@ -22,7 +22,8 @@ internal static class LeafEvaluator
         provenance is null
         || ((provenance.Parties is null || provenance.Parties.Contains(trait.Party))
             && (provenance.Explicitness is null || provenance.Explicitness.Contains(trait.Explicitness))
-            && (provenance.MaxAge is not { } age || now - trait.OccurredAt <= age));
+            && (provenance.MaxAge is not { } most || now - trait.OccurredAt <= most)
+            && (provenance.MinAge is not { } least || now - trait.OccurredAt >= least));
 
     public static bool Holds(EventRule rule, RuleContext context)
     {
@@ -33,11 +34,11 @@ internal static class LeafEvaluator
     public static bool Holds(EventMeasure measure, List<LoggedEvent> events, RuleContext context) => measure switch
     {
         EventMeasure.Number number => number.Test.Holds(EventSelection.Compute(number, events, context.Zone)),
-        EventMeasure.Property property => ValueTests.Holds(
-            property.Test,
-            Pick(events, property.IsFirst) is { } e ? AttributePath.Find(e.Properties, property.Of) : null,
-            context.Now,
-            context.Zone),
+        EventMeasure.Property property => context.Passes(
+            property.Test, Pick(events, property.IsFirst) is { } e ? AttributePath.Find(e.Properties, property.Of) : null),
+        EventMeasure.Values values => context.Passes(values.Test, EventSelection.Values(values, events)),
+        EventMeasure.Regularly regularly => regularly.Test.Holds(EventSelection.Regular(regularly, events, context.Now)),
+        EventMeasure.Sessions sessions => sessions.Test.Holds(EventSelection.Sessions(sessions, events)),
         EventMeasure.Time time => time.Test.Holds(Pick(events, time.IsFirst)?.OccurredAt, context.Now),
         _ => throw new ArgumentException("Not a measure of this library.", nameof(measure)),
     };
@@ -59,6 +60,9 @@ internal static class LeafEvaluator
             ConsentStatus.Withdrawn => ConsentStanding.Withdrawn,
             _ => ConsentStanding.Unknown,
         };
+
+    public static bool Holds(RelativeRule rule, RuleContext context) =>
+        rule.Holds(EventSelection.Compute(rule.Left, context), EventSelection.Compute(rule.Right, context));
 
     public static bool Holds(RfmRule rule, RuleContext context)
     {

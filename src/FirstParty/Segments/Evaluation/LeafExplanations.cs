@@ -50,6 +50,12 @@ internal static class LeafExplanations
             : node with { Note = note };
     }
 
+    public static SegmentExplanation Of(SegmentExplanation node, RelativeRule rule, RuleContext context)
+    {
+        string Show(EventFigure figure) => EventSelection.Compute(figure, context)?.ToString(CultureInfo.InvariantCulture) ?? "missing";
+        return node with { Found = $"{Show(rule.Left)} against {Show(rule.Right)}" };
+    }
+
     /// <summary>A remark when a value is of a kind that an operator does not test; null otherwise.</summary>
     public static string? Mismatch(ValueTest test, AttributeValue value)
     {
@@ -85,6 +91,9 @@ internal static class LeafExplanations
         EventMeasure.Time time => LeafEvaluator.Pick(events, time.IsFirst) is { } e ? Instants.Format(e.OccurredAt) : "missing",
         EventMeasure.Property property when LeafEvaluator.Pick(events, property.IsFirst) is { } e =>
             AttributePath.Find(e.Properties, property.Of)?.ToString() ?? "missing",
+        EventMeasure.Values values => EventSelection.Values(values, events)?.ToString() ?? "missing",
+        EventMeasure.Regularly regularly => EventSelection.Regular(regularly, events, context.Now).ToString(CultureInfo.InvariantCulture),
+        EventMeasure.Sessions sessions => EventSelection.Sessions(sessions, events).ToString(CultureInfo.InvariantCulture),
         _ => "missing",
     };
 

@@ -1,3 +1,4 @@
+using FirstParty.Events;
 using FirstParty.Profiles;
 using FirstParty.Segments.Rules;
 
@@ -24,6 +25,10 @@ internal sealed class RuleContext(ProfileView view, DateTimeOffset now, TimeZone
 
     public RuleContext For(SegmentDefinition definition) =>
         new(view, now, Resolve(definition.TimeZone, view, now), set) { Members = Members, NextFlips = NextFlips };
+
+    /// <summary>Whether a value passes a test, which may compare it with traits of the person.</summary>
+    public bool Passes(ValueTest test, AttributeValue? value) =>
+        ValueTests.Holds(test, value, now, zone, view);
 
     public TimeZoneInfo ZoneOf(EventWindow.Calendar calendar) => calendar.TimeZone is { } name ? Resolve(name, view, now) : zone;
 

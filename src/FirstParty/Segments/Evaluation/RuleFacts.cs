@@ -66,17 +66,23 @@ internal sealed class RuleFacts
         {
             case TraitRule trait:
                 Traits.Add(trait.Trait);
-                DependsOnClock |= trait.Test.DependsOnClock || trait.Provenance?.MaxAge is not null;
+                Traits.UnionWith(trait.Test.TraitOperands);
+                DependsOnClock |= trait.Test.DependsOnClock || trait.Provenance is { MaxAge: not null } or { MinAge: not null };
                 break;
             case EventRule events:
                 Events.UnionWith(events.Names);
                 Add(events.Within);
                 DependsOnClock |= events.Measures.Any(DependsOnTheClock);
+                Traits.UnionWith(events.Measures.SelectMany(TestsOf).SelectMany(test => test.TraitOperands));
                 break;
             case SequenceRule sequence:
                 Events.UnionWith(sequence.Steps.Concat(sequence.Without).Select(step => step.Event));
                 Add(sequence.Within);
                 break;
+            case RelativeRule relative:
+                Add(relative.Left.Selection);
+                Add(relative.Right.Selection);
+                return;
             case RfmRule rfm:
                 Events.Add(rfm.Event);
                 Add(rfm.Within);
@@ -91,7 +97,11 @@ internal sealed class RuleFacts
                 break;
         }
 
-        DependsOnClock |= RuleTree.Filters(leaf).SelectMany(RuleTree.Leaves).OfType<PropertyRule>().Any(filter => filter.Test.DependsOnClock);
+        foreach (var filter in RuleTree.Filters(leaf).SelectMany(RuleTree.Leaves).OfType<PropertyRule>())
+        {
+            DependsOnClock |= filter.Test.DependsOnClock;
+            Traits.UnionWith(filter.Test.TraitOperands);
+        }
     }
 
     private void Add(EventWindow? window)
@@ -120,7 +130,14 @@ internal sealed class RuleFacts
     private static bool DependsOnTheClock(EventMeasure measure) => measure switch
     {
         EventMeasure.Time time => time.Test.WithinLast is not null || time.Test.NotWithinLast is not null,
-        EventMeasure.Property property => property.Test.DependsOnClock,
-        _ => false,
+        EventMeasure.Regularly => true,
+        _ => TestsOf(measure).Any(test => test.DependsOnClock),
+    };
+
+    private static IEnumerable<ValueTest> TestsOf(EventMeasure measure) => measure switch
+    {
+        EventMeasure.Property property => [property.Test],
+        EventMeasure.Values values => [values.Test],
+        _ => [],
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using FirstParty.Events;
+using FirstParty.Profiles;
 using FirstParty.Segments.Rules;
 
 namespace FirstParty.Segments.Evaluation;
@@ -7,7 +8,13 @@ namespace FirstParty.Segments.Evaluation;
 /// <summary>The meaning of each operator on a value. A positive operator is false of a missing value and of one of another kind; nothing is coerced.</summary>
 internal static class ValueTests
 {
-    public static bool Holds(ValueTest test, AttributeValue? value, DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>Whether a value passes a test.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="value">The value; null is missing.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="zone">The zone of anniversaries.</param>
+    /// <param name="view">The person, for comparisons with traits; only needed where a test has such.</param>
+    public static bool Holds(ValueTest test, AttributeValue? value, DateTimeOffset now, TimeZoneInfo zone, ProfileView? view = null)
     {
         if (value is null or { IsNull: true })
         {
@@ -20,7 +27,10 @@ internal static class ValueTests
 
         foreach (var condition in test.Conditions.AsSpan())
         {
-            if (!Holds(condition, value, test.IgnoreCase, now, zone))
+            var holds = condition is TraitOperandCondition operand
+                ? Compares(operand.Operator, value, view is null ? null : AttributePath.Find(view, operand.Trait, now)?.Value, test.IgnoreCase)
+                : Holds(condition, value, test.IgnoreCase, now, zone);
+            if (!holds)
             {
                 return false;
             }
@@ -32,9 +42,7 @@ internal static class ValueTests
     public static bool Holds(ValueCondition condition, AttributeValue? value, bool ignoreCase, DateTimeOffset now, TimeZoneInfo zone) =>
         condition switch
         {
-            ValueCondition.Compare { Operator: ComparisonOperator.Eq } equal => AreEqual(value, equal.Operand, ignoreCase),
-            ValueCondition.Compare { Operator: ComparisonOperator.Ne } unequal => !AreEqual(value, unequal.Operand, ignoreCase),
-            ValueCondition.Compare order => IsOrdered(order, value),
+            ValueCondition.Compare compare => Compares(compare.Operator, value, compare.Operand, ignoreCase),
             ValueCondition.OneOf oneOf => IsOneOf(oneOf.Values, value, ignoreCase) != oneOf.Negated,
             ValueCondition.Items items => HasItems(items, value, ignoreCase),
             ValueCondition.Size size => value?.AsList() is { } list && size.Test.Holds(list.Count),
@@ -84,14 +92,20 @@ internal static class ValueTests
         return char.IsSurrogate(a) == char.IsSurrogate(b) ? a.CompareTo(b) : char.IsSurrogate(a) ? 1 : -1;
     }
 
-    private static bool IsOrdered(ValueCondition.Compare condition, AttributeValue? value)
+    /// <summary>Compares two values of the same kind; false of any others, but for <c>ne</c>.</summary>
+    public static bool Compares(ComparisonOperator @operator, AttributeValue? value, AttributeValue? operand, bool ignoreCase)
     {
+        if (@operator <= ComparisonOperator.Ne)
+        {
+            return (operand is not null && AreEqual(value, operand, ignoreCase)) == (@operator == ComparisonOperator.Eq);
+        }
+
         int compared;
-        if (condition.Operand.AsNumber() is { } number && value?.AsNumber() is { } numeric)
+        if (operand?.AsNumber() is { } number && value?.AsNumber() is { } numeric)
         {
             compared = numeric.CompareTo(number);
         }
-        else if (condition.Operand.AsString() is { } text && value?.AsString() is { } textual)
+        else if (operand?.AsString() is { } text && value?.AsString() is { } textual)
         {
             compared = CompareText(textual, text);
         }
@@ -100,7 +114,7 @@ internal static class ValueTests
             return false;
         }
 
-        return condition.Operator switch
+        return @operator switch
         {
             ComparisonOperator.Gt => compared > 0,
             ComparisonOperator.Gte => compared >= 0,

@@ -5,7 +5,7 @@ using FirstParty.Segments.Rules;
 namespace FirstParty.Segments.Json;
 
 /// <summary>Reads conditions, counting leaves and depth as it goes.</summary>
-internal sealed class ConditionReader(int version)
+internal sealed class ConditionReader
 {
     private int _leaves;
     private int _depth;
@@ -25,7 +25,12 @@ internal sealed class ConditionReader(int version)
 
         var kind = KindOf(node);
         node.AllowOnly(Vocabulary.Conditions[kind]);
-        if (kind is not ("all" or "any" or "not" or "atLeast"))
+        if (inFilter && kind == "score")
+        {
+            throw node.Error("The filter of an event tests properties of that event (\"prop\") and nothing else.");
+        }
+
+        if (kind is not ("all" or "any" or "not" or "atLeast" or "score"))
         {
             CheckLeaf(node, kind, inFilter);
         }
@@ -77,23 +82,28 @@ internal sealed class ConditionReader(int version)
         "sequence" => EventReader.ReadSequence(node, this),
         "segment" => new InSegmentRule(node.Require("segment").Text(), node.Find("enteredWithin")?.Duration()),
         "consent" => new ConsentRule(node.Require("consent").Text(), node.Find("is")?.OneOf(Vocabulary.Standings) ?? ConsentStanding.Granted),
+        "score" => new ScoreRule(node.Require("score").List(ReadPart), ReadScoreTest(node)),
+        "compare" => EventReader.ReadRelative(node, this),
         "rfm" => EventReader.ReadRfm(node),
         _ => ReadBucket(node.Require("bucket")),
     };
 
-    private ProvenanceTest? ReadProvenance(RuleNode node)
+    private ScorePart ReadPart(RuleNode node)
     {
-        var found = node.Items.FirstOrDefault(child => Vocabulary.Provenance.Contains(child.Key));
-        if (found is not null && version < 2)
-        {
-            throw found.Error($"\"{found.Key}\" needs \"version\":2.");
-        }
+        node.AllowOnly(["when", "points"]);
+        return node.Make(() => new ScorePart(Read(node.Require("when"), inFilter: false), node.Require("points").Number()));
+    }
 
-        return found is null ? null : new ProvenanceTest
+    private static NumberTest ReadScoreTest(RuleNode node) => ValueTestReader.ReadNumber(node, "score");
+
+    private static ProvenanceTest? ReadProvenance(RuleNode node)
+    {
+        return !node.Items.Any(child => Vocabulary.Provenance.Contains(child.Key)) ? null : new ProvenanceTest
         {
             Parties = node.Find("party") is { } party ? OneOrMore(party, Vocabulary.Parties) : null,
             Explicitness = node.Find("explicitness") is { } explicitness ? OneOrMore(explicitness, Vocabulary.Explicitnesses) : null,
             MaxAge = node.Find("maxAge")?.Duration(),
+            MinAge = node.Find("minAge")?.Duration(),
         };
     }
 

@@ -11,6 +11,13 @@ internal static class DefinitionReader
         node.AllowOnly(Vocabulary.Definition);
         _ = node.Find("$schema")?.Text();
         var version = node.Find("version") is { } versionNode ? ReadVersion(versionNode) : 1;
+        var when = new ConditionReader().Read(node.Require("when"));
+        if (FormatVersion.Of(when) > version)
+        {
+            throw (node.Find("version") ?? node).Error(
+                $"\"version\":2 is needed for {string.Join(", ", FormatVersion.NewerWords(when).Distinct(StringComparer.Ordinal))}.");
+        }
+
         var id = node.Require("id");
         return new SegmentDefinition
         {
@@ -19,7 +26,7 @@ internal static class DefinitionReader
             Description = node.Find("description")?.Text(),
             Purpose = node.Find("purpose")?.Text(),
             TimeZone = node.Find("timezone") is { } zone ? zone.Make(() => Zones.Check(zone.Text(), "timezone")) : null,
-            When = new ConditionReader(version).Read(node.Require("when")),
+            When = when,
         };
     }
 

@@ -6,22 +6,10 @@ namespace FirstParty.Segments.Json;
 /// <summary>Reads event leaves, sequences, scores and windows.</summary>
 internal static class EventReader
 {
-    private static readonly Dictionary<string, EventNumber> Numbers = new(StringComparer.Ordinal)
-    {
-        ["count"] = EventNumber.Count,
-        ["distinctDays"] = EventNumber.DistinctDays,
-        ["sum"] = EventNumber.Sum,
-        ["avg"] = EventNumber.Avg,
-        ["min"] = EventNumber.Min,
-        ["max"] = EventNumber.Max,
-        ["distinct"] = EventNumber.Distinct,
-    };
-
     public static EventRule Read(RuleNode node, ConditionReader conditions)
     {
-        var names = node.Require("event");
         return new EventRule(
-            names.Kind == JsonValueKind.Array ? names.Make(() => RuleLimits.CheckList(names.List(name => name.Text()), "event")) : [names.Text()],
+            ReadNames(node),
             ReadWindow(node),
             node.Find("where") is { } where ? conditions.ReadFilter(where) : null,
             node.Items.Select(ReadMeasure).OfType<EventMeasure>().ToValueList());
@@ -45,6 +33,36 @@ internal static class EventReader
         node.Find("frequency") is { } frequency ? ValueTestReader.ReadNumber(frequency) : null,
         node.Find("monetary") is { } monetary ? ValueTestReader.ReadNumber(monetary) : null);
 
+    public static RelativeRule ReadRelative(RuleNode node, ConditionReader conditions)
+    {
+        var compared = node.Items.Where(child => Vocabulary.Comparisons.ContainsKey(child.Key)).ToList();
+        var right = compared.Count == 1 ? compared[0] : throw node.Error("Two numbers are compared with one of eq, ne, gt, gte, lt, lte.");
+        return new RelativeRule(
+            ReadFigure(node.Require("compare"), conditions),
+            Vocabulary.Comparisons[right.Key],
+            ReadFigure(right, conditions),
+            node.Find("times")?.Number() ?? 1);
+    }
+
+    private static EventFigure ReadFigure(RuleNode node, ConditionReader conditions)
+    {
+        node.AllowOnly(Vocabulary.Figure);
+        return node.Make(() => new EventFigure(
+            ReadNames(node),
+            node.Find("number")?.OneOf(Vocabulary.Numbers) ?? EventNumber.Count,
+            node.Find("of")?.Text(),
+            ReadWindow(node),
+            node.Find("where") is { } where ? conditions.ReadFilter(where) : null));
+    }
+
+    private static ValueList<string> ReadNames(RuleNode node)
+    {
+        var names = node.Require("event");
+        return names.Kind == JsonValueKind.Array
+            ? names.Make(() => RuleLimits.CheckList(names.List(name => name.Text()), "event"))
+            : [names.Text()];
+    }
+
     private static SequenceStep ReadStep(RuleNode node, ConditionReader conditions)
     {
         node.AllowOnly(Vocabulary.Step);
@@ -57,10 +75,14 @@ internal static class EventReader
 
     private static EventMeasure? ReadMeasure(RuleNode node) => node.Make<EventMeasure?>(() => node.Key switch
     {
-        "count" or "distinctDays" => new EventMeasure.Number(Numbers[node.Key], null, ValueTestReader.ReadNumber(node)),
+        "count" or "distinctDays" => new EventMeasure.Number(Vocabulary.Numbers[node.Key], null, ValueTestReader.ReadNumber(node)),
         "sum" or "avg" or "min" or "max" or "distinct" =>
-            new EventMeasure.Number(Numbers[node.Key], node.Require("of").Text(), ValueTestReader.ReadNumber(node, "of")),
+            new EventMeasure.Number(Vocabulary.Numbers[node.Key], node.Require("of").Text(), ValueTestReader.ReadNumber(node, "of")),
         "first" or "last" => ReadPick(node),
+        "mostFrequent" or "unique" => ReadValues(node),
+        "regularly" => new EventMeasure.Regularly(
+            node.Require("each").Duration(), node.Require("of").Integer(), ValueTestReader.ReadNumber(node, "each", "of")),
+        "sessions" => new EventMeasure.Sessions(node.Require("gap").Duration(), ValueTestReader.ReadNumber(node, "gap")),
         "firstAt" or "lastAt" => new EventMeasure.Time(node.Key == "firstAt", ValueTestReader.ReadTime(node)),
         _ => null,
     });
@@ -69,6 +91,12 @@ internal static class EventReader
     {
         node.AllowOnly(["of", .. Vocabulary.Operators]);
         return new EventMeasure.Property(node.Key == "first", node.Require("of").Text(), ValueTestReader.Read(node));
+    }
+
+    private static EventMeasure.Values ReadValues(RuleNode node)
+    {
+        node.AllowOnly(["of", .. Vocabulary.Operators]);
+        return new EventMeasure.Values(node.Key == "mostFrequent", node.Require("of").Text(), ValueTestReader.Read(node));
     }
 
     private static EventWindow? ReadWindow(RuleNode leaf) => leaf.Find("within") is { } node ? node.Make(() => ReadWindowAt(node)) : null;

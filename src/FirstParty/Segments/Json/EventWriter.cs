@@ -9,23 +9,7 @@ internal static class EventWriter
 {
     public static void Write(Utf8JsonWriter writer, EventRule rule)
     {
-        if (rule.Names.Count == 1)
-        {
-            writer.WriteString("event", rule.Names[0]);
-        }
-        else
-        {
-            writer.WriteStartArray("event");
-            foreach (var name in rule.Names)
-            {
-                writer.WriteStringValue(name);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        WriteFilter(writer, rule.Where);
-        WriteWindow(writer, rule.Within);
+        WriteSelection(writer, rule);
         foreach (var measure in rule.Measures)
         {
             WriteMeasure(writer, measure);
@@ -56,6 +40,47 @@ internal static class EventWriter
         ValueTestWriter.WriteNumber(writer, "monetary", rule.Monetary);
     }
 
+    public static void Write(Utf8JsonWriter writer, RelativeRule rule)
+    {
+        WriteFigure(writer, "compare", rule.Left);
+        WriteFigure(writer, Vocabulary.Word(Vocabulary.Comparisons, rule.Operator), rule.Right);
+        if (rule.Times != 1)
+        {
+            writer.WritePropertyName("times");
+            AttributeJson.Write(writer, rule.Times);
+        }
+    }
+
+    private static void WriteFigure(Utf8JsonWriter writer, string key, EventFigure figure)
+    {
+        writer.WriteStartObject(key);
+        WriteSelection(writer, figure.Selection);
+        writer.WriteString("number", figure.Measure.Name);
+        RuleWriter.WriteText(writer, "of", figure.Of);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSelection(Utf8JsonWriter writer, EventRule rule)
+    {
+        if (rule.Names.Count == 1)
+        {
+            writer.WriteString("event", rule.Names[0]);
+        }
+        else
+        {
+            writer.WriteStartArray("event");
+            foreach (var name in rule.Names)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        WriteFilter(writer, rule.Where);
+        WriteWindow(writer, rule.Within);
+    }
+
     private static void WriteMeasure(Utf8JsonWriter writer, EventMeasure measure)
     {
         switch (measure)
@@ -67,6 +92,25 @@ internal static class EventWriter
                 writer.WriteStartObject(property.Name);
                 writer.WriteString("of", property.Of);
                 ValueTestWriter.Write(writer, property.Test);
+                writer.WriteEndObject();
+                break;
+            case EventMeasure.Values values:
+                writer.WriteStartObject(values.Name);
+                writer.WriteString("of", values.Of);
+                ValueTestWriter.Write(writer, values.Test);
+                writer.WriteEndObject();
+                break;
+            case EventMeasure.Regularly regularly:
+                writer.WriteStartObject(regularly.Name);
+                RuleWriter.WriteDuration(writer, "each", regularly.Each);
+                writer.WriteNumber("of", regularly.Stretches);
+                ValueTestWriter.WriteComparisons(writer, regularly.Test);
+                writer.WriteEndObject();
+                break;
+            case EventMeasure.Sessions sessions:
+                writer.WriteStartObject(sessions.Name);
+                RuleWriter.WriteDuration(writer, "gap", sessions.Gap);
+                ValueTestWriter.WriteComparisons(writer, sessions.Test);
                 writer.WriteEndObject();
                 break;
             case EventMeasure.Time time:

@@ -40,6 +40,9 @@ internal static class RuleWriter
                 writer.WriteNumber("atLeast", some.Count);
                 WriteRules(writer, "of", some.Rules);
                 break;
+            case ScoreRule score:
+                WriteScore(writer, score);
+                break;
             default:
                 WriteLeaf(writer, rule);
                 break;
@@ -78,6 +81,9 @@ internal static class RuleWriter
             case SequenceRule sequence:
                 EventWriter.Write(writer, sequence);
                 break;
+            case RelativeRule relative:
+                EventWriter.Write(writer, relative);
+                break;
             case RfmRule rfm:
                 EventWriter.Write(writer, rfm);
                 break;
@@ -110,6 +116,23 @@ internal static class RuleWriter
         writer.WriteEndArray();
     }
 
+    private static void WriteScore(Utf8JsonWriter writer, ScoreRule score)
+    {
+        writer.WriteStartArray("score");
+        foreach (var part in score.Parts)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("when");
+            Write(writer, part.When);
+            writer.WritePropertyName("points");
+            AttributeJson.Write(writer, part.Points);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        ValueTestWriter.WriteComparisons(writer, score.Test);
+    }
+
     private static void WriteProvenance(Utf8JsonWriter writer, ProvenanceTest? provenance)
     {
         if (provenance is not null)
@@ -117,6 +140,7 @@ internal static class RuleWriter
             WriteWords(writer, "party", provenance.Parties?.Select(party => Vocabulary.Word(Vocabulary.Parties, party)));
             WriteWords(writer, "explicitness", provenance.Explicitness?.Select(word => Vocabulary.Word(Vocabulary.Explicitnesses, word)));
             WriteDuration(writer, "maxAge", provenance.MaxAge);
+            WriteDuration(writer, "minAge", provenance.MinAge);
         }
     }
 

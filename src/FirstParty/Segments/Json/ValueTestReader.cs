@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FirstParty.Events;
 using FirstParty.Segments.Rules;
 
@@ -9,12 +10,12 @@ internal static class ValueTestReader
     private static readonly Dictionary<string, Func<RuleNode, ValueCondition>> Readers =
         new(StringComparer.Ordinal)
         {
-            ["eq"] = node => new ValueCondition.Compare(ComparisonOperator.Eq, node.ScalarValue()),
-            ["ne"] = node => new ValueCondition.Compare(ComparisonOperator.Ne, node.ScalarValue()),
-            ["gt"] = node => new ValueCondition.Compare(ComparisonOperator.Gt, node.ScalarValue()),
-            ["gte"] = node => new ValueCondition.Compare(ComparisonOperator.Gte, node.ScalarValue()),
-            ["lt"] = node => new ValueCondition.Compare(ComparisonOperator.Lt, node.ScalarValue()),
-            ["lte"] = node => new ValueCondition.Compare(ComparisonOperator.Lte, node.ScalarValue()),
+            ["eq"] = node => ReadComparison(ComparisonOperator.Eq, node),
+            ["ne"] = node => ReadComparison(ComparisonOperator.Ne, node),
+            ["gt"] = node => ReadComparison(ComparisonOperator.Gt, node),
+            ["gte"] = node => ReadComparison(ComparisonOperator.Gte, node),
+            ["lt"] = node => ReadComparison(ComparisonOperator.Lt, node),
+            ["lte"] = node => ReadComparison(ComparisonOperator.Lte, node),
             ["in"] = node => new ValueCondition.OneOf(Scalars(node)),
             ["nin"] = node => new ValueCondition.OneOf(Scalars(node), negated: true),
             ["contains"] = node => new TextCondition(TextOperator.Contains, node.Text()),
@@ -73,6 +74,17 @@ internal static class ValueTestReader
                 After = node.Find("after")?.Instant(),
             },
             node.Key));
+    }
+
+    private static ValueCondition ReadComparison(ComparisonOperator @operator, RuleNode node)
+    {
+        if (node.Kind != JsonValueKind.Object)
+        {
+            return new ValueCondition.Compare(@operator, node.ScalarValue());
+        }
+
+        node.AllowOnly(["trait"]);
+        return new TraitOperandCondition(@operator, node.Require("trait").Text());
     }
 
     private static ValueList<AttributeValue> Scalars(RuleNode node) => node.List(item => item.ScalarValue());

@@ -45,10 +45,24 @@ internal static class ValueTestWriter
         writer.WriteEndObject();
     }
 
+    private static void WriteOperand(Utf8JsonWriter writer, TraitOperandCondition operand)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("trait", operand.Trait);
+        writer.WriteEndObject();
+    }
+
     private static void WriteNumberValue(Utf8JsonWriter writer, NumberTest test, string? of)
     {
         writer.WriteStartObject();
         RuleWriter.WriteText(writer, "of", of);
+        WriteComparisons(writer, test);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the comparisons of a number into the object that is open.</summary>
+    public static void WriteComparisons(Utf8JsonWriter writer, NumberTest test)
+    {
         (string Key, decimal? Operand)[] comparisons =
         [
             ("eq", test.EqualTo), ("ne", test.NotEqualTo), ("gt", test.MoreThan), ("gte", test.AtLeast), ("lt", test.LessThan), ("lte", test.AtMost),
@@ -61,8 +75,6 @@ internal static class ValueTestWriter
                 AttributeJson.Write(writer, number);
             }
         }
-
-        writer.WriteEndObject();
     }
 
     private static void WriteOperand(Utf8JsonWriter writer, ValueCondition condition)
@@ -70,6 +82,7 @@ internal static class ValueTestWriter
         switch (condition)
         {
             case ValueCondition.Compare compare: AttributeJson.Write(writer, compare.Operand); break;
+            case TraitOperandCondition operand: WriteOperand(writer, operand); break;
             case ValueCondition.OneOf oneOf: WriteValues(writer, oneOf.Values); break;
             case ValueCondition.Items { Operator: ItemsOperator.Has } has: AttributeJson.Write(writer, has.Values[0]); break;
             case ValueCondition.Items items: WriteValues(writer, items.Values); break;

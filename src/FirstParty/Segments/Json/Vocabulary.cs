@@ -20,16 +20,40 @@ internal static class Vocabulary
         "geoIn", "cidr", "missing",
     ];
 
-    public static readonly IReadOnlyList<string> Provenance = ["party", "explicitness", "maxAge"];
+    public static readonly IReadOnlyList<string> Provenance = ["party", "explicitness", "maxAge", "minAge"];
 
     public static readonly IReadOnlyList<string> Event =
     [
         "event", "where", "within", "count", "distinctDays", "sum", "avg", "min", "max", "distinct", "first", "last", "firstAt", "lastAt",
+        "mostFrequent", "unique", "regularly", "sessions",
     ];
 
     public static readonly IReadOnlyList<string> Sequence = ["sequence", "without", "maxSpan", "within", "count", "sameProp"];
 
     public static readonly IReadOnlyList<string> Step = ["event", "where", "maxGap", "minGap"];
+
+    public static readonly IReadOnlyList<string> Figure = ["event", "where", "within", "number", "of"];
+
+    public static readonly IReadOnlyDictionary<string, EventNumber> Numbers = new Dictionary<string, EventNumber>
+    {
+        ["count"] = EventNumber.Count,
+        ["distinctDays"] = EventNumber.DistinctDays,
+        ["sum"] = EventNumber.Sum,
+        ["avg"] = EventNumber.Avg,
+        ["min"] = EventNumber.Min,
+        ["max"] = EventNumber.Max,
+        ["distinct"] = EventNumber.Distinct,
+    };
+
+    public static readonly IReadOnlyDictionary<string, ComparisonOperator> Comparisons = new Dictionary<string, ComparisonOperator>
+    {
+        ["eq"] = ComparisonOperator.Eq,
+        ["ne"] = ComparisonOperator.Ne,
+        ["gt"] = ComparisonOperator.Gt,
+        ["gte"] = ComparisonOperator.Gte,
+        ["lt"] = ComparisonOperator.Lt,
+        ["lte"] = ComparisonOperator.Lte,
+    };
 
     public static readonly IReadOnlyList<string> Rfm = ["rfm", "of", "within", "recency", "frequency", "monetary"];
 
@@ -48,6 +72,8 @@ internal static class Vocabulary
         ["consent"] = ["consent", "is"],
         ["rfm"] = Rfm,
         ["bucket"] = ["bucket"],
+        ["score"] = ["score", .. Number],
+        ["compare"] = ["compare", .. Number, "times"],
     };
 
     public static readonly IReadOnlyDictionary<string, ConsentStanding> Standings = new Dictionary<string, ConsentStanding>

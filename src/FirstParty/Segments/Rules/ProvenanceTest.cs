@@ -14,6 +14,10 @@ public sealed record ProvenanceTest
     /// <summary>How long ago it may have been stated or observed, at most, inclusive; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>How long ago it must have been stated or observed, at least, inclusive: the person has been so for that long. Null for no
+    /// time.</summary>
+    public TimeSpan? MinAge { get; init; }
+
     /// <summary>Whether this demands nothing.</summary>
-    public bool IsEmpty => Parties is null && Explicitness is null && MaxAge is null;
+    public bool IsEmpty => Parties is null && Explicitness is null && MaxAge is null && MinAge is null;
 }

@@ -10,6 +10,7 @@ public static class RuleTree
         AnyRule any => any.Rules,
         AtLeastRule some => some.Rules,
         NotRule not => [not.Rule],
+        ScoreRule score => score.Parts.Select(part => part.When).ToValueList(),
         _ => [],
     };
 
@@ -37,6 +38,7 @@ public static class RuleTree
     public static IEnumerable<SegmentRule> Filters(SegmentRule leaf) => leaf switch
     {
         EventRule { Where: { } where } => [where],
+        RelativeRule relative => new[] { relative.Left.Where, relative.Right.Where }.OfType<SegmentRule>(),
         SequenceRule sequence => sequence.Steps.Concat(sequence.Without).Where(step => step.Where is not null).Select(step => step.Where!),
         _ => [],
     };

@@ -39,7 +39,9 @@ public abstract record ValueCondition
         public AttributeValue Operand { get; }
 
         /// <inheritdoc />
-        public override string Name => Operator switch
+        public override string Name => NameOf(Operator);
+
+        internal static string NameOf(ComparisonOperator @operator) => @operator switch
         {
             ComparisonOperator.Eq => "eq",
             ComparisonOperator.Ne => "ne",

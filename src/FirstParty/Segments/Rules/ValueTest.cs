@@ -16,6 +16,7 @@ public sealed record ValueTest
         }
 
         Conditions = conditions;
+        HasTraitOperand = conditions.Any(condition => condition is TraitOperandCondition);
         IgnoreCase = ignoreCase;
         Missing = missing;
     }
@@ -31,6 +32,11 @@ public sealed record ValueTest
 
     /// <summary>Whether the answer depends on the clock and not on the value alone.</summary>
     public bool DependsOnClock => Conditions.Any(condition => condition.DependsOnClock);
+
+    /// <summary>The traits that the value is compared with.</summary>
+    public IEnumerable<string> TraitOperands => Conditions.OfType<TraitOperandCondition>().Select(condition => condition.Trait);
+
+    internal bool HasTraitOperand { get; }
 
     internal static ValueTest Of(ValueCondition condition) => new([condition]);
 
