@@ -244,7 +244,7 @@ public sealed class JourneyTests
         _changes = [.. (await Platform.Segments.ChangesAsync()).Select(recorded => recorded.Change)];
     }
 
-    private Task InSegmentAsync(Shopper ada, string segment) => Eventually.TrueAsync(
+    private static Task InSegmentAsync(Shopper ada, string segment) => Eventually.TrueAsync(
         $"The visitor is in '{segment}'.", async () => (await ada.ExportAsync())!.Segments.Contains(segment));
 
     private LoggedEvent First(string name) => _person.Events.First(logged => logged.Name == name);

@@ -61,8 +61,12 @@ internal sealed class CollectorEndpoint(
             Additions = await facts.ObserveAsync(context, sender.Trust, agent).ConfigureAwait(false),
         };
         var outcomes = await IngestAsync(context, new EventReader(envelope, origin), envelope, kind).ConfigureAwait(false);
-        await Answer.OutcomesAsync(context, outcomes).ConfigureAwait(false);
+        await Answer.OutcomesAsync(context, sender.Trust == SenderTrust.Host ? outcomes : [.. outcomes.Select(Discreet)]).ConfigureAwait(false);
     }
+
+    /// <summary>Whoever can read the key could ask of any address whether its owner had themselves erased, so browsers are told of an acceptance.</summary>
+    private static EventOutcome Discreet(EventOutcome outcome) =>
+        outcome is { Reason: EventReason.Erased, MessageId: { } id } ? EventOutcome.Accepted(id) : outcome;
 
     private async ValueTask<Identifier?> RecogniseAsync(HttpContext context, Sender sender, Envelope envelope)
     {

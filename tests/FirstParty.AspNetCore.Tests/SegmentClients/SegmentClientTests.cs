@@ -53,7 +53,7 @@ public sealed class SegmentClientTests
     {
         if (!Directory.Exists(Modules))
         {
-            Assert.Ignore("Segment's clients are not installed. Run npm ci in tests/FirstParty.AspNetCore.Tests/SegmentClients.");
+            Assert.Fail("Segment's clients are not installed. Run npm ci in tests/FirstParty.AspNetCore.Tests/SegmentClients.");
         }
 
         return Path.Combine(Modules, "@segment", "analytics-next", "dist", "umd");

@@ -64,24 +64,38 @@ public sealed class CdnowTests
 
         selected.ShouldBe(Customers.Value.Where(customer => plain(customer.Purchases)).Select(c => c.View.Id));
         selected.ShouldNotBeEmpty();
-        selected.Count.ShouldBe(known ?? selected.Count);
+        if (RealFile is not null)
+        {
+            selected.Count.ShouldBe(known ?? selected.Count);
+        }
+
         TestContext.Out.WriteLine($"{selected.Count} of {Customers.Value.Length}");
     }
 
     private static ImmutableArray<(ProfileView View, Purchase[] Purchases)> Load()
     {
-        var path = Environment.GetEnvironmentVariable("CDNOW_FILE") ?? Find() ?? string.Empty;
-        if (!File.Exists(path))
-        {
-            Assert.Ignore("CDNOW_master.txt is not here.");
-        }
-
         return
         [
-            .. File.ReadLines(path).Where(line => char.IsAsciiDigit(line.AsSpan().TrimStart()[0])).Select((line, number) => Purchase.Parse(line, number)).GroupBy(purchase => purchase.Customer)
+            .. Lines().Where(line => char.IsAsciiDigit(line.AsSpan().TrimStart()[0])).Select((line, number) => Purchase.Parse(line, number)).GroupBy(purchase => purchase.Customer)
                 .Select(customer => (ViewOf(customer.Key, customer), customer.OrderBy(p => p.At).ToArray())),
         ];
     }
+
+    /// <summary>The data set itself where it is at hand; elsewhere purchases of the same shape, which the plain recomputation judges as well.</summary>
+    private static IEnumerable<string> Lines()
+    {
+        if (RealFile is { } file)
+        {
+            return File.ReadLines(file);
+        }
+
+        var random = new Random(1997);
+        return Enumerable.Range(0, 20_000).Select(_ => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $" {random.Next(1, 4_000):00000} {new DateOnly(1997, 1, 1).AddDays((int)(540 * Math.Pow(random.NextDouble(), 2))):yyyyMMdd} {random.Next(1, 8)} {random.Next(0, 9_000) / 100m:0.00}"));
+    }
+
+    private static string? RealFile => (Environment.GetEnvironmentVariable("CDNOW_FILE") ?? Find()) is { } path && File.Exists(path) ? path : null;
 
     private static string? Find()
     {
