@@ -3,10 +3,15 @@ using System.Text;
 
 namespace FirstParty.Tests.House;
 
-/// <summary>The public API as an approved file: a change to it is seen, and meant.</summary>
+/// <summary>The public API of every package beside these tests as an approved file: a change to it is seen, and meant.</summary>
 public sealed class PublicApiTests
 {
-    [TestCase("FirstParty")]
+    private static IEnumerable<string> Assemblies => Directory
+        .EnumerateFiles(AppContext.BaseDirectory, "FirstParty*.dll")
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && !name.EndsWith(".Conformance", StringComparison.Ordinal));
+
+    [TestCaseSource(nameof(Assemblies))]
     public void PublicApi_IsApproved(string assembly) =>
         Print(Assembly.Load(assembly)).ShouldMatchApproved(options => options
             .SubFolder("Approved").WithFilenameGenerator((_, _, type, extension) => $"{assembly}.{type}.{extension}").NoDiff());
