@@ -9,7 +9,7 @@
   });
   addEventListener('pagehide', function () {
     var s = d.querySelector('[data-key][data-consent=none]'), k;
-    if (s && !f.v && f.q && !localStorage['fp:' + (k = s.dataset.key) + ':choice'])
+    if (s && !w.fp.v && f.q && !localStorage['fp:' + (k = s.dataset.key) + ':choice'])
       navigator.sendBeacon(s.src.replace(/[^/]*$/, 'v1/b'), JSON.stringify({
         writeKey: k,
         batch: f.q.map(function (a) { return { type: a[0], event: a[1], name: a[1], userId: a[1], properties: a[2], traits: a[2] }; })

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { Collector, RUNS, Site, html, launch, loaded, sleep, tag, until } from './lab.js';
+import { Collector, RUNS, Site, close, html, launch, loaded, sleep, tag, until } from './lab.js';
 
 const ours = collector => collector.events().filter(event => /^E\d+$/.test(event.event));
 const twenty = '(pad => { for (let i = 0; i < 20; i++) fp.track("E" + i, { pad }) })';
@@ -20,7 +20,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     await site.stop();
   });
   beforeEach(async () => {
-    await context?.close();
+    await close(context);
     context = await browser.newContext();
     page = await context.newPage();
     collector.clear();
@@ -37,6 +37,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
       await open('/shop');
       await page.evaluate(`${twenty}("x"); location.href = "/away"`);
       await until(() => ours(collector).length == 20, '20 events');
+      await page.waitForURL('**/away');
     });
 
     test(`complaint 1, close the tab: 20 of 20 arrive at once (run ${run})`, async () => {
@@ -50,6 +51,9 @@ describe('delivery, collector on another origin and 150 ms away', () => {
       site.pages['/cold'] = site.pages['/stub'].replace('</body>', `<script>${twenty}("x"); addEventListener("load", () => location.href = "/away")</script></body>`);
       await page.goto(site.url + '/cold');
       await until(() => ours(collector).length == 20, '20 events');
+      await page.waitForURL('**/away');
+      await sleep(200);
+      assert.equal(ours(collector).length, 20, 'the stub is silent when the script has come');
     });
 
     test(`160 KB queued at leaving: at least 18 of 20 at once, 20 after the next visit (run ${run})`, async () => {

@@ -17,7 +17,11 @@ const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-export const launch = (...flags) => chromium.launch({ executablePath, args: [...FLAGS, ...flags], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+/** Playwright turns the back/forward cache off, as it can hang on closing pages kept there; `cached` has it on. */
+export const launch = cached => chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: cached ? ['--disable-back-forward-cache'] : [] });
+
+/** Closes a context, or gives up on it: the browser's end takes it along. */
+export const close = context => Promise.race([context?.close(), sleep(3000)]);
 
 /** Chromium with nobody attached to it, for what a debugger prevents (prerendering). Gives a function that ends it. */
 export const launchBare = async url => {
@@ -166,10 +170,10 @@ export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 export const loaded = page => page.waitForFunction(() => window.fp?.v);
 
 /** One browser, collector and site for a file of tests; each test gets a fresh visitor: `visit(path, { tag, body, head, init })` opens a page. */
-export const lab = ({ before, after, beforeEach, afterEach }, flags = []) => {
+export const lab = ({ before, after, beforeEach, afterEach }, { cached } = {}) => {
   const it = {};
   before(async () => {
-    it.browser = await launch(...flags);
+    it.browser = await launch(cached);
     it.collector = await new Collector().start();
     it.site = await new Site().start();
   });
@@ -184,7 +188,7 @@ export const lab = ({ before, after, beforeEach, afterEach }, flags = []) => {
     it.site.pages = {};
     it.site.hits = [];
   });
-  afterEach(() => it.context?.close());
+  afterEach(() => close(it.context));
   it.visit = async (path, { attributes = '', body = '', head = '', init, wait = true, ...options } = {}) => {
     it.site.pages['*'] ??= html(tag(it.collector, attributes), body, head);
     it.context = await it.browser.newContext(options);

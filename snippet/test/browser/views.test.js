@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { back, html, lab, launchBare, sleep, tag, until } from './lab.js';
 
 describe('page views', () => {
-  const it = lab({ before, after, beforeEach, afterEach });
+  const it = lab({ before, after, beforeEach, afterEach }, { cached: true });
   const settled = async () => {
     await sleep(500);
     return it.collector.views();
