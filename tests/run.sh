@@ -47,7 +47,7 @@ number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" "$2" | awk '{ sum += $1 } END { pr
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"
-  dotnet test "$project" -c Release --no-build --nologo -v q >"$log/$name" 2>&1
+  dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$log/$name" 2>&1
   status=$?
   grep -vE '^\s*$' "$log/$name" | tail -60
   p=$(number Passed "$log/$name") f=$(number Failed "$log/$name") s=$(number Skipped "$log/$name")
