@@ -12,7 +12,7 @@ namespace FirstParty.Segments;
 /// <example><code>
 /// new ComputedTrait("ltv", new EventFigure(["Order Completed"], EventNumber.Sum, "total"))
 /// </code></example>
-public sealed record ComputedTrait
+public sealed class ComputedTrait
 {
     /// <summary>A number computed from events.</summary>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>

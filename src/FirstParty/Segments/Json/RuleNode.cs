@@ -30,7 +30,8 @@ internal sealed class RuleNode
     /// <summary>The key that this value stands under.</summary>
     public string Key => _step;
 
-    private string Path => _parent is null ? "$" : _parent.Kind == JsonValueKind.Array ? $"{_parent.Path}[{_step}]" : $"{_parent.Path}.{_step}";
+    /// <summary>Where this value stands, as a JSON path.</summary>
+    public string Path => _parent is null ? "$" : _parent.Kind == JsonValueKind.Array ? $"{_parent.Path}[{_step}]" : $"{_parent.Path}.{_step}";
 
     public static RuleNode Parse(ReadOnlySpan<byte> utf8)
     {
