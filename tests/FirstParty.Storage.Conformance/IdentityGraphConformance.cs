@@ -110,6 +110,22 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
     }
 
     [Test]
+    public async Task Acts_AreRemoved_WithEverythingTheyAreFoundBy()
+    {
+        var separate = new SeparateAssertion { Id = Facts.Id(1), At = Facts.At(1), First = Facts.Person(1), Second = Facts.Person(2) };
+        var retract = new RetractAssertion { Id = Facts.Id(2), At = Facts.At(2), Targets = [Facts.Id(9)] };
+        var kept = new SeparateAssertion { Id = Facts.Id(3), At = Facts.At(3), First = Facts.Person(2), Second = Facts.Person(3) };
+        await ChangeAsync(new GraphChange { Acts = [.. new[] { Act(separate, 1, 2), Act(retract), Act(kept, 2, 3) }.OrderBy(act => act.Act.Id)] });
+        await ChangeAsync(new GraphChange { RemovedActs = [.. new[] { separate.Id, retract.Id, Facts.Id(77) }.Order()] });
+
+        (await ActsAsync(new GraphQuery { EveryAct = true })).ShouldBe(Texts(kept));
+        (await ActsAsync(new GraphQuery { ActsOn = [Facts.Profile(1), Facts.Profile(2)] })).ShouldBe(Texts(kept));
+        (await ActsAsync(new GraphQuery { Facts = [Facts.Id(1), Facts.Id(9)] })).ShouldBeEmpty();
+        await ChangeAsync(new GraphChange { Acts = [Act(separate, 1)] });
+        (await ActsAsync(new GraphQuery { ActsOn = [Facts.Profile(1)] })).ShouldBe(Texts(separate));
+    }
+
+    [Test]
     public async Task Reset_DropsNodesAndLinks_AndKeepsActsAndHistory()
     {
         var act = Act(new RetractAssertion { Id = Facts.Id(1), At = Facts.At(1), Targets = [Facts.Id(2)] });

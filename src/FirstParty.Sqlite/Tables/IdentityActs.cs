@@ -17,6 +17,11 @@ internal sealed class IdentityActs(Database database, NameTable names)
     private const string ByFactSql = "SELECT act FROM identity_act_facts WHERE source = ? AND message_key = ?";
     private const string ReadSql = "SELECT source, message_key, act FROM identity_acts WHERE id = ?";
 
+    private static readonly string[] RemoveSql =
+    [
+        "DELETE FROM identity_acts WHERE id = ?", "DELETE FROM identity_act_names WHERE act = ?", "DELETE FROM identity_act_facts WHERE act = ?",
+    ];
+
     /// <summary>Appends an act; one whose id is there already keeps what it says and takes the new names.</summary>
     public void Add(StoredAct stored)
     {
@@ -34,6 +39,23 @@ internal sealed class IdentityActs(Database database, NameTable names)
             var targetSource = names.IdOf(target.Source);
             database.Prepare(AddFactSql).Bind(targetSource).Bind(target.Key).Bind(row).Run();
         }
+    }
+
+    /// <summary>Deletes an act and everything it is found by.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(FactId id)
+    {
+        if (names.Find(id.Source) is not { } source || database.Prepare(FindSql).Bind(source).Bind(id.Key).Scalar() is not { } row)
+        {
+            return false;
+        }
+
+        foreach (var sql in RemoveSql)
+        {
+            database.Prepare(sql).Bind(row).Run();
+        }
+
+        return true;
     }
 
     /// <summary>The rows of all acts.</summary>

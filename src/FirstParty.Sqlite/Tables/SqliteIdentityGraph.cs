@@ -15,7 +15,7 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
     private readonly IdentityRows _rows = new(database, names);
     private readonly IdentityActs _acts = new(database, names);
 
-    /// <summary>Whether this session has removed a node, so that its commit must leave no copy in any file.</summary>
+    /// <summary>Whether this session has removed a node or an act, so that its commit must leave no copy in any file.</summary>
     public bool HasErased { get; private set; }
 
     public override ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken)
@@ -120,6 +120,11 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
         foreach (var link in change.Links)
         {
             _rows.Write(link);
+        }
+
+        foreach (var act in change.RemovedActs)
+        {
+            HasErased |= _acts.Remove(act);
         }
 
         foreach (var act in change.Acts)

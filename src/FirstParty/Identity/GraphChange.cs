@@ -31,9 +31,16 @@ public sealed record GraphChange
     /// <summary>Acts to append, ascending by id; one whose id is there already keeps what it says and takes the new names.</summary>
     public ImmutableArray<StoredAct> Acts { get; init; } = [];
 
+    /// <summary>
+    /// Acts to delete for good, with everything they are found by, ascending: they named somebody who was erased, and no byte of them may be left
+    /// in any file of the store once the session has committed. Ids that are not there are passed over.
+    /// </summary>
+    public ImmutableArray<FactId> RemovedActs { get; init; } = [];
+
     /// <summary>Entries to append to the history, in order.</summary>
     public ImmutableArray<ResolutionEntry> History { get; init; } = [];
 
     /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => !Reset && Nodes.IsEmpty && RemovedNodes.IsEmpty && Links.IsEmpty && RemovedLinks.IsEmpty && Acts.IsEmpty && History.IsEmpty;
+    public bool IsEmpty => !Reset && Nodes.IsEmpty && RemovedNodes.IsEmpty && Links.IsEmpty && RemovedLinks.IsEmpty
+        && Acts.IsEmpty && RemovedActs.IsEmpty && History.IsEmpty;
 }

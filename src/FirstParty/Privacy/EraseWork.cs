@@ -33,6 +33,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             Targets = [.. targets.Select(ProfileId.Of)],
         };
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
+        await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
         var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
         await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
         await ForgetMembershipsAsync(session, person, targets, now, cancellationToken).ConfigureAwait(false);
@@ -108,6 +109,14 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
                 ],
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Destroys the links, aliases and separations that name the person: the tombstone makes them count as never said already.</summary>
+    private static async ValueTask ForgetActsAsync(StorageSession session, EraseAssertion tombstone, CancellationToken cancellationToken)
+    {
+        var naming = await session.Identity.FindAsync(new GraphQuery { ActsOn = tombstone.Targets }, cancellationToken).ConfigureAwait(false);
+        var theirs = naming.Acts.Where(act => act is not EraseAssertion && act.At <= tombstone.At).Select(act => act.Id);
+        await session.Identity.WriteAsync(new GraphChange { RemovedActs = [.. theirs.Order()] }, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ForgetQuarantinedAsync(

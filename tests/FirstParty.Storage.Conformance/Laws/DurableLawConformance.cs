@@ -53,6 +53,29 @@ public abstract class DurableLawConformance<TBackend>
         backend.Files.Where(file => Holds(file, marker)).ShouldBeEmpty();
     });
 
+    [TestCase("link")]
+    [TestCase("separate")]
+    [TestCase("alias")]
+    public async Task Law9_ErasedIsGone_AlsoFromWhatWasSaidOfThem(string act)
+    {
+        const string Marker = "marker-4711";
+        using var backend = new TBackend();
+        var (gone, device, other) = (Identifier.UserId(Marker), Identifier.AnonymousId(Marker + "-device"), Identifier.UserId("somebody"));
+        await using (var platform = await LawWorld.OpenAsync(backend.Create()))
+        {
+            await platform.IngestAsync(new TrackEvent { Name = "Order Completed", Source = "web", Identifiers = [gone, device] });
+            _ = act switch
+            {
+                "link" => (object)await platform.Profiles.LinkAsync(gone, device),
+                "separate" => await platform.Profiles.SeparateAsync(gone, other),
+                _ => await platform.AliasAsync(gone, Identifier.UserId(Marker + "-new")),
+            };
+            await platform.Privacy.EraseAsync(gone);
+        }
+
+        backend.Files.Where(file => Holds(file, Marker)).ShouldBeEmpty();
+    }
+
     private static async Task HandInAsync(CustomerDataPlatform platform, IEnumerable<LawFact> facts)
     {
         foreach (var fact in facts)

@@ -159,6 +159,15 @@ internal sealed class InMemoryIdentityGraph(
         private State WithActs(GraphChange change)
         {
             var (acts, retractions, byIdentifier) = (Acts.ToBuilder(), Retractions.ToBuilder(), ActsByIdentifier.ToBuilder());
+            foreach (var removed in change.RemovedActs.Where(acts.Remove))
+            {
+                retractions.RemoveRange(Retractions.Where(retraction => retraction.Value == removed).Select(retraction => retraction.Key));
+                foreach (var (id, _) in ActsByIdentifier.Where(found => found.Value.Contains(removed)))
+                {
+                    Drop(byIdentifier, id, removed);
+                }
+            }
+
             foreach (var (act, names) in change.Acts)
             {
                 acts.TryAdd(act.Id, act);
