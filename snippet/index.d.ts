@@ -21,7 +21,9 @@ export interface ConsentOptions {
   /** The version of the text the visitor saw; by default that of the tag. */
   policy?: string;
   /** What the choice was read from, such as a TC string: kept with the act. */
-  evidence?: Properties;
+  signals?: Properties;
+  /** Conflicts the visitor confirmed: `["gpc"]` when shown that the browser's signal refuses what is now allowed. */
+  acknowledges?: string[];
   /** "presumed": allowed or held on a platform's word, but no act of the visitor, so nothing is told to the ledger. */
   source?: 'presumed' | '';
 }

@@ -5,7 +5,7 @@ import { declared, ignored, nearest } from './dom.js';
 import { observed } from './record.js';
 import { settings } from './settings.js';
 
-const FILE = /\.(pdf|csv|txt|zip|rar|7z|gz|exe|dmg|apk|mp[34]|(doc|xls|ppt)x?)$/i;
+const FILE = /\.(pdf|csv|txt|zip|rar|gz|exe|dmg|mp[34]|(doc|xls|ppt)x?)$/i;
 /** Where a link to somewhere else that carries this site's address leads: a sharer, or a mail. */
 const SHARE = /shar|intent|submit|send|pin\/|wa\.me|^mailto/;
 

@@ -16,7 +16,7 @@ export default fp => {
       if (chosen || state[type] || !(type in state)) state[type] = types[type] == 'granted' || (chosen ? false : undefined);
     fp.consent(
       { analytics: state.analytics_storage, ads: state.ad_user_data && state.ad_storage, personalisation: state.personalization_storage },
-      { evidence: { gcm: types }, source: chosen ? '' : 'presumed' });
+      { signals: { gcm: types }, source: chosen ? '' : 'presumed' });
   };
   layer.forEach(see);
   layer.push = (...entries) => {

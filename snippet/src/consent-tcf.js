@@ -11,7 +11,7 @@ const watch = fp => {
     // Where the GDPR does not apply nobody has chosen anything: allowed, but no act.
     fp.consent(
       { analytics: all(1, 8), ads: all(1, 7), personalisation: all(1, 5, 6) },
-      { evidence: { tcf: data.tcString }, source: applies ? '' : 'presumed' });
+      { signals: { tcf: data.tcString }, source: applies ? '' : 'presumed' });
   });
 };
 

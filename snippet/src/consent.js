@@ -20,16 +20,17 @@ export const recall = () => { choices = attempt(JSON.parse, stored('choice') || 
 
 /**
  * Takes a choice: here, into the ledger, and to whoever listens. The same choice under the same text is told once.
+ * `more` goes along: what the choice was read from (`signals`), which conflicts the person confirmed (`acknowledges`).
  * `source`: "ledger" when it comes from there; "presumed" when a platform merely presumes, which is no choice and is not kept.
  */
-export const choose = (purposes, { policy = settings.policy, evidence, source } = {}) => {
+export const choose = (purposes, { policy = settings.policy, source, ...more } = {}) => {
   choices = { ...choices, ...purposes };
   if (decision('analytics') === false) purge();
   const note = JSON.stringify([choices, policy]);
   const interactionId = uuid();
   if (source != 'presumed' && stored('choice') != note) {
     stored('choice', note);
-    if (!source) enqueue(interactionId, JSON.stringify({ purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...evidence } }));
+    if (!source) enqueue(interactionId, JSON.stringify({ ...more, purposes, policy, interactionId, timestamp: new Date(), signals: { ...signals, ...more.signals } }));
     nudge();
   }
   emit('consent', choices);

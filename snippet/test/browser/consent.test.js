@@ -143,9 +143,10 @@ describe('consent', () => {
   test('GPC never grants: with data-consent="wait" everything still waits; with "ignore" the signal is recorded', async () => {
     const page = await it.visit('/a', { init: gpc, attributes: 'data-consent="wait"' });
     await nothingSent();
-    await page.evaluate(() => fp.optIn());
+    await page.evaluate(() => fp.optIn({ acknowledges: ['gpc'] }));
     await until(() => it.collector.consents.length);
     assert.equal(it.collector.consents[0].signals.gpc, true);
+    assert.deepEqual(it.collector.consents[0].acknowledges, ['gpc']);
     it.site.pages['*'] = html(tag(it.collector, 'data-gpc="ignore"'));
     it.collector.clear();
     await page.evaluate(() => localStorage.clear());
