@@ -46,7 +46,8 @@ public abstract class IdentityGraph
     /// More events than asked for do no harm; the order has no meaning.
     /// </summary>
     /// <remarks>
-    /// A back end that indexes events by anchor alone finds them so: an event that names an identifier is anchored at it, or at an
+    /// A back end that indexes events by anchor alone (the strongest identifier of a person, or of an account where no person is named) finds them
+    /// so: an event that names an identifier is anchored at it, or at an
     /// identifier that has a link with it. That holds because an event is logged without the identifiers that an erasure takes from it, before or
     /// after its arrival. Rare: unmerging, a first conflict in a component, and shared devices need it.
     /// </remarks>

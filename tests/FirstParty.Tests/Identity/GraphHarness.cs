@@ -36,7 +36,7 @@ internal sealed class GraphHarness
         }
 
         var change = Complete(_resolver.ApplyAsync(Graph, facts, CancellationToken.None));
-        foreach (var erasure in facts.OfType<EraseAssertion>())
+        foreach (var erasure in facts.OfType<EraseAssertion>().Where(Stands))
         {
             Redact(erasure);
         }
@@ -95,7 +95,8 @@ internal sealed class GraphHarness
     private Identifier? Anchor(EventAssertion fact) => fact.Identifiers
         .Select(raw => _rules.TryNormalise(raw, out var known, out _) ? known : null)
         .OfType<Identifier>()
-        .OrderBy(known => _rules.Find(known.Namespace)!.Priority)
+        .OrderBy(known => _rules.Find(known.Namespace)!.Entity)
+        .ThenBy(known => _rules.Find(known.Namespace)!.Priority)
         .ThenBy(known => known.Value, StringComparer.Ordinal)
         .Cast<Identifier?>()
         .FirstOrDefault();
@@ -108,7 +109,7 @@ internal sealed class GraphHarness
             return;
         }
 
-        var left = _facts.OfType<EraseAssertion>().Aggregate((EventAssertion?)fact, (current, erasure) => current is null ? null : Without(current, erasure));
+        var left = _facts.OfType<EraseAssertion>().Where(Stands).Aggregate((EventAssertion?)fact, (current, erasure) => current is null ? null : Without(current, erasure));
         if (left is null)
         {
             _erased.Add(fact.Id);
@@ -118,6 +119,8 @@ internal sealed class GraphHarness
             _log.Add(fact.Id, left);
         }
     }
+
+    private bool Stands(EraseAssertion erasure) => !_facts.OfType<RetractAssertion>().Any(retraction => retraction.Targets.Contains(erasure.Id));
 
     private void Redact(EraseAssertion erasure)
     {

@@ -85,12 +85,20 @@ internal sealed class RandomFacts(int seed, IdentityRules rules)
         ? _said[_random.Next(_said.Count)]
         : FactId.Of("random", $"f{_next + _random.Next(1, 5)}");
 
-    private EraseAssertion Erase(FactId id, DateTimeOffset at) => new()
+    // Each identifier is erased in one scope alone: what an erasure of the identifier has redacted, a later one of the profile cannot find.
+    private EraseAssertion Erase(FactId id, DateTimeOffset at)
     {
-        Id = id,
-        At = at,
-        Targets = [.. Enumerable.Range(0, _random.Next(1, 3)).Select(_ => ProfileId.Of(Pick()))],
-        Scope = (ErasureScope)_random.Next(2),
-        Suppress = _random.Next(4) == 0,
-    };
+        var targets = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Pick()).ToList();
+        var scope = Scope(targets[0]);
+        return new EraseAssertion
+        {
+            Id = id,
+            At = at,
+            Targets = [.. targets.Where(target => Scope(target) == scope).Select(ProfileId.Of).Distinct()],
+            Scope = scope,
+            Suppress = _random.Next(4) == 0,
+        };
+    }
+
+    private static ErasureScope Scope(Identifier identifier) => (ErasureScope)((identifier.Namespace.Length + identifier.Value[1]) % 2);
 }

@@ -14,18 +14,18 @@ internal sealed class Evidence(RuleBook book)
             Node(identifier).Name(prepared.Time, asAnchor: identifier == prepared.Anchor);
         }
 
-        if (prepared.People.Length == 0)
+        if (prepared.People.Length + prepared.Accounts.Length == 0)
         {
             return;
         }
 
-        var anchor = Node(prepared.People[0]).Id;
+        var anchor = Node(prepared.People.Length > 0 ? prepared.People[0] : prepared.Accounts[0]).Id;
         foreach (var identifier in prepared.People.Skip(1))
         {
             Link(anchor, Node(identifier).Id, prepared.Ambiguous ? null : prepared.Strength, prepared.Time, prepared.Id);
         }
 
-        foreach (var account in prepared.Accounts)
+        foreach (var account in prepared.People.Length > 0 ? prepared.Accounts : prepared.Accounts.Skip(1))
         {
             Link(anchor, Node(account).Id, null, prepared.Time, prepared.Id);
         }

@@ -32,10 +32,13 @@ internal sealed class Rederivation(Workspace workspace, FactReader reader)
         LinkAliases(evidence, identifiers);
     }
 
-    /// <summary>Removes erased identifiers that nothing names any more, without a trace of their values.</summary>
+    /// <summary>
+    /// Removes erased identifiers that nothing names any more, without a trace of their values. The hash of an address that is still named
+    /// stays, because it follows from the address.
+    /// </summary>
     public void Forget(IEnumerable<ProfileId> erased)
     {
-        foreach (var node in erased.Select(workspace.Node).OfType<GraphNode>().Where(node => node.FirstSeen is null).ToList())
+        foreach (var node in erased.Select(workspace.Node).OfType<GraphNode>().Where(node => node.FirstSeen is null && !Neighbours(node.Id).Any(other => Derives(other, node.Id))).ToList())
         {
             if (_book.Derive(node.Identifier) is { } derived && workspace.Node(ProfileId.Of(derived)) is { FirstSeen: null } placeholder)
             {
