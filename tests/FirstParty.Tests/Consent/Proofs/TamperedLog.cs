@@ -17,7 +17,7 @@ internal sealed class TamperedLog(
     }
 
     public override ValueTask AppendAsync(IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        throw new NotSupportedException("An auditor only reads.");
 
     public override async ValueTask<IReadOnlyList<ConsentEntry>> ReadAsync(
         IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>
@@ -28,7 +28,7 @@ internal sealed class TamperedLog(
         Tamper(await log.ReadRangeAsync(first, count, cancellationToken));
 
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        throw new NotSupportedException("An auditor only reads.");
 
     private ConsentEntry[] Tamper(IEnumerable<ConsentEntry> entries) => [.. entries.Select(tamper).OfType<ConsentEntry>()];
 }
