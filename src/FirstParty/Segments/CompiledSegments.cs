@@ -107,6 +107,33 @@ public sealed class CompiledSegments
         }
     }
 
+    /// <summary>Evaluates some segments over one frame, such as those that a new fact touches.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="indexes">Their places in <see cref="SegmentSet.Definitions"/>.</param>
+    /// <param name="members">Receives the answers at those places, and at those of the segments they refer to; others are left as they are.</param>
+    /// <exception cref="ArgumentException">The frame was made for other segments, or the span is too short.</exception>
+    public void Evaluate(ProfileFrame frame, DateTimeOffset now, ReadOnlySpan<int> indexes, Span<bool> members)
+    {
+        Check(frame);
+        if (members.Length < _plans.Length)
+        {
+            throw new ArgumentException("There is not room for every segment.", nameof(members));
+        }
+
+        var isPast = frame.NewestTrait <= now.UtcTicks;
+        var context = new PlanContext { Frame = frame, Now = now.UtcTicks, Members = members };
+        foreach (var index in indexes)
+        {
+            foreach (var need in isPast ? _needs[index] : [])
+            {
+                members[need] = Holds(need, context);
+            }
+
+            members[index] = isPast ? Holds(index, context) : IsMember(index, frame, now);
+        }
+    }
+
     /// <summary>Evaluates segments for one person with their next flips: see <see cref="SegmentSet.EvaluateAll"/>.</summary>
     public IReadOnlyList<SegmentVerdict> EvaluateAll(Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null)
     {
