@@ -7,6 +7,8 @@ internal sealed class ActSet(RuleBook book)
     private readonly HashSet<FactId> _retracted = [];
     private AliasClasses? _aliases;
 
+    public bool IsEmpty => _acts.Count == 0;
+
     public AliasClasses Aliases => _aliases ??= new AliasClasses(book, Living.OfType<AliasAssertion>());
 
     public IEnumerable<IdentityAct> Living => _acts.Values.Where(act => act is not RetractAssertion && !_retracted.Contains(act.Id));

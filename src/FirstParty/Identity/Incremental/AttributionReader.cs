@@ -39,7 +39,7 @@ internal sealed class AttributionReader(IncrementalRun run)
         {
             Fact = fact.Id,
             Outcome = AttributionOutcome.Attributed,
-            Profile = _workspace.Node(ProfileId.Of(owner))!.Profile,
+            Profile = _workspace.Node(run.Evidence.IdOf(owner))!.Profile,
             Anchor = anchor,
             KeepsClaims = prepared.KeepsClaims,
         };
@@ -47,7 +47,7 @@ internal sealed class AttributionReader(IncrementalRun run)
 
     private async ValueTask ReadTenanciesAsync()
     {
-        var shared = run.Prepared.SelectMany(prepared => prepared.People).Select(ProfileId.Of).Concat(run.Rederived).Distinct()
+        var shared = run.Evidence.Nodes.Keys.Concat(run.Rederived)
             .Where(id => _workspace.Node(id)?.Shared == true || _workspace.Original(id)?.Shared == true)
             .Select(id => (_workspace.Node(id) ?? _workspace.Original(id))!.Identifier)
             .ToHashSet();

@@ -42,7 +42,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
     private Dictionary<Identifier, ProfileId> Profiles()
     {
         var profiles = new Dictionary<Identifier, ProfileId>();
-        foreach (var id in run.Named.Select(ProfileId.Of).Concat(region).Concat(run.Rederived))
+        foreach (var id in run.Named.Select(run.Evidence.IdOf).Concat(region).Concat(run.Rederived))
         {
             if (_workspace.Node(id) is { FirstSeen: not null } node && _workspace.Book.Entry(node.Identifier).IsPerson)
             {

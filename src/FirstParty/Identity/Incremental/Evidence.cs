@@ -1,37 +1,39 @@
+using System.Runtime.InteropServices;
+
 namespace FirstParty.Identity.Incremental;
 
 /// <summary>What a set of events says about nodes and links. A function of the set.</summary>
 internal sealed class Evidence(RuleBook book)
 {
+    private readonly Dictionary<Identifier, NodeEvidence> _byIdentifier = [];
+
     public Dictionary<ProfileId, NodeEvidence> Nodes { get; } = [];
 
     public Dictionary<GraphPair, GraphLink> Links { get; } = [];
 
     public void Add(PreparedEvent prepared)
     {
-        foreach (var identifier in prepared.People.Concat(prepared.Accounts))
-        {
-            Node(identifier).Name(prepared.Time, asAnchor: identifier == prepared.Anchor);
-        }
-
-        if (prepared.People.Length + prepared.Accounts.Length == 0)
+        var (people, accounts) = (Array.ConvertAll(prepared.People, Node), Array.ConvertAll(prepared.Accounts, Node));
+        if (people.Length + accounts.Length == 0)
         {
             return;
         }
 
-        var anchor = Node(prepared.People.Length > 0 ? prepared.People[0] : prepared.Accounts[0]).Id;
-        foreach (var identifier in prepared.People.Skip(1))
+        var anchor = people.Length > 0 ? people[0] : accounts[0];
+        foreach (var node in people)
         {
-            Link(anchor, Node(identifier).Id, prepared.Ambiguous ? null : prepared.Strength, prepared.Time, prepared.Id);
+            node.Name(prepared.Time, asAnchor: node == anchor && !prepared.Ambiguous);
+            Link(anchor, node, prepared.Ambiguous ? null : prepared.Strength, prepared.Time, prepared.Id);
         }
 
-        foreach (var account in prepared.People.Length > 0 ? prepared.Accounts : prepared.Accounts.Skip(1))
+        foreach (var account in accounts)
         {
-            Link(anchor, Node(account).Id, null, prepared.Time, prepared.Id);
+            account.Name(prepared.Time, asAnchor: false);
+            Link(anchor, account, null, prepared.Time, prepared.Id);
         }
 
         AddDerived(prepared);
-        AddOwner(prepared, anchor);
+        AddOwner(prepared, people, anchor);
     }
 
     /// <summary>Keeps the better of two: strength, then time by the rules, then the smaller fact.</summary>
@@ -50,17 +52,31 @@ internal sealed class Evidence(RuleBook book)
         return one.At > other.At == book.Newest ? one : other;
     }
 
+    /// <summary>The natural id of an identifier, hashed once.</summary>
+    public ProfileId IdOf(Identifier identifier) => _byIdentifier.TryGetValue(identifier, out var node) ? node.Id : ProfileId.Of(identifier);
+
     private NodeEvidence Node(Identifier identifier)
     {
-        var id = ProfileId.Of(identifier);
-        return Nodes.TryGetValue(id, out var node) ? node : Nodes[id] = new NodeEvidence(id, identifier);
+        if (!_byIdentifier.TryGetValue(identifier, out var node))
+        {
+            _byIdentifier[identifier] = node = new NodeEvidence(ProfileId.Of(identifier), identifier);
+            Nodes[node.Id] = node;
+        }
+
+        return node;
     }
 
-    private void Link(ProfileId one, ProfileId other, AssertionStrength? strength, long time, FactId? fact)
+    private void Link(NodeEvidence one, NodeEvidence other, AssertionStrength? strength, long time, FactId? fact)
     {
-        var pair = GraphPair.Of(one, other);
+        if (one == other)
+        {
+            return;
+        }
+
+        var pair = GraphPair.Of(one.Id, other.Id);
         var link = new GraphLink { A = pair.A, B = pair.B, Strength = strength, At = new DateTimeOffset(time, TimeSpan.Zero), Fact = fact };
-        Links[pair] = Links.TryGetValue(pair, out var known) ? Better(known, link) : link;
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Links, pair, out var exists);
+        known = exists ? Better(known!, link) : link;
     }
 
     private void AddDerived(PreparedEvent prepared)
@@ -69,25 +85,25 @@ internal sealed class Evidence(RuleBook book)
         {
             if (book.Derive(identifier) is { } derived)
             {
-                Link(Node(identifier).Id, Node(derived).Id, AssertionStrength.Derived, LinkRank.Timeless, null);
+                Link(Node(identifier), Node(derived), AssertionStrength.Derived, LinkRank.Timeless, null);
             }
         }
     }
 
-    private void AddOwner(PreparedEvent prepared, ProfileId anchor)
+    private void AddOwner(PreparedEvent prepared, NodeEvidence[] people, NodeEvidence anchor)
     {
-        if (prepared.Ambiguous || prepared.SignedIn(book) is not { } owner)
+        if (prepared.Ambiguous || prepared.SignedIn(book) is not { } signedIn)
         {
             return;
         }
 
-        var ownerId = ProfileId.Of(owner);
-        foreach (var device in prepared.People.Where(identifier => book.Entry(identifier).IsDevice && identifier != owner))
+        var owner = Node(signedIn);
+        foreach (var device in people.Where(node => node != owner && book.Entry(node.Identifier).IsDevice))
         {
-            Node(device).SignIn(prepared.Time, owner);
-            if (ownerId != anchor)
+            device.SignIn(prepared.Time, signedIn);
+            if (owner != anchor)
             {
-                Link(ownerId, Node(device).Id, null, prepared.Time, prepared.Id);
+                Link(owner, device, null, prepared.Time, prepared.Id);
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class IncrementalRun
     public IncrementalRun(RuleBook book, IdentityGraph graph, IEnumerable<IdentityAssertion> facts, CancellationToken cancellationToken)
     {
         _book = book;
+        Evidence = new Evidence(book);
         Workspace = new Workspace(book, graph, cancellationToken);
         _reader = new FactReader(Workspace);
         foreach (var fact in facts.DistinctBy(fact => fact.Id))
@@ -35,6 +36,9 @@ internal sealed class IncrementalRun
 
     /// <summary>Those of them that stand, as resolution sees them.</summary>
     public IReadOnlyList<PreparedEvent> Prepared { get; private set; } = [];
+
+    /// <summary>What they say.</summary>
+    public Evidence Evidence { get; private set; }
 
     /// <summary>The acts that the graph did not hold yet.</summary>
     public List<IdentityAct> NewActs { get; } = [];
@@ -64,16 +68,14 @@ internal sealed class IncrementalRun
     public async ValueTask PlanAsync()
     {
         await OpenAsync().ConfigureAwait(false);
-        Prepared = _reader.Prepare(Events);
-        var evidence = new Evidence(_book);
-        foreach (var prepared in Prepared)
+        if (!Workspace.Acts.IsEmpty)
         {
-            evidence.Add(prepared);
+            Read(_reader.Prepare(Events));
         }
 
         var affected = await new AffectedByActs(Workspace, NewActs, UnknownTargets, Seeds).FindAsync(Events).ConfigureAwait(false);
         affected.UnionWith(NewlySeenAliases());
-        affected.UnionWith(await NewlySharedAsync(evidence).ConfigureAwait(false));
+        affected.UnionWith(await NewlySharedAsync().ConfigureAwait(false));
         if (affected.Count > 0)
         {
             _rederived.UnionWith(affected.Select(ProfileId.Of));
@@ -82,7 +84,7 @@ internal sealed class IncrementalRun
             rederivation.Forget(NewActs.OfType<EraseAssertion>().SelectMany(erasure => erasure.Targets));
         }
 
-        await new Addition(Workspace, _rederived).MergeAsync(evidence).ConfigureAwait(false);
+        await new Addition(Workspace, _rederived).MergeAsync(Evidence).ConfigureAwait(false);
         await new SeedFinder(Workspace, _rederived).FindAsync(Seeds).ConfigureAwait(false);
     }
 
@@ -90,11 +92,10 @@ internal sealed class IncrementalRun
     {
         var preparation = new EventPreparation(
             _book, [], (fact, identifier, refusal) => Refused.Add(new RefusedIdentifier(fact, identifier.Namespace ?? string.Empty, refusal)));
-        var expected = new Evidence(_book);
         Events.AddRange(_acts.OfType<LinkAssertion>().Select(link => link.AsEvent()));
-        foreach (var prepared in Events.Select(preparation.Prepare).OfType<PreparedEvent>())
+        Read([.. Events.Select(preparation.Prepare).OfType<PreparedEvent>()]);
+        foreach (var prepared in Prepared)
         {
-            expected.Add(prepared);
             Named.UnionWith(prepared.People);
             Named.UnionWith(prepared.Accounts);
         }
@@ -103,11 +104,21 @@ internal sealed class IncrementalRun
         var erased = _acts.OfType<EraseAssertion>().SelectMany(act => act.Targets);
         FactId[] targets = [.. _acts.OfType<RetractAssertion>().SelectMany(act => act.Targets)];
         await Workspace.OpenAsync(
-            [.. expected.Nodes.Keys.Concat(named).Concat(erased).Distinct()],
-            expected.Links.Keys,
+            [.. Evidence.Nodes.Keys.Concat(named).Concat(erased).Distinct()],
+            Evidence.Links.Keys,
             [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()]).ConfigureAwait(false);
         NewActs.AddRange(_acts.Where(Workspace.Acts.Add));
         await Workspace.FollowActsAsync(NewActs).ConfigureAwait(false);
+    }
+
+    private void Read(IReadOnlyList<PreparedEvent> events)
+    {
+        Prepared = events;
+        Evidence = new Evidence(_book);
+        foreach (var prepared in events)
+        {
+            Evidence.Add(prepared);
+        }
     }
 
     private IEnumerable<Identifier> NewlySeenAliases()
@@ -124,10 +135,10 @@ internal sealed class IncrementalRun
     }
 
     // Of these the earlier events were not kept count of; from now on they are.
-    private async ValueTask<IEnumerable<Identifier>> NewlySharedAsync(Evidence evidence)
+    private async ValueTask<IEnumerable<Identifier>> NewlySharedAsync()
     {
-        await Workspace.FindAsync(evidence.Nodes.Keys, []).ConfigureAwait(false);
-        return evidence.Nodes.Values
+        await Workspace.FindAsync(Evidence.Nodes.Keys, []).ConfigureAwait(false);
+        return Evidence.Nodes.Values
             .Where(known => Workspace.Node(known.Id) is { Shared: false, FirstSeen: not null } stored && known.MakesShared(stored))
             .Select(known => known.Identifier);
     }
