@@ -4,7 +4,14 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- --filter '*'
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- growth 10000000
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
+if (args is ["growth", var events])
+{
+    await FirstParty.Benchmarks.GrowthCurve.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .WithOptions(ConfigOptions.DisableOptimizationsValidator);

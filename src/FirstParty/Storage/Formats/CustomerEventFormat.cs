@@ -31,6 +31,18 @@ public static class CustomerEventFormat
     /// <exception cref="JsonException">It did not write this.</exception>
     public static CustomerEvent Read(ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadEvent(json);
+        }
+        catch (Exception exception) when (StoredJson.IsMalformed(exception))
+        {
+            throw StoredJson.Malformed(exception);
+        }
+    }
+
+    private static CustomerEvent ReadEvent(ReadOnlySpan<byte> json)
+    {
         var fields = new Fields();
         var reader = StoredJson.Reader(json);
         while (StoredJson.ReadMember(ref reader, out var member))

@@ -36,6 +36,18 @@ public static class IdentityActFormat
     /// <exception cref="JsonException">It did not write this.</exception>
     public static IdentityAct Read(FactId id, ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadAct(id, json);
+        }
+        catch (Exception exception) when (StoredJson.IsMalformed(exception))
+        {
+            throw StoredJson.Malformed(exception);
+        }
+    }
+
+    private static IdentityAct ReadAct(FactId id, ReadOnlySpan<byte> json)
+    {
         var fields = new Fields();
         var reader = StoredJson.Reader(json);
         while (StoredJson.ReadMember(ref reader, out var member))

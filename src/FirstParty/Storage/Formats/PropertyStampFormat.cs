@@ -33,6 +33,18 @@ public static class PropertyStampFormat
     /// <exception cref="JsonException">It did not write this.</exception>
     public static ImmutableArray<PropertyStamp> Read(ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadAll(json);
+        }
+        catch (Exception exception) when (StoredJson.IsMalformed(exception))
+        {
+            throw StoredJson.Malformed(exception);
+        }
+    }
+
+    private static ImmutableArray<PropertyStamp> ReadAll(ReadOnlySpan<byte> json)
+    {
         var stamps = ImmutableArray.CreateBuilder<PropertyStamp>();
         var reader = StoredJson.Reader(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)

@@ -36,6 +36,12 @@ internal static class StoredJson
         return reader;
     }
 
+    /// <summary>Whether reading failed because the bytes are not what this library wrote: a number where text belongs, a value out of range.</summary>
+    public static bool IsMalformed(Exception exception) =>
+        exception is InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException;
+
+    public static JsonException Malformed(Exception exception) => new("The stored JSON is not of the form that this library writes.", exception);
+
     /// <summary>Steps to the next member's name and on to its value; false at the end of the object.</summary>
     public static bool ReadMember(ref Utf8JsonReader reader, out string name)
     {

@@ -29,6 +29,18 @@ public static class TraitFormat
     /// <exception cref="JsonException">It did not write this.</exception>
     public static ImmutableArray<TraitValue> Read(ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadAll(json);
+        }
+        catch (Exception exception) when (StoredJson.IsMalformed(exception))
+        {
+            throw StoredJson.Malformed(exception);
+        }
+    }
+
+    private static ImmutableArray<TraitValue> ReadAll(ReadOnlySpan<byte> json)
+    {
         var traits = ImmutableArray.CreateBuilder<TraitValue>();
         var reader = StoredJson.Reader(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using FirstParty.Sqlite;
+using FirstParty.Storage;
+
+namespace FirstParty.Benchmarks;
+
+/// <summary>
+/// How the rate of the event log changes as it grows, for messageIds in time order and at random; processor time as well, which other programs of
+/// the machine do not disturb.
+/// </summary>
+internal static class GrowthCurve
+{
+    private const int Batch = 1_000;
+    private const int EventsAPerson = 50;
+
+    public static async Task RunAsync(int events)
+    {
+        foreach (var timeOrdered in (bool[])[true, false])
+        {
+            Console.WriteLine(timeOrdered ? "messageIds in time order (UUIDv7)" : "random messageIds");
+            var folder = Directory.CreateTempSubdirectory("firstparty-growth-").FullName;
+            try
+            {
+                await RunAsync(Path.Combine(folder, "log.db"), new LogEvents(timeOrdered, EventsAPerson), events);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static async Task RunAsync(string path, LogEvents source, int total)
+    {
+        await using var storage = new SqliteStorage($"Data Source={path}", new SqliteStorageOptions { Durability = SqliteDurability.Normal });
+        await storage.OpenAsync(CancellationToken.None);
+        var step = Math.Max(Batch, total / 10);
+        var (wall, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var stored = 0; stored < total;)
+        {
+            var batch = source.Next(Batch);
+            using var process = Process.GetCurrentProcess();
+            var (started, before) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
+            await using (var session = await storage.BeginWriteAsync(CancellationToken.None))
+            {
+                await session.Events.AppendAsync(batch, CancellationToken.None);
+                await session.CommitAsync(CancellationToken.None);
+            }
+
+            process.Refresh();
+            wall += Stopwatch.GetElapsedTime(started);
+            cpu += process.TotalProcessorTime - before;
+            stored += Batch;
+            if (stored % step == 0)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{stored,12:N0} events {step / wall.TotalSeconds,10:N0}/s, {step / cpu.TotalSeconds,10:N0}/s of processor time, "
+                        + $"{process.WorkingSet64 >> 20,6:N0} MB of memory, {new FileInfo(path).Length >> 20,6:N0} MB of file"));
+                (wall, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
+            }
+        }
+    }
+}
