@@ -51,9 +51,64 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
         var at = Facts.Noon.AddTicks(3);
         await WriteAsync(async session => await session.Segments.ApplyAsync(
             new SegmentUpdate { Flips = [new ProfileFlip(Facts.Profile(1), at)] }, Token));
-        (await ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(at.AddTicks(-1), 5, Token))).ShouldBeEmpty();
-        (await ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(at.AddMilliseconds(1), 5, Token)))
+        (await ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(at.AddTicks(-1), null, 5, Token))).ShouldBeEmpty();
+        (await ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(at.AddMilliseconds(1), null, 5, Token)))
             .ShouldHaveSingleItem().At!.Value.ShouldBeGreaterThanOrEqualTo(at);
+    }
+
+    [Test]
+    public async Task Flips_AreReadPageByPage_WhenManyShareAnInstant()
+    {
+        await FlipAsync([.. Enumerable.Range(0, 20).Select(number => (number, (int?)(number / 7)))]);
+        var read = new List<ProfileFlip>();
+        for (ProfileFlip? after = null; ;)
+        {
+            var page = await ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(Facts.At(1), after, 5, Token));
+            read.AddRange(page);
+            if (page.Count < 5)
+            {
+                break;
+            }
+
+            after = page[^1];
+        }
+
+        read.ShouldBe(Enumerable.Range(0, 14).Select(number => Flip(number, number / 7)).OrderBy(flip => flip.At).ThenBy(flip => flip.Profile.ToString(), StringComparer.Ordinal));
+    }
+
+    [Test]
+    public async Task SoonerFlips_BringAFlipForward_AndNeverPutItOff()
+    {
+        await FlipAsync((1, 10), (2, 5));
+        await WriteAsync(async session => await session.Segments.ApplyAsync(
+            new SegmentUpdate { SoonerFlips = [Flip(1, 4), Flip(2, 8), Flip(3, 6), Flip(2, null), Flip(4, null)] }, Token));
+        (await DueAsync(99, 9)).ShouldBe([Flip(1, 4), Flip(2, 5), Flip(3, 6)]);
+    }
+
+    [Test]
+    public async Task Cursors_AreKept_AndNeverTurnBack()
+    {
+        (await CursorAsync("mailer")).ShouldBe(0);
+        await WriteAsync(async session => await session.Segments.ApplyAsync(
+            new SegmentUpdate { Cursors = [new SegmentCursor("mailer", 7), new SegmentCursor("ads", 3)] }, Token));
+        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Cursors = [new SegmentCursor("mailer", 5)] }, Token));
+        await UndoAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Cursors = [new SegmentCursor("ads", 9)] }, Token));
+
+        (await CursorAsync("mailer")).ShouldBe(7);
+        (await CursorAsync("ads")).ShouldBe(3);
+    }
+
+    [Test]
+    public async Task Revisions_AreReplaced_AndDropped()
+    {
+        var (begun, done, other) = (
+            new SegmentRevision("s", "00ff", IsCurrent: false, Facts.Profile(4)), new SegmentRevision("s", "00ff", IsCurrent: true), new SegmentRevision("t", "aa", IsCurrent: false));
+        await ReviseAsync(new SegmentUpdate { Revisions = [begun, other] });
+        (await RevisionsAsync()).ShouldBe([begun, other], ignoreOrder: true);
+        await ReviseAsync(new SegmentUpdate { Erased = [Facts.Profile(4)] });
+        (await RevisionsAsync()).ShouldBe([begun with { Through = null }, other], ignoreOrder: true);
+        await ReviseAsync(new SegmentUpdate { Revisions = [done], Dropped = ["t", "never"] });
+        (await RevisionsAsync()).ShouldBe([done]);
     }
 
     [Test]
@@ -126,7 +181,13 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
         ReadAsync(async session => await session.Segments.ReadChangesAsync(after, limit, Token));
 
     private Task<IReadOnlyList<ProfileFlip>> DueAsync(int seconds, int limit) =>
-        ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(Facts.At(seconds), limit, Token));
+        ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(Facts.At(seconds), null, limit, Token));
+
+    private Task<long> CursorAsync(string name) => ReadAsync(async session => await session.Segments.ReadCursorAsync(name, Token));
+
+    private Task ReviseAsync(SegmentUpdate update) => WriteAsync(async session => await session.Segments.ApplyAsync(update, Token));
+
+    private Task<IReadOnlyList<SegmentRevision>> RevisionsAsync() => ReadAsync(async session => await session.Segments.ReadRevisionsAsync(Token));
 
     private Task<List<(string Segment, long Count)>> CountAsync(params string[] segments) => ReadAsync(async session =>
         (await session.Segments.CountMembersAsync(segments, Token)).Select(pair => (pair.Key, pair.Value)).Order().ToList());

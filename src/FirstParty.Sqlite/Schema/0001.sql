@@ -204,7 +204,7 @@ CREATE TABLE flips (
     at       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX flips_by_time ON flips (at);
+CREATE INDEX flips_by_time ON flips (at, profile);
 
 CREATE TABLE segment_changes (
     sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -218,3 +218,17 @@ CREATE TABLE segment_changes (
 ) STRICT;
 
 CREATE INDEX segment_changes_by_profile ON segment_changes (profile);
+
+-- How far each consumer has dealt with the changes.
+CREATE TABLE segment_cursors (
+    name      TEXT PRIMARY KEY,
+    sequence  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Which definition the memberships of a segment follow, and while they are brought up to it, how far that has come.
+CREATE TABLE segment_revisions (
+    segment      INTEGER PRIMARY KEY,
+    fingerprint  TEXT NOT NULL,
+    is_current   INTEGER NOT NULL,
+    through      BLOB
+) STRICT;

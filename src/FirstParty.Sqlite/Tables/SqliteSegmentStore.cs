@@ -16,7 +16,18 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
 
     private const string FlipSql = "INSERT INTO flips (profile, at) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET at = excluded.at";
     private const string NoFlipSql = "DELETE FROM flips WHERE profile = ?";
-    private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? ORDER BY at, profile LIMIT ?";
+    private const string SoonerSql =
+        "INSERT INTO flips (profile, at) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET at = excluded.at WHERE excluded.at < at";
+
+    private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? AND (at, profile) > (?, ?) ORDER BY at, profile LIMIT ?";
+    private const string CursorSql =
+        "INSERT INTO segment_cursors (name, sequence) VALUES (?, ?) "
+        + "ON CONFLICT (name) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
+
+    private const string RevisionSql =
+        "INSERT INTO segment_revisions (segment, fingerprint, is_current, through) VALUES (?, ?, ?, ?) ON CONFLICT (segment) DO UPDATE "
+        + "SET fingerprint = excluded.fingerprint, is_current = excluded.is_current, through = excluded.through";
+
     private const string RecordSql =
         "INSERT INTO segment_changes (profile, segment, transition, at, cause, fact_source, fact_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
@@ -27,6 +38,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
     private static readonly string[] EraseSql =
     [
         "DELETE FROM memberships WHERE profile = ?", NoFlipSql, "DELETE FROM segment_changes WHERE profile = ?",
+        "UPDATE segment_revisions SET through = NULL WHERE through = ?",
     ];
 
     /// <summary>Whether this session has erased something, so that its commit must leave no copy in any file.</summary>
@@ -72,15 +84,23 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
                 : database.Prepare(NoFlipSql).Bind(flip.Profile.Value).Run();
         }
 
+        foreach (var (profile, at) in update.SoonerFlips.Where(flip => flip.At is not null))
+        {
+            database.Prepare(SoonerSql).Bind(profile.Value).Bind(at).Run();
+        }
+
+        Mark(update);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
-        DateTimeOffset until, int limit, CancellationToken cancellationToken)
+        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var due = new List<ProfileFlip>();
-        var row = database.Prepare(DueSql).Bind(until).Bind((long)limit);
+        var row = database.Prepare(DueSql).Bind(until).Bind(after?.At is { } at ? Binary.Ticks(at) : long.MinValue);
+        row = after is { } last ? row.Bind(last.Profile.Value) : row.Bind([]);
+        row.Bind((long)limit);
         while (row.Step())
         {
             due.Add(new ProfileFlip(new ProfileId(row.Uuid(0)), row.Instant(1)));
@@ -139,7 +159,46 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             StringComparer.Ordinal));
     }
 
+    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(database.Prepare("SELECT sequence FROM segment_cursors WHERE name = ?").Bind(name).Scalar() ?? 0);
+    }
+
+    public override ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var revisions = new List<SegmentRevision>();
+        var row = database.Prepare("SELECT segment, fingerprint, is_current, through FROM segment_revisions");
+        while (row.Step())
+        {
+            revisions.Add(new SegmentRevision(
+                names.TextOf(row.Int64(0)), row.Text(1), row.Int32(2) != 0, row.IsNull(3) ? null : new ProfileId(row.Uuid(3))));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<SegmentRevision>>(revisions);
+    }
+
     public void End() => HasErased = false;
+
+    private void Mark(SegmentUpdate update)
+    {
+        foreach (var cursor in update.Cursors)
+        {
+            database.Prepare(CursorSql).Bind(cursor.Name).Bind(cursor.Sequence).Run();
+        }
+
+        foreach (var segment in update.Dropped)
+        {
+            database.Prepare("DELETE FROM segment_revisions WHERE segment = ?").Bind(names.IdOf(segment)).Run();
+        }
+
+        foreach (var revision in update.Revisions)
+        {
+            database.Prepare(RevisionSql).Bind(names.IdOf(revision.Segment)).Bind(revision.Fingerprint)
+                .Bind(revision.IsCurrent ? 1L : 0L).Bind(revision.Through?.Value).Run();
+        }
+    }
 
     private void Apply(SegmentChange change)
     {

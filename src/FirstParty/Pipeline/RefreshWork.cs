@@ -19,7 +19,7 @@ internal sealed class RefreshWork(LineParts parts) : WriterWork
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         var now = parts.Now;
-        var due = await session.Segments.ReadDueFlipsAsync(now, Slice, cancellationToken).ConfigureAwait(false);
+        var due = await session.Segments.ReadDueFlipsAsync(now, after: null, Slice, cancellationToken).ConfigureAwait(false);
         Refreshed = due.Count;
         var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Time };
         batch.Touched.UnionWith(due.Select(flip => flip.Profile));

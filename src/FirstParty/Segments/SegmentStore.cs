@@ -3,12 +3,13 @@ using FirstParty.Identity;
 namespace FirstParty.Segments;
 
 /// <summary>
-/// Memberships, the instants at which they must be looked at again, and the sequence of their changes. A port: one instance belongs to one
+/// Memberships, the instants at which they must be looked at again, the sequence of their changes and how far its consumers are. A port: one instance belongs to one
 /// storage session, sees what that session wrote, and is not thread-safe.
 /// </summary>
 /// <remarks>
 /// For implementers: every method is one or a few set-based statements. Reads give the session's own writes; others see them on commit. Keys are
-/// (profile, segment) for memberships, profile for flips with an index on the instant, and an increasing number for changes. Sequences are handed
+/// (profile, segment) for memberships, profile for flips with an index on (instant, profile), an increasing number for changes, the name for cursors,
+/// the segment for revisions. Sequences are handed
 /// out so that a reader who has seen one never later finds a smaller one (a reader may wait behind a writer for that).
 /// </remarks>
 public abstract class SegmentStore
@@ -17,11 +18,18 @@ public abstract class SegmentStore
     public abstract ValueTask<IReadOnlyList<SegmentMembership>> ReadMembershipsAsync(
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
-    /// <summary>Erases, changes memberships, records the changes and replaces flips, in this order. Entering twice keeps the first instant.</summary>
+    /// <summary>
+    /// Erases, changes memberships, records the changes, replaces flips, sets cursors and revisions, in this order. Entering twice keeps the first
+    /// instant.
+    /// </summary>
     public abstract ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken);
 
-    /// <summary>The flips that are due: at or before an instant, earliest first, at most <paramref name="limit"/>.</summary>
-    public abstract ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// The flips at or before an instant, ordered by instant and then by the UUID of the profile as text, after one that was read before (null for the
+    /// beginning), at most <paramref name="limit"/>.
+    /// </summary>
+    public abstract ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
+        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The changes after a cursor (0 for the beginning), in sequence, at most <paramref name="limit"/>.</summary>
     public abstract ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(long after, int limit, CancellationToken cancellationToken);
@@ -35,4 +43,10 @@ public abstract class SegmentStore
     /// <summary>How many members each of the segments has; 0 for one without any.</summary>
     public abstract ValueTask<IReadOnlyDictionary<string, long>> CountMembersAsync(
         IReadOnlyCollection<string> segments, CancellationToken cancellationToken);
+
+    /// <summary>Where a consumer stands; 0 for one that never acknowledged anything.</summary>
+    public abstract ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Which definition the memberships of each segment follow, in no particular order.</summary>
+    public abstract ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken);
 }

@@ -11,6 +11,22 @@ public sealed record SegmentUpdate
     /// <summary>For each profile that was evaluated, its next flip; it replaces the one before, and null removes it.</summary>
     public IReadOnlyList<ProfileFlip> Flips { get; init; } = [];
 
-    /// <summary>Profiles of which every membership, flip and recorded change is deleted, before anything else of this update.</summary>
+    /// <summary>For profiles of which only some segments were evaluated, the earliest of those segments' flips: it replaces a later one, or none, and
+    /// leaves an earlier one. Entries without an instant change nothing.</summary>
+    public IReadOnlyList<ProfileFlip> SoonerFlips { get; init; } = [];
+
+    /// <summary>Cursors to set; a sequence below the one that is held is ignored, so that an old acknowledgement never turns a consumer back.</summary>
+    public IReadOnlyList<SegmentCursor> Cursors { get; init; } = [];
+
+    /// <summary>Revisions to set, each replacing the one before of its segment.</summary>
+    public IReadOnlyList<SegmentRevision> Revisions { get; init; } = [];
+
+    /// <summary>Ids of segments whose revision is dropped, since nobody defines them any more.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+
+    /// <summary>
+    /// Profiles of which every membership, flip and recorded change is deleted, before anything else of this update; a revision that has come
+    /// through one of them starts over.
+    /// </summary>
     public IReadOnlyList<ProfileId> Erased { get; init; } = [];
 }

@@ -24,12 +24,29 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         Current = update.Erased.Aggregate(Current, (current, profile) => current.Without(profile));
         Current = update.Changes.Aggregate(Current, (current, change) => current.With(change));
         Current = update.Flips.Aggregate(Current, (current, flip) => current.With(flip));
+        Current = update.SoonerFlips.Aggregate(Current, (current, flip) => current.Sooner(flip));
+        Current = Current with
+        {
+            Cursors = update.Cursors.Aggregate(Current.Cursors, (cursors, cursor) =>
+                cursors.SetItem(cursor.Name, Math.Max(cursor.Sequence, cursors.GetValueOrDefault(cursor.Name)))),
+            Revisions = update.Revisions.Aggregate(
+                Current.Revisions.RemoveRange(update.Dropped), (revisions, revision) => revisions.SetItem(revision.Segment, revision)),
+        };
         return ValueTask.CompletedTask;
     }
 
-    public override ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<ProfileFlip>>(
-            [.. Current.Due.TakeWhile(due => due.At <= until).Take(limit).Select(due => new ProfileFlip(new ProfileId(due.Profile), due.At))]);
+    public override ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
+        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken)
+    {
+        var start = after is { At: { } at } last
+            ? Current.Due.IndexOf((at, last.Profile.Value)) is var found && found < 0 ? ~found : found + 1
+            : 0;
+        return ValueTask.FromResult<IReadOnlyList<ProfileFlip>>(
+        [
+            .. Enumerable.Range(start, Current.Due.Count - start).Select(position => Current.Due[position])
+                .TakeWhile(due => due.At <= until).Take(limit).Select(due => new ProfileFlip(new ProfileId(due.Profile), due.At)),
+        ]);
+    }
 
     public override ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(long after, int limit, CancellationToken cancellationToken)
     {
@@ -59,6 +76,12 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             segment => (long)Current.Members.GetValueOrDefault(segment, State.Nobody).Count,
             StringComparer.Ordinal));
 
+    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Current.Cursors.GetValueOrDefault(name));
+
+    public override ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<SegmentRevision>>([.. Current.Revisions.Values]);
+
     private static Comparer<RecordedSegmentChange> BySequence { get; } =
         Comparer<RecordedSegmentChange>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
 
@@ -69,7 +92,9 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         ImmutableDictionary<Guid, DateTimeOffset> Flips,
         ImmutableSortedSet<(DateTimeOffset At, Guid Profile)> Due,
         ImmutableList<RecordedSegmentChange> Changes,
-        long LastSequence)
+        long LastSequence,
+        ImmutableDictionary<string, long> Cursors,
+        ImmutableDictionary<string, SegmentRevision> Revisions)
     {
         private static readonly ImmutableDictionary<string, DateTimeOffset> None =
             ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
@@ -82,7 +107,9 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             ImmutableDictionary<Guid, DateTimeOffset>.Empty,
             [],
             [],
-            0);
+            0,
+            ImmutableDictionary.Create<string, long>(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, SegmentRevision>(StringComparer.Ordinal));
 
         public ImmutableDictionary<string, DateTimeOffset> Of(ProfileId profile) => ByProfile.GetValueOrDefault(profile.Value, None);
 
@@ -110,11 +137,16 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
                 : this with { Flips = Flips.Remove(profile), Due = due };
         }
 
+        public State Sooner(ProfileFlip flip) =>
+            flip.At is null || (Flips.TryGetValue(flip.Profile.Value, out var held) && held <= flip.At) ? this : With(flip);
+
         public State Without(ProfileId profile) => With(new ProfileFlip(profile, null)) with
         {
             ByProfile = ByProfile.Remove(profile.Value),
             Members = Of(profile).Keys.Aggregate(Members, (members, segment) => members.SetItem(segment, members[segment].Remove(profile.Value))),
             Changes = Changes.RemoveAll(recorded => recorded.Change.Profile == profile),
+            Revisions = Revisions.SetItems(Revisions.Where(held => held.Value.Through == profile)
+                .Select(held => KeyValuePair.Create(held.Key, held.Value with { Through = null }))),
         };
     }
 }

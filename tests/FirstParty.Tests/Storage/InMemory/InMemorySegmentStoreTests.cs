@@ -28,7 +28,7 @@ public sealed class InMemorySegmentStoreTests
         (await store.ReadMembersAsync("vip", null, 10, default)).Select(member => member.Profile).ShouldBe([Ada, Ben]);
         (await store.ReadMembersAsync("vip", Ada, 10, default)).Select(member => member.Profile).ShouldBe([Ben]);
         (await store.CountMembersAsync(["vip", "tea", "other"], default)).Values.ShouldBe([2, 0, 0]);
-        (await store.ReadDueFlipsAsync(Now.AddDays(2), 10, default)).ShouldBe([new ProfileFlip(Ada, Now.AddDays(2))]);
+        (await store.ReadDueFlipsAsync(Now.AddDays(2), null, 10, default)).ShouldBe([new ProfileFlip(Ada, Now.AddDays(2))]);
         var changes = await store.ReadChangesAsync(0, 10, default);
         changes.Count.ShouldBe(5);
         (await store.ReadChangesAsync(changes[3].Sequence, 10, default)).Single().Change.ShouldBe(Leave(Ada, "tea", Now));
@@ -44,7 +44,7 @@ public sealed class InMemorySegmentStoreTests
 
         (await store.ReadMembersAsync("vip", null, 10, default)).Single().Profile.ShouldBe(Ben);
         (await store.ReadChangesAsync(0, 10, default)).Single().Change.Profile.ShouldBe(Ben);
-        (await store.ReadDueFlipsAsync(Now, 10, default)).ShouldBeEmpty();
+        (await store.ReadDueFlipsAsync(Now, null, 10, default)).ShouldBeEmpty();
     }
 
     private static SegmentChange Enter(ProfileId profile, string segment, DateTimeOffset at) =>
