@@ -1,5 +1,6 @@
 using FirstParty.Sqlite.Files;
 using FirstParty.Sqlite.Native;
+using FirstParty.Storage;
 using SQLitePCL;
 
 namespace FirstParty.Sqlite;
@@ -54,10 +55,16 @@ internal static class Maintenance
     private static List<string> Check(Database database)
     {
         var problems = new List<string>();
-        var row = database.Prepare("PRAGMA quick_check");
-        while (row.Step())
+        try
         {
-            problems.Add(row.Text(0));
+            for (var row = database.Prepare("PRAGMA quick_check"); row.Step();)
+            {
+                problems.Add(row.Text(0));
+            }
+        }
+        catch (StorageException fault) when (fault.Error == StorageError.Corrupt)
+        {
+            problems.Add(fault.InnerException!.Message); // So damaged that the check itself cannot go on.
         }
 
         return problems is ["ok"] ? [] : problems;

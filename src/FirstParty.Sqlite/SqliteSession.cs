@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Sqlite.Native;
 using FirstParty.Sqlite.Tables;
 using FirstParty.Storage;
 
@@ -14,6 +15,8 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
     private bool _ended;
 
     public override EventLog Events => Ports.Events;
+
+    public override ErasedFacts ErasedFacts => Ports.ErasedFacts;
 
     public override Quarantine Quarantine => Ports.Quarantine;
 
@@ -37,7 +40,7 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
 
         Ports.Database.Commit();
         _ended = true;
-        return end(true);
+        return EndCommittedAsync();
     }
 
     public override ValueTask DisposeAsync()
@@ -49,5 +52,20 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
 
         _ended = true;
         return end(false);
+    }
+
+    /// <summary>What fails from here on fails after the commit: whoever tried again would write everything twice.</summary>
+    private async ValueTask EndCommittedAsync()
+    {
+        try
+        {
+            await end(true).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it comes after the commit.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw Fault.AfterCommit(exception);
+        }
     }
 }

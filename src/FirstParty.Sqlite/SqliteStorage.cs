@@ -133,13 +133,13 @@ public sealed class SqliteStorage : FirstPartyStorage
         var (erased, flush) = (committed && writer.HasErased, committed && writer.MustReachDisk);
         try
         {
+            var failed = writer.Database.Failure is not null;
+            writer.End(committed);
             if (flush && _options.Durability != SqliteDurability.Full)
             {
                 _flush.Run();
             }
 
-            var failed = writer.Database.Failure is not null;
-            writer.End(committed);
             if (committed)
             {
                 _log.AfterCommit(writer.Database, erased);

@@ -6,6 +6,9 @@ namespace FirstParty.Sqlite.Tests;
 public sealed class SqliteEventLogTests : EventLogConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteErasedFactsTests : ErasedFactsConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteQuarantineTests : QuarantineConformance<SqliteBackend>;
 
 [TestFixture]

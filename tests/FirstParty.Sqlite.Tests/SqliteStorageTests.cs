@@ -212,6 +212,31 @@ public sealed class SqliteStorageTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public async Task Commit_SaysThatItsOutcomeIsUnknown_WhenTheLogCannotBeBroughtToTheDisk()
+    {
+        await using var storage = _backend.Create(new SqliteStorageOptions { Durability = SqliteDurability.Normal });
+        await storage.OpenAsync(Token);
+        await AppendAsync(storage, 1, 3);
+        (await CountAsync(storage)).ShouldBe(3);
+        File.Delete(_backend.Database + "-wal"); // SQLite goes on with the file that its connections hold open; the flush finds none.
+
+        await using (var session = await storage.BeginWriteAsync(Token))
+        {
+            await session.Consent.AppendAsync([Facts.Entry(0, 1)], new Consent.ConsentLogHead(1, new byte[] { 7 }, null), Token);
+            (await Should.ThrowAsync<StorageException>(async () => await session.CommitAsync(Token))).Error.ShouldBe(StorageError.OutcomeUnknown);
+        }
+
+        await using (var reader = await storage.BeginReadAsync(Token))
+        {
+            (await reader.Consent.ReadHeadAsync(Token)).Size.ShouldBe(1);
+        }
+
+        (await AppendAsync(storage, 4, 3)).ShouldAllBe(result => result == AppendResult.Appended);
+        (await CountAsync(storage)).ShouldBe(6);
+    }
+
+    [Test]
     public async Task Faults_HoldNoPersonalDatum()
     {
         await using var storage = await OpenAsync();

@@ -26,8 +26,10 @@ internal sealed class LogKeeper(StoreFiles files, SqliteStorageOptions options) 
         if (PagesWritten(writer, reset: false) >= options.CheckpointPages)
         {
             PagesWritten(writer, reset: true);
-            _changed.Note();
-            raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _); // What is left waits for the next.
+            if (TryNoteChanges())
+            {
+                raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _); // What is left waits for the next.
+            }
         }
     }
 
@@ -70,6 +72,20 @@ internal sealed class LogKeeper(StoreFiles files, SqliteStorageOptions options) 
     {
         _scrubber.Dispose();
         _changed.Dispose();
+    }
+
+    /// <summary>The commit stands whatever becomes of the log: one that cannot be read is left for the next time.</summary>
+    private bool TryNoteChanges()
+    {
+        try
+        {
+            _changed.Note();
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
     }
 
     private static int PagesWritten(Database writer, bool reset)

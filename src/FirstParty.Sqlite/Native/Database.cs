@@ -1,4 +1,5 @@
 using FirstParty.Storage;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace FirstParty.Sqlite.Native;
@@ -90,7 +91,14 @@ internal sealed class Database : IDisposable
             throw new StorageException(failure.Error, "The session cannot commit, because an earlier step of it failed. Begin anew.", failure);
         }
 
-        Prepare("COMMIT").Run();
+        try
+        {
+            Prepare("COMMIT").Run();
+        }
+        catch (StorageException fault) when (fault.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR })
+        {
+            throw Fault.AfterCommit(fault); // Undone here; but the log on the disk may hold the whole commit and be replayed after a crash.
+        }
     }
 
     /// <summary>Undoes the open transaction, if SQLite has not done so itself after a fault.</summary>

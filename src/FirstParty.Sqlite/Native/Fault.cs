@@ -28,6 +28,12 @@ internal static class Fault
         "The database's directory cannot be written to. Give the process the right to write there, or name another path.",
         exception);
 
+    /// <summary>What a fault stands for that came when the commit had begun: nobody may do its work again.</summary>
+    public static StorageException AfterCommit(Exception exception) => new(
+        StorageError.OutcomeUnknown,
+        "The disk failed at the commit: what was written is there once, or after a power cut not at all. Check the disk, then ask the store.",
+        exception);
+
     private static (StorageError Error, string Message) Explain(int code) => code switch
     {
         raw.SQLITE_FULL => (StorageError.Full, "The disk is full. Make room and try again; nothing acknowledged is lost."),

@@ -73,6 +73,11 @@ CREATE TABLE event_key_collisions (
     PRIMARY KEY (source, message_key)
 ) STRICT, WITHOUT ROWID;
 
+-- By what erased facts are recognised when they come again.
+CREATE TABLE erased_facts (
+    mark  BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE quarantine (
     id           INTEGER PRIMARY KEY,
     source       INTEGER NOT NULL,

@@ -16,6 +16,7 @@ internal sealed class PortSet : IDisposable
         Database = database;
         _names = new NameTable(database, "names");
         Events = new SqliteEventLog(database, _names, recentKeys);
+        ErasedFacts = new SqliteErasedFacts(database);
         Quarantine = new SqliteQuarantine(database, _names);
         Profiles = new SqliteProfileStore(database);
         Segments = new SqliteSegmentStore(database, _names);
@@ -26,6 +27,8 @@ internal sealed class PortSet : IDisposable
     public Database Database { get; }
 
     public SqliteEventLog Events { get; }
+
+    public SqliteErasedFacts ErasedFacts { get; }
 
     public SqliteQuarantine Quarantine { get; }
 
@@ -42,7 +45,7 @@ internal sealed class PortSet : IDisposable
     public bool HasErased => Events.HasErased || Quarantine.HasErased || Segments.HasErased || Identity.HasErased || Consent.HasErased;
 
     /// <summary>Whether the session's commit must reach the disk whatever the options say.</summary>
-    public bool MustReachDisk => HasErased || Consent.HasWritten;
+    public bool MustReachDisk => HasErased || Consent.HasWritten || Identity.HasTombstoned;
 
     /// <summary>
     /// Ends a session, undoing what it did not commit. A name's number stands for ever once committed, so it is remembered; where an anchor's

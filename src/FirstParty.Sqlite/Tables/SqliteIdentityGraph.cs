@@ -18,6 +18,9 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
     /// <summary>Whether this session has removed a node or an act, so that its commit must leave no copy in any file.</summary>
     public bool HasErased { get; private set; }
 
+    /// <summary>Whether this session has marked somebody as erased, so that its commit must reach the disk.</summary>
+    public bool HasTombstoned { get; private set; }
+
     public override ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -130,6 +133,7 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
         foreach (var act in change.Acts)
         {
             _acts.Add(act);
+            HasTombstoned |= act.Act is EraseAssertion;
         }
 
         foreach (var entry in change.History)
@@ -160,7 +164,7 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
         return ValueTask.FromResult<IReadOnlyList<ResolutionEntry>>([.. found.Values]);
     }
 
-    public void End() => HasErased = false;
+    public void End() => HasErased = HasTombstoned = false;
 
     /// <summary>The node that bears the component's id, if it is a member still, and all others.</summary>
     private IEnumerable<GraphNode> Members(ProfileId component) =>

@@ -179,6 +179,14 @@ public sealed class ConsentLedger
             [.. suppress]);
     }
 
+    /// <summary>The keys of the house that the log belongs to; null while it has none.</summary>
+    internal ValueTask<HouseKeys?> FindKeysAsync(ConsentLog log, CancellationToken cancellationToken) =>
+        HouseKeys.FindAsync(log, KeysOf(log), cancellationToken);
+
+    /// <summary>The keys of the house that the log belongs to, made on first use.</summary>
+    internal ValueTask<HouseKeys> OpenKeysAsync(ConsentLog log, CancellationToken cancellationToken) =>
+        HouseKeys.OpenAsync(log, KeysOf(log), cancellationToken);
+
     private async ValueTask<IReadOnlyList<ConsentReceiptEntry>> AppendAsync(
         ConsentLog log, IReadOnlyList<ConsentRecord> records, IReadOnlyList<Inherited> inherited, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,10 +14,12 @@ namespace FirstParty.Consent;
 internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
 {
     internal const string SuppressedNamespace = "suppressed";
+    private const int KeyBytes = 16;
 
     private readonly byte[] _lookup = HMACSHA256.HashData(secret, "fp/lookup/v1"u8);
     private readonly byte[] _suppress = HMACSHA256.HashData(secret, "fp/suppress/v1"u8);
     private readonly byte[] _token = HMACSHA256.HashData(secret, "fp/token/v1"u8);
+    private readonly byte[] _fact = HMACSHA256.HashData(secret, "fp/fact/v1"u8);
 
     /// <summary>The keys for reading; null while the log has none, and thus no records. Writes nothing: the session may be a reader's.</summary>
     internal static async ValueTask<HouseKeys?> FindAsync(ConsentLog log, SubjectKeyStore keys, CancellationToken cancellationToken)
@@ -52,6 +55,18 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
 
     internal Identifier Pseudonym(Identifier identifier) =>
         new(SuppressedNamespace, Convert.ToHexStringLower(Mac(_suppress, identifier)));
+
+    /// <summary>By what an erased fact is recognised: 128 bits of which nobody without the secret can tell what they stand for.</summary>
+    internal UInt128 Mark(FactId fact)
+    {
+        var most = KeyBytes + Encoding.UTF8.GetMaxByteCount(fact.Source.Length);
+        var id = most <= 512 ? stackalloc byte[most] : new byte[most];
+        BinaryPrimitives.WriteUInt128BigEndian(id, fact.Key);
+        var length = KeyBytes + Encoding.UTF8.GetBytes(fact.Source, id[KeyBytes..]);
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_fact, id[..length], mac);
+        return BinaryPrimitives.ReadUInt128BigEndian(mac);
+    }
 
     /// <summary>Seals a short text into base64url: nonce, ciphertext, tag.</summary>
     internal string Protect(string text)

@@ -1,12 +1,38 @@
+using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>Part of deciding: what was said of somebody up to their erasure is refused for ever, replays and late arrivals included.</summary>
-internal sealed class ErasedStep(IdentityRules rules)
+/// <summary>
+/// Part of deciding: what was said of somebody up to their erasure is refused for ever, replays and late arrivals included. So is every fact that was
+/// erased with them, though it names nobody but a device that is others' as well.
+/// </summary>
+internal sealed class ErasedStep(IdentityRules rules, ConsentLedger ledger)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await RefuseFactsAsync(batch, cancellationToken).ConfigureAwait(false);
+        await RefusePeopleAsync(batch, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RefuseFactsAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (!await batch.Session.ErasedFacts.AnyAsync(cancellationToken).ConfigureAwait(false)
+            || await ledger.FindKeysAsync(batch.Session.Consent, cancellationToken).ConfigureAwait(false) is not { } house)
+        {
+            return;
+        }
+
+        var marks = batch.Open.Select(pending => (Pending: pending, Mark: new FactMark(house.Mark(pending.Id)))).ToList();
+        var erased = await batch.Session.ErasedFacts.FindAsync([.. marks.Select(marked => marked.Mark)], cancellationToken).ConfigureAwait(false);
+        foreach (var (pending, _) in marks.Where(marked => erased.Contains(marked.Mark)))
+        {
+            Refuse(pending);
+        }
+    }
+
+    private async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
     {
         var open = batch.Open.ToList();
         var named = open.SelectMany(Named).Distinct().Select(ProfileId.Of).ToList();
@@ -26,12 +52,15 @@ internal sealed class ErasedStep(IdentityRules rules)
             }
         }
 
-        foreach (var pending in open.Where(pending => Named(pending).Any(
+        foreach (var pending in open.Where(pending => erased.Count > 0 && Named(pending).Any(
             identifier => erased.TryGetValue(ProfileId.Of(identifier), out var until) && pending.OccurredAt <= until)))
         {
-            pending.Reject(EventReason.Erased, "The person was erased, and this happened before. It stays forgotten.");
+            Refuse(pending);
         }
     }
+
+    private static void Refuse(PendingEvent pending) =>
+        pending.Reject(EventReason.Erased, "The person was erased, and this happened before. It stays forgotten.");
 
     /// <summary>Everybody whom an event names, the id that an alias call continues included.</summary>
     private IEnumerable<Identifier> Named(PendingEvent pending) =>

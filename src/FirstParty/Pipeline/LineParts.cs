@@ -30,7 +30,7 @@ internal sealed class LineParts
         Evaluate = new EvaluateStep(segments, Merger);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),
-            new ErasedStep(identityRules),
+            new ErasedStep(identityRules, Ledger),
             new ClassifyStep(taxonomy),
             new DecideStep(new PersonDirectory(consentRules, Ledger)),
             new ResolveStep(Resolver),

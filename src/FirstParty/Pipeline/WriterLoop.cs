@@ -33,7 +33,9 @@ internal sealed class WriterLoop : IAsyncDisposable
 
     /// <summary>Queues a work and waits until it is durable. Cancelling stops the wait in the queue, never a work that was taken.</summary>
     /// <exception cref="ObjectDisposedException">The platform has been disposed.</exception>
-    /// <exception cref="StorageException">The store failed; nothing of the work was stored.</exception>
+    /// <exception cref="StorageException">
+    /// The store failed; nothing of the work was stored, save perhaps with <see cref="StorageError.OutcomeUnknown"/>.
+    /// </exception>
     public async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _waitingWeight, work.Weight);
@@ -81,7 +83,10 @@ internal sealed class WriterLoop : IAsyncDisposable
         Interlocked.Add(ref _waitingWeight, -weight);
     }
 
-    /// <summary>Commits the group as one; if that fails, each of its works alone, so that one bad work never harms its neighbours.</summary>
+    /// <summary>
+    /// Commits the group as one; if that fails, each of its works alone, so that one bad work never harms its neighbours. What may have been
+    /// committed is never tried again.
+    /// </summary>
     private async ValueTask CommitAsync(List<WriterWork> group)
     {
         var failure = await TryCommitAsync(group).ConfigureAwait(false);
@@ -102,6 +107,7 @@ internal sealed class WriterLoop : IAsyncDisposable
 
     private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group)
     {
+        var (committing, committed) = (false, false);
         try
         {
             var session = await _storage.BeginWriteAsync(CancellationToken.None).ConfigureAwait(false);
@@ -112,7 +118,9 @@ internal sealed class WriterLoop : IAsyncDisposable
                     await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
                 }
 
+                committing = true;
                 await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                committed = true;
             }
 
             return null;
@@ -121,9 +129,13 @@ internal sealed class WriterLoop : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return exception;
+            return committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;
         }
     }
+
+    /// <summary>A fault of which the store did not say what it means for the commit.</summary>
+    private static StorageException OutcomeUnknown(Exception exception) => new(
+        StorageError.OutcomeUnknown, "The store failed while it committed: what was written is there once, or not at all. Ask the store.", exception);
 
     private static List<List<WriterWork>> Runs(List<WriterWork> group)
     {

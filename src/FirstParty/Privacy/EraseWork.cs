@@ -25,7 +25,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var now = parts.Now;
         var person = await parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
         var targets = await TargetsAsync(session, person, cancellationToken).ConfigureAwait(false);
-        var redacted = await RedactAsync(session, person, targets, cancellationToken).ConfigureAwait(false);
+        var (gone, redacted) = await RedactAsync(session, person, targets, cancellationToken).ConfigureAwait(false);
         var tombstone = new EraseAssertion
         {
             Id = FactId.Of(Source, parts.NewId(now).ToString("D")),
@@ -35,7 +35,8 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
         await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
         var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
-        await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
+        var waiting = await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
+        await MarkAsync(session, [.. gone, .. waiting], cancellationToken).ConfigureAwait(false);
         await ForgetMembershipsAsync(session, person, targets, now, cancellationToken).ConfigureAwait(false);
         var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Erasure };
         batch.Touched.UnionWith(change.Rearranged);
@@ -55,8 +56,8 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         return known.Except(shared).Append(who).ToHashSet();
     }
 
-    /// <summary>Destroys the person's events, and strikes their identifiers from events of others. Returns the others.</summary>
-    private async ValueTask<IReadOnlyCollection<ProfileId>> RedactAsync(
+    /// <summary>Destroys the person's events, and strikes their identifiers from events of others. Returns what was destroyed, and the others.</summary>
+    private async ValueTask<(IEnumerable<FactId> Gone, IReadOnlyCollection<ProfileId> Others)> RedactAsync(
         StorageSession session, PersonFacts? person, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
     {
         var own = person?.Events.Select(logged => logged.Id).ToHashSet() ?? [];
@@ -78,7 +79,9 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         await session.Events.AppendAsync(kept, cancellationToken).ConfigureAwait(false);
         var members = await PersonDirectory
             .MembersAsync(session, [.. kept.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
-        return [.. members.Keys.Where(profile => profile != person?.Id)];
+        own.UnionWith(struck.Select(logged => logged.Id));
+        own.ExceptWith(kept.Select(logged => logged.Id));
+        return (own, [.. members.Keys.Where(profile => profile != person?.Id)]);
 
         bool Holds(AttributeValue value) => targets.Any(target => value.AsString() is { } text
             ? Names(new Identifier(target.Namespace, text))
@@ -119,7 +122,17 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         await session.Identity.WriteAsync(new GraphChange { RemovedActs = [.. theirs.Order()] }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask ForgetQuarantinedAsync(
+    /// <summary>Sees to it that what was destroyed is refused when it comes again, whoever it would be taken for then.</summary>
+    private async ValueTask MarkAsync(StorageSession session, IReadOnlyList<FactId> gone, CancellationToken cancellationToken)
+    {
+        if (gone.Count > 0)
+        {
+            var house = await parts.Ledger.OpenKeysAsync(session.Consent, cancellationToken).ConfigureAwait(false);
+            await session.ErasedFacts.AddAsync([.. gone.Select(fact => new FactMark(house.Mark(fact)))], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<FactId>> ForgetQuarantinedAsync(
         StorageSession session, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
     {
         var waiting = await session.Quarantine.ReadAsync(MostQuarantined, cancellationToken).ConfigureAwait(false);
@@ -131,6 +144,8 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         {
             await session.Quarantine.RemoveAsync(theirs, cancellationToken).ConfigureAwait(false);
         }
+
+        return theirs;
     }
 
     private Identifier? Normalised(Identifier raw) =>

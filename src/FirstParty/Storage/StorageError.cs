@@ -17,4 +17,10 @@ public enum StorageError : byte
 
     /// <summary>The store was written by a newer version of the library.</summary>
     NewerVersion,
+
+    /// <summary>
+    /// The store failed when it had begun to commit: the writes are there once, or not at all. Nothing is tried again by itself; ask the store, or send
+    /// events again under the same messageIds, which is harmless.
+    /// </summary>
+    OutcomeUnknown,
 }

@@ -15,6 +15,9 @@ public abstract class StorageSession : IAsyncDisposable
     /// <summary>The log of accepted events.</summary>
     public abstract EventLog Events { get; }
 
+    /// <summary>The marks of facts that were erased.</summary>
+    public abstract ErasedFacts ErasedFacts { get; }
+
     /// <summary>Events set aside.</summary>
     public abstract Quarantine Quarantine { get; }
 
@@ -31,7 +34,9 @@ public abstract class StorageSession : IAsyncDisposable
     public abstract SegmentStore Segments { get; }
 
     /// <summary>Makes everything written durable and visible, or nothing of it.</summary>
-    /// <exception cref="StorageException">The store failed; nothing was written.</exception>
+    /// <exception cref="StorageException">
+    /// The store failed; nothing was written, save with <see cref="StorageError.OutcomeUnknown"/>: then all of it was, or nothing.
+    /// </exception>
     public abstract ValueTask CommitAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc />

@@ -1,3 +1,6 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+
 namespace FirstParty.Storage.Conformance.Laws;
 
 /// <summary>
@@ -94,6 +97,46 @@ public abstract class LawConformance<TBackend>
             (await LawSnapshot.OfAsync(world.Platform)).ShouldBe(live);
         }
     });
+
+    /// <summary>
+    /// Two people sign in on one device, and one of them is erased: what happened on the device meanwhile, under nobody's name, was theirs. Sent again
+    /// from an offline queue, it must not become the other's.
+    /// </summary>
+    [Test]
+    public void Law9_AReplayResurrectsNobody_AlsoOnASharedDevice() => Check(async (facts, random) =>
+    {
+        await using var world = await LawPlatform.OpenAsync(new TBackend(), facts);
+        await world.Platform.Privacy.EraseAsync(LawWorld.Identifiers[random.Next(3)]);
+        var before = await LawSnapshot.OfAsync(world.Platform);
+        await world.Platform.IngestAsync([.. facts.Select(fact => fact.Said).OfType<CustomerEvent>()]);
+        (await LawSnapshot.OfAsync(world.Platform)).ShouldBe(before);
+    });
+
+    [TestCase(false)]
+    [TestCase(true, Description = "a browser that sends no timestamp claims that it happened now")]
+    public async Task Law9_AReplayOfWhatHappenedOnASharedDevice_StaysForgotten(bool withoutTime)
+    {
+        var clock = new StoppedClock(LawWorld.Now);
+        await using var world = await LawPlatform.OpenAsync(new TBackend(), [], clock);
+        var (gone, other, device) = (LawWorld.Identifiers[0], LawWorld.Identifiers[1], LawWorld.Identifiers[3]);
+        var anonymous = On("m2", 5, device) with { Timestamp = withoutTime ? null : LawWorld.Now.AddHours(-5) };
+        await world.Platform.IngestAsync([On("m1", 6, gone, device), On("m3", 2, other, device)]);
+        clock.Advance(withoutTime ? TimeSpan.FromHours(-5) : TimeSpan.Zero);
+        (await world.Platform.IngestAsync(anonymous)).Status.ShouldBe(EventStatus.Accepted);
+        clock.Advance(withoutTime ? TimeSpan.FromHours(6) : TimeSpan.FromHours(1));
+        (await world.Platform.Profiles.FindAsync(gone, LawWorld.Service))!.Events.ShouldBe(2);
+
+        await world.Platform.Privacy.EraseAsync(gone);
+        clock.Advance(TimeSpan.FromHours(1));
+        (await world.Platform.IngestAsync(anonymous)).Reason.ShouldBe(EventReason.Erased);
+        (await world.Platform.Profiles.FindAsync(other, LawWorld.Service))!.Events.ShouldBe(1);
+        (await world.Platform.IngestAsync(On("m4", 0, other, device))).Status.ShouldBe(EventStatus.Accepted, "the device is theirs as well");
+    }
+
+    private static TrackEvent On(string messageId, int hoursAgo, params Identifier[] who) => new()
+    {
+        Name = "Order Completed", Source = "web", MessageId = messageId, Timestamp = LawWorld.Now.AddHours(-hoursAgo), Identifiers = [.. who],
+    };
 
     private void Check(Func<LawFact[], Random, Task> law) => LawCheck.Run(Tries, Facts, law);
 }

@@ -7,6 +7,9 @@ namespace FirstParty.Storage.Conformance.Laws;
 /// <summary>One fact that can be handed to a platform, again and in any order.</summary>
 internal sealed record LawFact(string Text, Func<CustomerDataPlatform, Task> HandInAsync, bool IsRefusal = false)
 {
+    /// <summary>The event it is; null for an act of consent.</summary>
+    public CustomerEvent? Said { get; private init; }
+
     public override string ToString() => Text;
 
     public static LawFact Event(CustomerEvent customerEvent) => new(
@@ -16,7 +19,7 @@ internal sealed record LawFact(string Text, Func<CustomerDataPlatform, Task> Han
         {
             var outcome = await cdp.IngestAsync(customerEvent);
             outcome.Status.ShouldBeOneOf(EventStatus.Accepted, EventStatus.Duplicate);
-        });
+        }) { Said = customerEvent };
 
     public static LawFact Act(ConsentAct act, Identifier who, string purpose, DateTimeOffset at, int number) => new(
         $"{act} {who.Value} {purpose} {at:MM-dd HH:mm}",

@@ -12,6 +12,9 @@ public sealed class InMemoryBackend : StorageBackend
 public sealed class InMemoryEventLogTests : EventLogConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryErasedFactsTests : ErasedFactsConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryQuarantineTests : QuarantineConformance<InMemoryBackend>;
 
 [TestFixture]

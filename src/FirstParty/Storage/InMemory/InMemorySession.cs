@@ -10,6 +10,7 @@ namespace FirstParty.Storage.InMemory;
 internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>? publish, Action? ended) : StorageSession
 {
     private readonly InMemoryEventLog _events = new(state.Events);
+    private readonly InMemoryErasedFacts _erasedFacts = new(state.ErasedFacts);
     private readonly InMemoryQuarantine _quarantine = new(state.Quarantine);
     private readonly InMemoryConsentLog _consent = new(state.Consent);
     private readonly InMemoryProfileStore _profiles = new(state.Profiles);
@@ -18,6 +19,8 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
     private Action? _ended = ended;
 
     public override EventLog Events => _events;
+
+    public override ErasedFacts ErasedFacts => _erasedFacts;
 
     public override Quarantine Quarantine => _quarantine;
 
@@ -38,6 +41,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
 
         publish(new InMemoryState(
             _events.Current,
+            _erasedFacts.Current,
             _quarantine.Current,
             _identity?.Current ?? state.Identity,
             _consent.Current,

@@ -8,6 +8,7 @@ namespace FirstParty.Storage.InMemory;
 /// <summary>One version of everything.</summary>
 internal sealed record InMemoryState(
     InMemoryEventLog.State Events,
+    ImmutableHashSet<FactMark> ErasedFacts,
     ImmutableDictionary<FactId, QuarantinedEvent> Quarantine,
     InMemoryIdentityGraph.State Identity,
     InMemoryConsentLog.State Consent,
@@ -16,6 +17,7 @@ internal sealed record InMemoryState(
 {
     public static InMemoryState Empty { get; } = new(
         InMemoryEventLog.State.Empty,
+        [],
         ImmutableDictionary<FactId, QuarantinedEvent>.Empty,
         InMemoryIdentityGraph.State.Empty,
         InMemoryConsentLog.State.Empty,

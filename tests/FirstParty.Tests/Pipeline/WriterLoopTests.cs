@@ -1,0 +1,89 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Storage;
+
+namespace FirstParty.Tests.Pipeline;
+
+public sealed class WriterLoopTests
+{
+    private static readonly Identifier Ada = Identifier.UserId("ada");
+
+    private static IEnumerable<TestCaseData> AfterTheCommit() =>
+    [
+        new TestCaseData(new StorageException(StorageError.OutcomeUnknown, "the disk failed")).SetArgDisplayNames("a fault that the store names"),
+        new TestCaseData(new IOException("the disk failed")).SetArgDisplayNames("a fault that the store does not name"),
+    ];
+
+    [TestCaseSource(nameof(AfterTheCommit))]
+    public async Task Submit_NeverRunsAWorkAgain_WhenTheStoreFailsAfterItsCommit(Exception fault)
+    {
+        var (storage, cdp) = await OpenAsync();
+        await using var _ = cdp;
+        storage.Committing = async commit =>
+        {
+            await commit();
+            throw fault;
+        };
+
+        var thrown = await Should.ThrowAsync<StorageException>(async () => await cdp.Consent.GrantAsync(Ada, "personalisation"));
+        thrown.Error.ShouldBe(StorageError.OutcomeUnknown);
+        await Should.ThrowAsync<StorageException>(async () => await cdp.TrackAsync(Ada, "Order Completed"));
+
+        storage.Committing = commit => commit();
+        (await cdp.Consent.HistoryAsync(Ada)).Count.ShouldBe(1);
+        (await cdp.Profiles.FindAsync(Ada, "essential.service"))!.Events.ShouldBe(1);
+        (await cdp.TrackAsync(Ada, "Order Completed")).Status.ShouldBe(EventStatus.Accepted);
+    }
+
+    [Test]
+    public async Task Submit_RunsNoNeighbourAgain_WhenAGroupFailsAfterItsCommit()
+    {
+        var (storage, cdp) = await OpenAsync();
+        await using var _ = cdp;
+        var (held, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        storage.Committing = async commit =>
+        {
+            held.SetResult();
+            await gate.Task;
+            await commit();
+        };
+        var first = cdp.TrackAsync(Ada, "Order Completed").AsTask(); // Holds the writer until the others have gathered behind it.
+        await held.Task;
+        var others = Enumerable.Range(0, 5).Select(_ => cdp.Consent.GrantAsync(Ada, "personalisation").AsTask()).ToList();
+        storage.Committing = async commit =>
+        {
+            await commit();
+            throw new IOException("the disk failed");
+        };
+        gate.SetResult();
+        await first;
+
+        foreach (var other in others)
+        {
+            (await Should.ThrowAsync<StorageException>(() => other)).Error.ShouldBe(StorageError.OutcomeUnknown);
+        }
+
+        storage.Committing = commit => commit();
+        (await cdp.Consent.HistoryAsync(Ada)).Count.ShouldBe(5);
+    }
+
+    [Test]
+    public async Task Submit_StoresNothing_WhenTheStoreFailsBeforeItsCommit()
+    {
+        var (storage, cdp) = await OpenAsync();
+        await using var _ = cdp;
+        storage.Committing = _ => throw new StorageException(StorageError.Full, "no room");
+        (await Should.ThrowAsync<StorageException>(async () => await cdp.TrackAsync(Ada, "Order Completed"))).Error.ShouldBe(StorageError.Full);
+
+        storage.Committing = commit => commit();
+        (await cdp.Profiles.FindAsync(Ada, "essential.service")).ShouldBeNull();
+    }
+
+    private static async Task<(FaultyStorage Storage, CustomerDataPlatform Platform)> OpenAsync()
+    {
+        var storage = new FaultyStorage();
+        return (storage, await CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => storage).Purpose("personalisation", LawfulBasis.Consent)));
+    }
+}
