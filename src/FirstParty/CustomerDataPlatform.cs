@@ -37,6 +37,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             configuration.IdentityRules,
             configuration.Survivorship,
             configuration.Segments,
+            configuration.Quarantine,
             configuration.Time,
             configuration.Ids);
         _server = new SourceClient(this, SourceDefinition.Server);
@@ -218,6 +219,27 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         var work = new ReplayWork(limit, Parts);
         await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
         return work.Released;
+    }
+
+    /// <summary>What waits in quarantine, by name: for writing the definitions that let it in. Shows neither identifiers nor properties.</summary>
+    /// <param name="limit">How many waiting events at most are looked at, the oldest first.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async ValueTask<QuarantineReport> InspectQuarantineAsync(int limit = 10_000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var waiting = await session.Quarantine.ReadAsync(limit, cancellationToken).ConfigureAwait(false);
+            var names = waiting
+                .GroupBy(aside => (aside.Event.EventName, Source: aside.Event.Source ?? "", aside.Reason))
+                .Select(same => new QuarantinedName(
+                    same.Key.EventName, same.Key.Source, same.Key.Reason, same.Count(), same.Min(aside => aside.ReceivedAt)))
+                .OrderByDescending(name => name.Events).ThenBy(name => name.Name, StringComparer.Ordinal);
+            return new QuarantineReport(
+                await session.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false), Parts.Room.Dropped, [.. names]);
+        }
     }
 
     /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>

@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
@@ -26,6 +27,7 @@ public sealed class FirstPartyBuilder
     private readonly Dictionary<string, SurvivorshipRule> _survivorship = new(StringComparer.Ordinal);
     private Func<ConsentRules, ConsentRules> _consentRules = rules => rules;
     private IdentityRules _identity = IdentityRules.Default;
+    private QuarantineLimit _quarantine = new();
     private Func<TimeProvider, FirstPartyStorage>? _storage;
 
     /// <summary>A builder that knows the source <c>server</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
@@ -101,6 +103,15 @@ public sealed class FirstPartyBuilder
         return this;
     }
 
+    /// <summary>How many events may wait that the taxonomy does not know, and what becomes of further ones. 100,000, then refused, by default.</summary>
+    /// <param name="capacity">How many may wait; from 1.</param>
+    /// <param name="whenFull">What becomes of further ones.</param>
+    public FirstPartyBuilder Quarantine(int capacity, QuarantineOverflow whenFull = QuarantineOverflow.RefuseNew)
+    {
+        _quarantine = new QuarantineLimit(capacity, whenFull);
+        return this;
+    }
+
     /// <summary>A segment: everybody for whom the rule holds at this instant.</summary>
     /// <param name="id">Its id: lower-case letters, digits, hyphens and underscores.</param>
     /// <param name="rule">The rule.</param>
@@ -146,7 +157,7 @@ public sealed class FirstPartyBuilder
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, Time, Ids));
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _quarantine, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
@@ -162,6 +173,7 @@ public sealed class FirstPartyBuilder
         IdentityRules Identity,
         IReadOnlyDictionary<string, SurvivorshipRule> Survivorship,
         IReadOnlyList<SegmentDefinition> Segments,
+        QuarantineLimit Quarantine,
         TimeProvider Time,
         IdSource Ids);
 }

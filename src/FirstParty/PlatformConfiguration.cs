@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
@@ -13,6 +14,7 @@ internal sealed record PlatformConfiguration(
     IdentityRules IdentityRules,
     SurvivorshipRules Survivorship,
     SegmentSet Segments,
+    QuarantineLimit Quarantine,
     TimeProvider Time,
     IdSource Ids)
 {
@@ -23,6 +25,11 @@ internal sealed record PlatformConfiguration(
         if (draft.Storage is null)
         {
             mistakes.Add("No storage was chosen. Add UseSqlite(\"Data Source=shop.db\"), or UseInMemory() for a trial.");
+        }
+
+        if (draft.Quarantine.Capacity < 1 || !Enum.IsDefined(draft.Quarantine.WhenFull))
+        {
+            mistakes.Add("A quarantine holds at least 1 event, and when it is full it refuses the new or drops the oldest.");
         }
 
         mistakes.AddRange(PurposeRegistry.Check(draft.Purposes));
@@ -45,6 +52,7 @@ internal sealed record PlatformConfiguration(
                 draft.Identity,
                 new SurvivorshipRules(draft.Survivorship, taxonomy!),
                 SegmentSet.Create(draft.Segments, Vocabulary(taxonomy!, draft.Purposes)),
+                draft.Quarantine,
                 draft.Time,
                 draft.Ids)
             : throw new FirstPartyConfigurationException(mistakes);

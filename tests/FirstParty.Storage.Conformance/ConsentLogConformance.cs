@@ -50,14 +50,29 @@ public abstract class ConsentLogConformance<TBackend> : PortConformance<TBackend
         (await EntriesAsync(1)).ShouldBeEmpty();
         (await RangeAsync(0, 9)).ShouldBe(Texts(
         [
-            Facts.Entry(0) with { Ciphertext = null, IsActorKnown = false },
+            Facts.Entry(0) with { Ciphertext = null },
             Facts.Entry(1, 2, 3),
-            Facts.Entry(2, 3) with { Ciphertext = null, IsActorKnown = false },
+            Facts.Entry(2, 3) with { Ciphertext = null },
             Facts.Entry(3, 3),
         ]));
         (await EntriesAsync(3)).Count.ShouldBe(3);
         (await EraseAsync(1)).ShouldBe(0);
         (await EraseAsync(3)).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task ReadLookups_GivesEveryRowThatRecordsAreFoundBy_InOrder_APageAtATime()
+    {
+        await AppendAsync([Facts.Entry(0, 3, 1), Facts.Entry(1, 2), Facts.Entry(2, 1, 3), Facts.Entry(3, 4)]);
+        await EraseAsync(4);
+        ConsentLookup[] all = [Row(1, 0), Row(1, 2), Row(2, 1), Row(3, 0), Row(3, 2)];
+        (await LookupsAsync(null, 9)).ShouldBe(all);
+        (await LookupsAsync(null, 2)).ShouldBe(all[..2]);
+        (await LookupsAsync(Row(1, 2), 2)).ShouldBe(all[2..4]);
+        (await LookupsAsync(Row(1, 1), 1)).ShouldBe([Row(1, 2)]);
+        (await LookupsAsync(Row(3, 2), 9)).ShouldBeEmpty();
+
+        static ConsentLookup Row(int subject, long sequence) => new(Facts.Lookup(subject), sequence);
     }
 
     [Test]
@@ -91,6 +106,9 @@ public abstract class ConsentLogConformance<TBackend> : PortConformance<TBackend
         left.Keys.ShouldBe([Facts.Lookup(1), Facts.Lookup(3)], ignoreOrder: true);
         left[Facts.Lookup(1)].Length.ShouldBe(32);
     }
+
+    private Task<IReadOnlyList<ConsentLookup>> LookupsAsync(ConsentLookup? after, int count) =>
+        ReadAsync(async session => await session.Consent.ReadLookupsAsync(after, count, Token));
 
     private static Dictionary<SubjectLookup, ReadOnlyMemory<byte>> Secrets(params (int Subject, byte First)[] secrets) =>
         secrets.ToDictionary(secret => Facts.Lookup(secret.Subject), secret => (ReadOnlyMemory<byte>)new byte[32].Select(_ => secret.First).ToArray());

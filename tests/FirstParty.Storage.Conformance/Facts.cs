@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -82,7 +83,10 @@ public static class Facts
         sequence,
         new byte[] { 1, 2, (byte)sequence },
         new byte[] { 9, (byte)sequence },
-        [.. subjects.Select(Lookup)]);
+        [.. subjects.Select(Lookup)])
+    {
+        LeafHash = new Hash256([.. Enumerable.Range(0, Hash256.Length).Select(index => (byte)(index + sequence))]),
+    };
 
     public static SubjectLookup Lookup(int number) => new((UInt128)(uint)number << 64 | 77);
 
@@ -120,7 +124,7 @@ public static class Facts
     {
         ArgumentNullException.ThrowIfNull(entry);
         var ciphertext = entry.Ciphertext is { } sealedBytes ? Convert.ToHexString(sealedBytes.Span) : "erased";
-        return $"{entry.Sequence}|{Convert.ToHexString(entry.Leaf.Span)}|{ciphertext}|{string.Join(',', entry.Subjects)}|{entry.IsActorKnown}";
+        return $"{entry.Sequence}|{Convert.ToHexString(entry.Leaf.Span)}|{ciphertext}|{string.Join(',', entry.Subjects)}|{entry.LeafHash}";
     }
 
     public static string Text(StoredProfile profile)

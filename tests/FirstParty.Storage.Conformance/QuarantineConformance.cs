@@ -36,11 +36,13 @@ public abstract class QuarantineConformance<TBackend> : PortConformance<TBackend
             Explicitness = Explicitness.Inferred,
         };
         var bare = customerEvent with { Identifiers = [Facts.Person(1)] };
-        await AddAsync(Waiting(1, full), Waiting(2, bare));
+        await AddAsync(Waiting(1, full) with { People = [Facts.Profile(2), Facts.Profile(1)] }, Waiting(2, bare));
 
         var read = await WaitingAsync(10);
         read.Select(waiting => (waiting.Id, waiting.ReceivedAt, waiting.Reason))
             .ShouldBe([(Facts.Id(1), Facts.At(1), EventReason.UnknownEvent), (Facts.Id(2), Facts.At(2), EventReason.UnknownEvent)]);
+        read[0].People.ShouldBe([Facts.Profile(2), Facts.Profile(1)]);
+        read[1].People.ShouldBeEmpty();
         read.Select(waiting => Facts.Text(waiting.Event)).ShouldBe([Facts.Text(full), Facts.Text(bare)]);
     }
 
@@ -78,6 +80,43 @@ public abstract class QuarantineConformance<TBackend> : PortConformance<TBackend
     {
         await UndoAsync(async session => await session.Quarantine.AddAsync([Waiting(1, Track())], Token));
         (await WaitingAsync(10)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Erase_RemovesEveryEventThatNamesAnyOfThePeople_HoweverManyWait()
+    {
+        await AddAsync([.. Enumerable.Range(0, 300).Select(number => Waiting(number, Track()) with { People = [Facts.Profile(number % 3), Facts.Profile(7)] })]);
+        await AddAsync(Waiting(999, Track()) with { People = [Facts.Profile(3)] });
+        (await CountAsync()).ShouldBe(301);
+
+        (await EraseAsync(Facts.Profile(1), Facts.Profile(8))).ShouldBe(100);
+        (await WaitingAsync(1_000)).ShouldAllBe(waiting => !waiting.People.Contains(Facts.Profile(1)));
+        (await EraseAsync(Facts.Profile(1))).ShouldBe(0);
+        (await EraseAsync(Facts.Profile(7), Facts.Profile(0))).ShouldBe(200);
+        (await CountAsync()).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Add_CountsAnEventForItsPeopleOnce_WhenItComesAgainAfterItsRemoval()
+    {
+        var waiting = Waiting(1, Track()) with { People = [Facts.Profile(1)] };
+        await AddAsync(waiting);
+        await AddAsync(waiting with { People = [Facts.Profile(2)] });
+        (await EraseAsync(Facts.Profile(2))).ShouldBe(0, "the first one stands");
+        await WriteAsync(async session => await session.Quarantine.RemoveAsync([Facts.Id(1)], Token));
+        (await EraseAsync(Facts.Profile(1))).ShouldBe(0);
+        await AddAsync(waiting);
+        (await EraseAsync(Facts.Profile(1))).ShouldBe(1);
+        (await CountAsync()).ShouldBe(0);
+    }
+
+    private Task<int> CountAsync() => ReadAsync(async session => await session.Quarantine.CountAsync(Token));
+
+    private async Task<int> EraseAsync(params ProfileId[] people)
+    {
+        var removed = 0;
+        await WriteAsync(async session => removed = (await session.Quarantine.EraseAsync(people, Token)).Distinct().Count());
+        return removed;
     }
 
     private static TrackEvent Track() => new() { Name = "Unknown", Identifiers = [Facts.Person(1)] };

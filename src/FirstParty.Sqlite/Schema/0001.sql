@@ -85,8 +85,16 @@ CREATE TABLE quarantine (
     received_at  INTEGER NOT NULL,
     reason       INTEGER NOT NULL,
     event        BLOB NOT NULL,
+    people       BLOB NOT NULL,   -- the natural ids of whom it names, 16 bytes each
     UNIQUE (source, message_key)
 ) STRICT;
+
+-- By whom a waiting event is found when they are erased.
+CREATE TABLE quarantine_people (
+    person  BLOB NOT NULL,
+    event   INTEGER NOT NULL,
+    PRIMARY KEY (person, event)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX quarantine_by_age ON quarantine (received_at, message_key);
 
@@ -176,11 +184,11 @@ CREATE TABLE consent_head (
 ) STRICT;
 
 CREATE TABLE consent_entries (
-    sequence     INTEGER PRIMARY KEY,
-    leaf         BLOB NOT NULL,
-    ciphertext   BLOB,
-    subjects     BLOB NOT NULL,     -- 16 bytes each, in order
-    actor_known  INTEGER NOT NULL
+    sequence    INTEGER PRIMARY KEY,
+    leaf        BLOB NOT NULL,
+    leaf_hash   BLOB,              -- the leaf's hash in the tree, so that an altered leaf is named
+    ciphertext  BLOB,              -- null: the acting subject was erased
+    subjects    BLOB NOT NULL      -- 16 bytes each, in order: the acting subject first, unless erased
 ) STRICT;
 
 CREATE TABLE consent_subjects (

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
 using FirstParty.Sqlite.Native;
 
 namespace FirstParty.Sqlite.Tables;
@@ -9,13 +10,17 @@ internal sealed class SqliteConsentLog(Database database) : ConsentLog
 {
     private const string ReadHeadSql = "SELECT size, compact_range, checkpoint FROM consent_head";
     private const string FindSql = "SELECT sequence FROM consent_subjects WHERE subject = ?";
-    private const string ReadSql = "SELECT sequence, leaf, ciphertext, subjects, actor_known FROM consent_entries WHERE sequence = ?";
-    private const string RangeSql =
-        "SELECT sequence, leaf, ciphertext, subjects, actor_known FROM consent_entries WHERE sequence >= ? ORDER BY sequence LIMIT ?";
+    private const string FirstLookupsSql = "SELECT subject, sequence FROM consent_subjects ORDER BY subject, sequence LIMIT ?";
+    private const string NextLookupsSql =
+        "SELECT subject, sequence FROM consent_subjects WHERE (subject, sequence) > (?, ?) ORDER BY subject, sequence LIMIT ?";
 
-    private const string AddSql = "INSERT INTO consent_entries (sequence, leaf, ciphertext, subjects, actor_known) VALUES (?, ?, ?, ?, ?)";
+    private const string ReadSql = "SELECT sequence, leaf, ciphertext, subjects, leaf_hash FROM consent_entries WHERE sequence = ?";
+    private const string RangeSql =
+        "SELECT sequence, leaf, ciphertext, subjects, leaf_hash FROM consent_entries WHERE sequence >= ? ORDER BY sequence LIMIT ?";
+
+    private const string AddSql = "INSERT INTO consent_entries (sequence, leaf, ciphertext, subjects, leaf_hash) VALUES (?, ?, ?, ?, ?)";
     private const string AddSubjectSql = "INSERT INTO consent_subjects (subject, sequence) VALUES (?, ?)";
-    private const string ReplaceSql = "UPDATE consent_entries SET ciphertext = ?, subjects = ?, actor_known = ? WHERE sequence = ?";
+    private const string ReplaceSql = "UPDATE consent_entries SET ciphertext = ?, subjects = ? WHERE sequence = ?";
     private const string RemoveSubjectSql = "DELETE FROM consent_subjects WHERE subject = ?";
     private const string WriteHeadSql =
         "INSERT INTO consent_head (id, size, compact_range, checkpoint) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
@@ -97,6 +102,23 @@ internal sealed class SqliteConsentLog(Database database) : ConsentLog
         return ValueTask.FromResult<IReadOnlyList<ConsentEntry>>(entries);
     }
 
+    public override ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        cancellationToken.ThrowIfCancellationRequested();
+        var rows = new List<ConsentLookup>();
+        var row = after is { } last
+            ? database.Prepare(NextLookupsSql).Bind(last.Subject.Value).Bind(last.Sequence).Bind((long)count)
+            : database.Prepare(FirstLookupsSql).Bind((long)count);
+        while (row.Step())
+        {
+            rows.Add(new ConsentLookup(new SubjectLookup(row.Key(0)), row.Int64(1)));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<ConsentLookup>>(rows);
+    }
+
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,11 +128,10 @@ internal sealed class SqliteConsentLog(Database database) : ConsentLog
         {
             var entry = Read(sequence);
             var actorErased = entry.IsActorKnown && erased.Contains(entry.Subjects[0]);
-            removed += actorErased && entry.Ciphertext is not null ? 1 : 0;
+            removed += actorErased ? 1 : 0;
             database.Prepare(ReplaceSql)
                 .BindUnlessNull(actorErased ? null : entry.Ciphertext)
                 .Bind(Bytes(entry.Subjects.RemoveAll(erased.Contains)))
-                .Bind(entry.IsActorKnown && !actorErased ? 1L : 0L)
                 .Bind(sequence)
                 .Run();
             _erased = true;
@@ -125,7 +146,10 @@ internal sealed class SqliteConsentLog(Database database) : ConsentLog
     }
 
     private static ConsentEntry Entry(Statement row) => new(
-        row.Int64(0), row.Bytes(1).ToArray(), row.IsNull(2) ? (ReadOnlyMemory<byte>?)null : row.Bytes(2).ToArray(), Subjects(row.Bytes(3)), row.Int64(4) != 0);
+        row.Int64(0), row.Bytes(1).ToArray(), row.IsNull(2) ? (ReadOnlyMemory<byte>?)null : row.Bytes(2).ToArray(), Subjects(row.Bytes(3)))
+    {
+        LeafHash = row.IsNull(4) ? null : row.Bytes(4) is { Length: Hash256.Length } hash ? new Hash256(hash) : throw Binary.Malformed(),
+    };
 
     private static byte[] Bytes(ImmutableArray<SubjectLookup> subjects)
     {
@@ -156,7 +180,7 @@ internal sealed class SqliteConsentLog(Database database) : ConsentLog
             .Bind(entry.Leaf.Span)
             .BindUnlessNull(entry.Ciphertext)
             .Bind(Bytes(entry.Subjects))
-            .Bind(entry.IsActorKnown ? 1L : 0L)
+            .BindUnlessNull(entry.LeafHash?.ToByteArray())
             .Run();
         foreach (var subject in entry.Subjects)
         {

@@ -11,14 +11,15 @@ namespace FirstParty.Consent;
 /// How the row is found: first the acting subject's lookup, then those of whom it also binds, each once. Read back, in the same order but without
 /// those that were erased.
 /// </param>
-/// <param name="IsActorKnown">Whether the first of <paramref name="Subjects"/> is the acting subject: false once they were erased.</param>
 public sealed record ConsentEntry(
     long Sequence,
     ReadOnlyMemory<byte> Leaf,
     ReadOnlyMemory<byte>? Ciphertext,
-    ImmutableArray<SubjectLookup> Subjects,
-    bool IsActorKnown = true)
+    ImmutableArray<SubjectLookup> Subjects)
 {
+    /// <summary>Whether the first of <see cref="Subjects"/> is the acting subject: false once they were erased, and their payload with them.</summary>
+    public bool IsActorKnown => Ciphertext is not null;
+
     /// <summary>
     /// The leaf's hash in the tree, as the ledger computed it; a store that keeps it lets an audit name an altered leaf exactly, rather than
     /// the stretch of the log that it stands in. Null from a store that does not.

@@ -101,7 +101,7 @@ public sealed class ConsentLedger
 
         using var opener = new RecordOpener(house, identifiers, _time.GetUtcNow());
         var entries = await log.ReadAsync(opener.Lookups, cancellationToken).ConfigureAwait(false);
-        var actors = entries.Where(entry => entry.IsActorKnown && entry.Ciphertext is not null).Select(entry => entry.Subjects[0]).ToHashSet();
+        var actors = entries.Where(entry => entry.IsActorKnown).Select(entry => entry.Subjects[0]).ToHashSet();
         var secrets = await store.FindAsync(actors, cancellationToken).ConfigureAwait(false);
         return [.. entries.Select(entry => opener.Open(entry, secrets)).OfType<ConsentRecord>().OrderBy(record => record.Sequence)];
     }

@@ -7,7 +7,8 @@ namespace FirstParty.Consent;
 /// For implementers: an instance belongs to one storage session and is used by one caller at a time. What is appended is visible to the same
 /// session at once and to others after its commit. <see cref="LockHeadAsync"/> is what keeps the log free of gaps when many nodes write: lock the
 /// head's one row until the session ends, and nothing else. Entries are found by sequence and by lookup; a (lookup, sequence) table
-/// distributed by lookup and an entry table distributed by sequence need no join.
+/// distributed by lookup and an entry table distributed by sequence need no join. Keep <see cref="ConsentEntry.LeafHash"/> beside the leaf, so that an
+/// audit names an altered record exactly.
 /// </remarks>
 public abstract class ConsentLog
 {
@@ -37,6 +38,13 @@ public abstract class ConsentLog
 
     /// <summary>Up to <paramref name="count"/> entries from sequence <paramref name="first"/> on, by sequence; fewer at the end of the log.</summary>
     public abstract ValueTask<IReadOnlyList<ConsentEntry>> ReadRangeAsync(long first, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <paramref name="count"/> rows of the lookup table, by subject and sequence, that come after one; from the first when that is null. For
+    /// audits: what it gives is what <see cref="ReadAsync"/> finds records by.
+    /// </summary>
+    public abstract ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes for good the ciphertexts of the entries that the subjects acted in, and every row that holds one of their lookups. Leaves stay.

@@ -33,7 +33,7 @@ internal sealed class RecordOpener : IDisposable
             throw Altered(entry);
         }
 
-        if (entry is not { IsActorKnown: true, Ciphertext: { } ciphertext })
+        if (entry.Ciphertext is not { } ciphertext)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal sealed class RecordOpener : IDisposable
     /// <summary>The record as it was sealed, and the lookups of whom it also binds; null when it is gone.</summary>
     internal (ConsentRecord Record, ImmutableArray<SubjectLookup> Bound)? Unseal(
         ConsentEntry entry, IReadOnlyDictionary<SubjectLookup, ReadOnlyMemory<byte>> secrets) =>
-        entry is { IsActorKnown: true, Ciphertext: { } ciphertext } && secrets.TryGetValue(entry.Subjects[0], out var secret)
+        entry.Ciphertext is { } ciphertext && secrets.TryGetValue(entry.Subjects[0], out var secret)
             ? Unseal(entry, ConsentLeaf.Decode(entry.Leaf.Span), ciphertext, secret)
             : null;
 

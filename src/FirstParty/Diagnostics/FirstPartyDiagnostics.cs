@@ -22,6 +22,9 @@ public static class FirstPartyDiagnostics
     /// <summary>Looks at due memberships that failed and will be tried again.</summary>
     public const string RefreshFailuresMetric = "firstparty.refresh.failures";
 
+    /// <summary>Quarantined events that made room for newer ones.</summary>
+    public const string QuarantineDroppedMetric = "firstparty.quarantine.dropped";
+
     /// <summary>People who entered or left a segment (<c>segment</c>, <c>change</c>).</summary>
     public const string SegmentChangesMetric = "firstparty.segment.changes";
 }

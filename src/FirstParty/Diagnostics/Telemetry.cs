@@ -24,9 +24,14 @@ internal static class Telemetry
     private static readonly Counter<long> RefreshFailures = Meter.CreateCounter<long>(
         FirstPartyDiagnostics.RefreshFailuresMetric, "{failure}", "Looks at due memberships that failed and will be tried again.");
 
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.QuarantineDroppedMetric, "{event}", "Quarantined events that made room for newer ones.");
+
     public static ActivitySource Activities { get; } = new(FirstPartyDiagnostics.ActivitySourceName);
 
     public static void RefreshFailed() => RefreshFailures.Add(1);
+
+    public static void QuarantineDropped(int events) => Dropped.Add(events);
 
     public static void Batch(int events) => BatchSize.Record(events);
 

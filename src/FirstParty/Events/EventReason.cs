@@ -77,4 +77,7 @@ public enum EventReason : byte
 
     /// <summary>The value needs a justification that the definition does not give: a national identification number (GDPR 87).</summary>
     JustificationMissing,
+
+    /// <summary>The taxonomy does not know it, and no more can be set aside: see <see cref="QuarantineLimit"/>.</summary>
+    QuarantineFull,
 }

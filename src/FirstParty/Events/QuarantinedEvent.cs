@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FirstParty.Identity;
 
 namespace FirstParty.Events;
@@ -7,4 +8,8 @@ namespace FirstParty.Events;
 /// <param name="Event">The event as it was handed in, source and messageId filled in.</param>
 /// <param name="ReceivedAt">When it was received. UTC.</param>
 /// <param name="Reason">Why it was set aside.</param>
-public sealed record QuarantinedEvent(FactId Id, CustomerEvent Event, DateTimeOffset ReceivedAt, EventReason Reason);
+public sealed record QuarantinedEvent(FactId Id, CustomerEvent Event, DateTimeOffset ReceivedAt, EventReason Reason)
+{
+    /// <summary>The natural ids of everybody whom it names, normalised as they were when it came: what an erasure finds it by.</summary>
+    public ImmutableArray<ProfileId> People { get; init; } = [];
+}

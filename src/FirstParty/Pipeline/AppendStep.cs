@@ -3,10 +3,11 @@ using FirstParty.Events;
 namespace FirstParty.Pipeline;
 
 /// <summary>Append: into the log, each fact once, for ever.</summary>
-internal static class AppendStep
+internal sealed class AppendStep(QuarantineRoom room)
 {
-    public static async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
+    public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
+        await room.RunAsync(batch, cancellationToken).ConfigureAwait(false);
         var open = batch.Open.ToList();
         if (open.Count > 0)
         {

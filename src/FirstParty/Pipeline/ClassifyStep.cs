@@ -170,5 +170,8 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         id,
         input with { MessageId = input.MessageId ?? pending.MessageId, Source = pending.Source, Timestamp = pending.OccurredAt, SentAt = null },
         pending.ReceivedAt,
-        reason);
+        reason)
+    {
+        People = [.. pending.Named.Select(ProfileId.Of).Distinct().Order()],
+    };
 }

@@ -8,7 +8,7 @@ namespace FirstParty.Pipeline;
 /// Part of deciding: what was said of somebody up to their erasure is refused for ever, replays and late arrivals included. So is every fact that was
 /// erased with them, though it names nobody but a device that is others' as well.
 /// </summary>
-internal sealed class ErasedStep(IdentityRules rules, ConsentLedger ledger)
+internal sealed class ErasedStep(ConsentLedger ledger)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -32,10 +32,10 @@ internal sealed class ErasedStep(IdentityRules rules, ConsentLedger ledger)
         }
     }
 
-    private async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
+    private static async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
     {
         var open = batch.Open.ToList();
-        var named = open.SelectMany(Named).Distinct().Select(ProfileId.Of).ToList();
+        var named = open.SelectMany(pending => pending.Named).Distinct().Select(ProfileId.Of).ToList();
         if (named.Count == 0)
         {
             return;
@@ -52,7 +52,7 @@ internal sealed class ErasedStep(IdentityRules rules, ConsentLedger ledger)
             }
         }
 
-        foreach (var pending in open.Where(pending => erased.Count > 0 && Named(pending).Any(
+        foreach (var pending in open.Where(pending => erased.Count > 0 && pending.Named.Any(
             identifier => erased.TryGetValue(ProfileId.Of(identifier), out var until) && pending.OccurredAt <= until)))
         {
             Refuse(pending);
@@ -61,10 +61,4 @@ internal sealed class ErasedStep(IdentityRules rules, ConsentLedger ledger)
 
     private static void Refuse(PendingEvent pending) =>
         pending.Reject(EventReason.Erased, "The person was erased, and this happened before. It stays forgotten.");
-
-    /// <summary>Everybody whom an event names, the id that an alias call continues included.</summary>
-    private IEnumerable<Identifier> Named(PendingEvent pending) =>
-        pending.Input is AliasEvent alias && rules.TryNormalise(alias.PreviousId, out var previous, out _)
-            ? pending.Identifiers.Append(previous.Value)
-            : pending.Identifiers;
 }

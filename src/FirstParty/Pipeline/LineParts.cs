@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
@@ -18,6 +19,7 @@ internal sealed class LineParts
         IdentityRules identityRules,
         SurvivorshipRules survivorship,
         SegmentSet segments,
+        QuarantineLimit quarantine,
         TimeProvider time,
         IdSource ids)
     {
@@ -28,11 +30,13 @@ internal sealed class LineParts
         Loader = new PersonLoader(identityRules, consentRules, Ledger);
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
+        Room = new QuarantineRoom(quarantine);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),
-            new ErasedStep(identityRules, Ledger),
+            new ErasedStep(Ledger),
             new ClassifyStep(taxonomy),
             new DecideStep(new PersonDirectory(consentRules, Ledger)),
+            new AppendStep(Room),
             new ResolveStep(Resolver),
             new ApplyStep(Loader, Merger),
             Evaluate,
@@ -56,6 +60,8 @@ internal sealed class LineParts
     public ProfileMerger Merger { get; }
 
     public EvaluateStep Evaluate { get; }
+
+    public QuarantineRoom Room { get; }
 
     public StraightLine Line { get; }
 

@@ -30,6 +30,12 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
     /// <summary>The usable identifiers, normalised, strongest first.</summary>
     public ImmutableArray<Identifier> Identifiers { get; set; } = [];
 
+    /// <summary>Everybody whom it names: <see cref="Identifiers"/>, and the id that an alias call continues.</summary>
+    public ImmutableArray<Identifier> Named { get; set; } = [];
+
+    /// <summary>Whether it waits in quarantine already, and is only tried again.</summary>
+    public bool IsWaiting { get; init; }
+
     // Classified.
     public Classification Classification { get; set; }
 

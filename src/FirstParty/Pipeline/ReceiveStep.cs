@@ -76,6 +76,10 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
         {
             pending.Reject(EventReason.NoUsableIdentifier, "The previousId is blocked, malformed or of an unknown namespace.");
         }
+
+        pending.Named = pending.Input is AliasEvent { PreviousId: var previous }
+            ? [.. pending.Identifiers, .. UsableIdentifiers.Of(rules, [previous])]
+            : pending.Identifiers;
     }
 
     private bool NamesTwoPeople(PendingEvent pending) => pending.Identifiers

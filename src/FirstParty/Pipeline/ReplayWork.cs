@@ -13,7 +13,7 @@ internal sealed class ReplayWork(int limit, LineParts parts) : WriterWork
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         var waiting = await session.Quarantine.ReadAsync(limit, cancellationToken).ConfigureAwait(false);
-        var pending = waiting.Select(aside => new PendingEvent(aside.Event, aside.ReceivedAt)).ToList();
+        var pending = waiting.Select(aside => new PendingEvent(aside.Event, aside.ReceivedAt) { IsWaiting = true }).ToList();
         await parts.Line.WalkAsync(pending, session, cancellationToken).ConfigureAwait(false);
         var released = waiting.Where((_, index) => pending[index].Outcome!.Status != EventStatus.Quarantined).Select(aside => aside.Id).ToList();
         if (released.Count > 0)

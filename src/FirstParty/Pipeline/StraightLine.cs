@@ -12,6 +12,7 @@ internal sealed class StraightLine(
     ErasedStep erased,
     ClassifyStep classify,
     DecideStep decide,
+    AppendStep append,
     ResolveStep resolve,
     ApplyStep apply,
     EvaluateStep evaluate,
@@ -28,7 +29,7 @@ internal sealed class StraightLine(
         await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         classify.Run(batch);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        await Step("append", () => AppendStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await Step("append", () => append.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
         foreach (var pending in events)

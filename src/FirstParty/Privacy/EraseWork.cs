@@ -14,7 +14,6 @@ namespace FirstParty.Privacy;
 internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> suppress, LineParts parts) : WriterWork
 {
     private const string Source = "firstparty.erasure";
-    private const int MostQuarantined = 100_000;
 
     /// <summary>What was destroyed; set once the work is done.</summary>
     public ErasureReport? Report { get; private set; }
@@ -35,7 +34,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
         await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
         var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
-        var waiting = await ForgetQuarantinedAsync(session, targets, cancellationToken).ConfigureAwait(false);
+        var waiting = await session.Quarantine.EraseAsync(tombstone.Targets, cancellationToken).ConfigureAwait(false);
         await MarkAsync(session, [.. gone, .. waiting], cancellationToken).ConfigureAwait(false);
         await ForgetMembershipsAsync(session, person, targets, now, cancellationToken).ConfigureAwait(false);
         var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Erasure };
@@ -130,22 +129,6 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             var house = await parts.Ledger.OpenKeysAsync(session.Consent, cancellationToken).ConfigureAwait(false);
             await session.ErasedFacts.AddAsync([.. gone.Select(fact => new FactMark(house.Mark(fact)))], cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<IReadOnlyList<FactId>> ForgetQuarantinedAsync(
-        StorageSession session, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
-    {
-        var waiting = await session.Quarantine.ReadAsync(MostQuarantined, cancellationToken).ConfigureAwait(false);
-        var theirs = waiting
-            .Where(aside => aside.Event.Identifiers.Any(raw => Normalised(raw) is { } identifier && targets.Contains(identifier)))
-            .Select(aside => aside.Id)
-            .ToList();
-        if (theirs.Count > 0)
-        {
-            await session.Quarantine.RemoveAsync(theirs, cancellationToken).ConfigureAwait(false);
-        }
-
-        return theirs;
     }
 
     private Identifier? Normalised(Identifier raw) =>

@@ -15,6 +15,9 @@ public sealed record AuditExpectations
     /// </summary>
     public IReadOnlyCollection<Checkpoint> Checkpoints { get; init; } = [];
 
+    /// <summary>The keys that sign the log's checkpoints, to check the note that stands with its head; empty when none are known.</summary>
+    public IReadOnlyCollection<CheckpointVerifier> TrustedKeys { get; init; } = [];
+
     /// <summary>
     /// The fingerprints of all texts ever published, by <see cref="PolicyText.Hash"/>; null when texts are not to be compared.
     /// </summary>

@@ -41,4 +41,7 @@ public enum AuditFaultKind : byte
 
     /// <summary>The log has fewer records than a checkpoint says it had.</summary>
     RolledBack,
+
+    /// <summary>The checkpoint that stands with the log's head is unreadable, or none of the trusted keys signed it.</summary>
+    CheckpointAltered,
 }

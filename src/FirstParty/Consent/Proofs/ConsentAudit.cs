@@ -42,12 +42,23 @@ public static class ConsentAudit
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(expectations);
         var head = expectations.Head ?? await log.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
-        var walk = new AuditWalk(expectations with { Head = head });
+        var kept = KeptCheckpoint(head, expectations, out var isAltered);
+        var walk = new AuditWalk(expectations with
+        {
+            Head = head,
+            Checkpoints = kept is null ? expectations.Checkpoints : [.. expectations.Checkpoints, kept.Checkpoint],
+        });
+        if (isAltered)
+        {
+            walk.Faults.Add(AuditFaultKind.CheckpointAltered, head.Size);
+        }
+
         var payloads = keys is null ? null : new PayloadAudit(log, keys, walk.Faults);
         IReadOnlyList<ConsentEntry> batch;
-        for (var first = 0L; ; first = batch[^1].Sequence + 1)
+        var next = 0L;
+        for (; ; next = batch[^1].Sequence + 1)
         {
-            batch = await log.ReadRangeAsync(first, BatchSize, cancellationToken).ConfigureAwait(false);
+            batch = await log.ReadRangeAsync(next, BatchSize, cancellationToken).ConfigureAwait(false);
             if (batch.Count == 0)
             {
                 break;
@@ -66,9 +77,22 @@ public static class ConsentAudit
 
         if (payloads is not null)
         {
-            await payloads.CheckLookupsAsync(cancellationToken).ConfigureAwait(false);
+            await payloads.CheckLookupsAsync(0, next, cancellationToken).ConfigureAwait(false);
         }
 
         return walk.Complete();
+    }
+
+    // The note that stands with the head is the log's own word: it must be whole, of this log and, where keys are known, signed.
+    private static SignedCheckpoint? KeptCheckpoint(ConsentLogHead head, AuditExpectations expectations, out bool isAltered)
+    {
+        isAltered = head.Checkpoint is not null;
+        if (!SignedCheckpoint.TryParse(head.Checkpoint, out var kept))
+        {
+            return null;
+        }
+
+        isAltered = expectations.TrustedKeys.Count > 0 && !expectations.TrustedKeys.Any(kept.IsSignedBy);
+        return isAltered ? null : kept;
     }
 }

@@ -55,7 +55,7 @@ public sealed class ConsentProver
     private static async ValueTask<ProofBundle> OpenAsync(
         ProofBundle bundle, ConsentEntry entry, SubjectKeyStore keys, CancellationToken cancellationToken)
     {
-        if (entry is not { IsActorKnown: true, Subjects: [var actor, ..], Ciphertext: { } ciphertext })
+        if (entry is not { Subjects: [var actor, ..], Ciphertext: { } ciphertext })
         {
             return bundle;
         }

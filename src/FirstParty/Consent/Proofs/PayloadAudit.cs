@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
 namespace FirstParty.Consent.Proofs;
 
 /// <summary>
@@ -5,23 +9,23 @@ namespace FirstParty.Consent.Proofs;
 /// </summary>
 internal sealed class PayloadAudit(ConsentLog log, SubjectKeyStore keys, AuditFaults faults)
 {
-    private const int LookupsAtOnce = 256;
+    private const int RowsAtOnce = 4_096;
 
-    // For each lookup, how many entries list it, their positions added up, and the first of them.
-    private readonly Dictionary<SubjectLookup, (long Count, long Sum, long First)> _listed = [];
+    // The rows that the entries call for, as the sum of keyed hashes: sets of equal sums are equal, and no set need be held in memory.
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(16);
     private HouseKeys? _house;
+    private UInt128 _listed;
 
     public async ValueTask CheckAsync(IReadOnlyList<ConsentEntry> batch, CancellationToken cancellationToken)
     {
-        _house ??= await HouseKeys.OpenAsync(log, keys, cancellationToken).ConfigureAwait(false);
+        _house ??= await HouseKeys.FindAsync(log, keys, cancellationToken).ConfigureAwait(false);
         var actors = batch.Where(IsOpenable).Select(entry => entry.Subjects[0]).ToHashSet();
         var secrets = await keys.FindAsync(actors, cancellationToken).ConfigureAwait(false);
         foreach (var entry in batch)
         {
             foreach (var subject in entry.Subjects)
             {
-                var (count, sum, first) = _listed.GetValueOrDefault(subject, (0, 0, entry.Sequence));
-                _listed[subject] = (count + 1, sum + entry.Sequence, first);
+                _listed += Mark(new ConsentLookup(subject, entry.Sequence));
             }
 
             if (Judge(entry, secrets, _house) is { } fault)
@@ -32,44 +36,83 @@ internal sealed class PayloadAudit(ConsentLog log, SubjectKeyStore keys, AuditFa
     }
 
     /// <summary>Whether each person's records are found by their lookup: exactly those entries that list it.</summary>
-    public async ValueTask CheckLookupsAsync(CancellationToken cancellationToken)
+    /// <param name="first">The first position of the log.</param>
+    /// <param name="end">The position after the last.</param>
+    /// <param name="cancellationToken">Cancels between reads.</param>
+    public async ValueTask CheckLookupsAsync(long first, long end, CancellationToken cancellationToken)
     {
-        foreach (var lookups in _listed.Keys.Chunk(LookupsAtOnce))
+        var kept = UInt128.Zero;
+        await foreach (var row in RowsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var found = lookups.ToDictionary(lookup => lookup, _ => (Count: 0L, Sum: 0L));
-            foreach (var entry in await log.ReadAsync(lookups, cancellationToken).ConfigureAwait(false))
-            {
-                foreach (var subject in entry.Subjects)
-                {
-                    if (found.TryGetValue(subject, out var sofar))
-                    {
-                        found[subject] = (sofar.Count + 1, sofar.Sum + entry.Sequence);
-                    }
-                }
-            }
+            kept += Mark(row);
+        }
 
-            foreach (var lookup in lookups)
-            {
-                var (count, sum, first) = _listed[lookup];
-                if (found[lookup] != (count, sum))
-                {
-                    faults.Add(AuditFaultKind.LookupAltered, first);
-                }
-            }
+        if (kept != _listed)
+        {
+            await NameLookupsAsync(first, end, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool IsOpenable(ConsentEntry entry) => entry is { Ciphertext: not null, IsActorKnown: true, Subjects.Length: > 0 };
-
-    private static AuditFaultKind? Judge(
-        ConsentEntry entry, IReadOnlyDictionary<SubjectLookup, ReadOnlyMemory<byte>> secrets, HouseKeys house)
+    private async ValueTask NameLookupsAsync(long first, long end, CancellationToken cancellationToken)
     {
-        if (entry.Ciphertext is not { } ciphertext)
+        var unlisted = new HashSet<ConsentLookup>();
+        await foreach (var row in RowsAsync(cancellationToken).ConfigureAwait(false))
         {
-            return entry.IsActorKnown ? AuditFaultKind.LookupAltered : null;
+            unlisted.Add(row);
         }
 
-        if (!ConsentLeaf.TryDecode(entry.Leaf.Span, out var leaf))
+        IReadOnlyList<ConsentEntry> batch;
+        for (var at = first; at < end && (batch = await log.ReadRangeAsync(at, RowsAtOnce, cancellationToken).ConfigureAwait(false)).Count > 0;
+            at = batch[^1].Sequence + 1)
+        {
+            foreach (var entry in batch)
+            {
+                if (entry.Subjects.Aggregate(false, (missing, subject) => !unlisted.Remove(new ConsentLookup(subject, entry.Sequence)) | missing))
+                {
+                    faults.Add(AuditFaultKind.LookupAltered, entry.Sequence);
+                }
+            }
+        }
+
+        foreach (var sequence in unlisted.Select(row => row.Sequence).Distinct().Order())
+        {
+            faults.Add(sequence >= first && sequence < end ? AuditFaultKind.LookupAltered : AuditFaultKind.Surplus, sequence);
+        }
+    }
+
+    private async IAsyncEnumerable<ConsentLookup> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ConsentLookup? last = null;
+        IReadOnlyList<ConsentLookup> rows;
+        do
+        {
+            rows = await log.ReadLookupsAsync(last, RowsAtOnce, cancellationToken).ConfigureAwait(false);
+            foreach (var row in rows)
+            {
+                yield return row;
+                last = row;
+            }
+        }
+        while (rows.Count == RowsAtOnce);
+    }
+
+    private UInt128 Mark(ConsentLookup row)
+    {
+        Span<byte> bytes = stackalloc byte[40];
+        Span<byte> hash = stackalloc byte[Hash256.Length];
+        _key.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], row.Subject.Value);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[32..], row.Sequence);
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    private static bool IsOpenable(ConsentEntry entry) => entry is { Ciphertext: not null, Subjects.Length: > 0 };
+
+    private static AuditFaultKind? Judge(
+        ConsentEntry entry, IReadOnlyDictionary<SubjectLookup, ReadOnlyMemory<byte>> secrets, HouseKeys? house)
+    {
+        if (entry.Ciphertext is not { } ciphertext || !ConsentLeaf.TryDecode(entry.Leaf.Span, out var leaf))
         {
             return null;
         }
@@ -79,7 +122,7 @@ internal sealed class PayloadAudit(ConsentLog log, SubjectKeyStore keys, AuditFa
             return AuditFaultKind.ErasureIncomplete;
         }
 
-        if (!secrets.TryGetValue(entry.Subjects[0], out var secret) || secret.Length != SubjectKey.Length)
+        if (house is null || !secrets.TryGetValue(entry.Subjects[0], out var secret) || secret.Length != SubjectKey.Length)
         {
             return AuditFaultKind.KeyMissing;
         }

@@ -71,6 +71,16 @@ internal sealed class InMemoryConsentLog(InMemoryConsentLog.State state) : Conse
         return ValueTask.FromResult<IReadOnlyList<ConsentEntry>>(state.Entries.GetRange(start, Math.Min(count, state.Entries.Count - start)));
     }
 
+    public override ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var rows = state.BySubject
+            .SelectMany(subject => subject.Value, (subject, sequence) => new ConsentLookup(subject.Key, sequence))
+            .Where(row => after is not { } last || row.CompareTo(last) > 0);
+        return ValueTask.FromResult<IReadOnlyList<ConsentLookup>>([.. rows.Order().Take(count)]);
+    }
+
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
     {
         var erased = subjects.ToHashSet();
@@ -80,11 +90,10 @@ internal sealed class InMemoryConsentLog(InMemoryConsentLog.State state) : Conse
         {
             var entry = entries[(int)sequence];
             var actorErased = entry.IsActorKnown && erased.Contains(entry.Subjects[0]);
-            removed += actorErased && entry.Ciphertext is not null ? 1 : 0;
+            removed += actorErased ? 1 : 0;
             entries[(int)sequence] = entry with
             {
                 Ciphertext = actorErased ? null : entry.Ciphertext,
-                IsActorKnown = entry.IsActorKnown && !actorErased,
                 Subjects = entry.Subjects.RemoveAll(erased.Contains),
             };
         }

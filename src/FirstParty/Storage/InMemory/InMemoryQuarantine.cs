@@ -23,6 +23,16 @@ internal sealed class InMemoryQuarantine(ImmutableDictionary<FactId, Quarantined
         ValueTask.FromResult<IReadOnlyList<QuarantinedEvent>>(
             [.. Current.Values.OrderBy(waiting => waiting.ReceivedAt).ThenBy(waiting => waiting.Id).Take(count)]);
 
+    public override ValueTask<int> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Current.Count);
+
+    public override ValueTask<IReadOnlyList<FactId>> EraseAsync(IReadOnlyCollection<ProfileId> people, CancellationToken cancellationToken)
+    {
+        var erased = people.ToHashSet();
+        var theirs = Current.Values.Where(waiting => waiting.People.Any(erased.Contains)).Select(waiting => waiting.Id).ToList();
+        Current = Current.RemoveRange(theirs);
+        return ValueTask.FromResult<IReadOnlyList<FactId>>(theirs);
+    }
+
     public override ValueTask RemoveAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken)
     {
         Current = Current.RemoveRange(events);

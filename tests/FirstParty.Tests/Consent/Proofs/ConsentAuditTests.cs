@@ -92,7 +92,7 @@ public sealed class ConsentAuditTests
     public async Task VerifyAsync_FindsAPayloadThatIsGone_ThoughNobodyErasedIt()
     {
         var log = new TamperedLog(
-            _sample.Log, entry => entry.Sequence == 3 ? entry with { Ciphertext = null, IsActorKnown = false } : entry);
+            _sample.Log, entry => entry.Sequence == 3 ? entry with { Ciphertext = null } : entry);
         (await ConsentAudit.VerifyAsync(log, AuditExpectations.None, null, default)).FirstFault
             .ShouldBe(new AuditFault(AuditFaultKind.PayloadMissing, 3, 3));
     }
@@ -132,11 +132,11 @@ public sealed class ConsentAuditTests
         }
     }
 
-    // Every byte of the row: leaf, its hash, ciphertext, lookups, and whether the actor is known.
+    // Every byte of the row: leaf, its hash, ciphertext and lookups.
     private static ConsentEntry Flip(ConsentEntry entry, int place, int bit)
     {
         var (leaf, ciphertext) = (entry.Leaf.Length, entry.Ciphertext?.Length ?? 0);
-        place %= leaf + Hash256.Length + ciphertext + (entry.Subjects.Length * SubjectLookup.Length) + 1;
+        place %= leaf + Hash256.Length + ciphertext + (entry.Subjects.Length * SubjectLookup.Length);
         if (place < leaf)
         {
             return entry with { Leaf = FlipBit(entry.Leaf, place, bit) };
@@ -152,11 +152,7 @@ public sealed class ConsentAuditTests
             return entry with { Ciphertext = FlipBit(entry.Ciphertext!.Value, place, bit) };
         }
 
-        if ((place -= ciphertext) == entry.Subjects.Length * SubjectLookup.Length)
-        {
-            return entry with { IsActorKnown = !entry.IsActorKnown };
-        }
-
+        place -= ciphertext;
         var (index, at) = (place / SubjectLookup.Length, place % SubjectLookup.Length);
         var altered = SubjectLookup.FromBytes(FlipBit(entry.Subjects[index].ToByteArray(), at, bit).Span);
         return entry with { Subjects = entry.Subjects.SetItem(index, altered) };

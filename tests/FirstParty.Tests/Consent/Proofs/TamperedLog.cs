@@ -27,6 +27,9 @@ internal sealed class TamperedLog(
         long first, int count, CancellationToken cancellationToken) =>
         Tamper(await log.ReadRangeAsync(first, count, cancellationToken));
 
+    public override ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken) => log.ReadLookupsAsync(after, count, cancellationToken);
+
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An auditor only reads.");
 
