@@ -32,7 +32,7 @@ public static class WebShopApp
         var app = builder.Build();
         app.UseStaticFiles();
         app.UseAuthentication();
-        app.MapFirstParty("/fp", ShopData.Endpoints);
+        app.MapFirstParty("/fp", options => ShopData.Endpoints(options, app.Configuration));
         app.MapRazorPages();
         return app;
     }

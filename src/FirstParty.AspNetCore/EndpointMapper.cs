@@ -43,6 +43,7 @@ internal static class EndpointMapper
             new VisitorRecognition(options.Visitors, cookie, new DailyHash(options.Visitors, platform.Time), origins),
             cookie,
             new SignalRecorder(platform),
+            new StatedConsents(platform, options.Visitors),
             new RequestFacts(options.Collector, logger));
 
         var group = endpoints.MapGroup(prefix);

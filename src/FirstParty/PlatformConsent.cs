@@ -65,15 +65,34 @@ public sealed class PlatformConsent
     public async ValueTask<ConsentRecord> RecordAsync(ConsentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var checkedRecord = record with { Subject = _platform.Usable(record.Subject) };
-        if (record.Purpose.Length > 0)
+        return (await RecordAsync([record], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>
+    /// The records of one act, such as a banner with five switches: all of them or none. Give them one <see cref="ConsentRecord.InteractionId"/>.
+    /// </summary>
+    /// <returns>
+    /// The records as the log took them, in order. An act from before its subject was erased is not taken: it comes back with sequence -1.
+    /// </returns>
+    /// <exception cref="ArgumentException">A purpose is not registered, an identifier is not usable, or a record cannot stand in a log; nothing was recorded.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was recorded.</exception>
+    public async ValueTask<IReadOnlyList<ConsentRecord>> RecordAsync(
+        IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        foreach (var purpose in records.Select(record => record.Purpose).Where(purpose => purpose.Length > 0))
         {
-            _platform.CheckPurpose(record.Purpose);
+            _platform.CheckPurpose(purpose);
         }
 
-        var work = new ConsentWork(checkedRecord, _platform.Parts);
+        if (records.Count == 0)
+        {
+            return [];
+        }
+
+        var work = new ConsentWork([.. records.Select(record => record with { Subject = _platform.Usable(record.Subject) })], _platform.Parts);
         await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
-        return work.Recorded!;
+        return work.Recorded;
     }
 
     /// <summary>Whether a purpose may be pursued for a person now, and the record that says so.</summary>
@@ -116,18 +135,14 @@ public sealed class PlatformConsent
     /// </summary>
     /// <returns>The records as the log took them.</returns>
     /// <exception cref="ArgumentException">The identifier is not usable.</exception>
-    /// <exception cref="Storage.StorageException">The store failed; records before the failure stand.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was recorded.</exception>
     public async ValueTask<IReadOnlyList<ConsentRecord>> RecordAsync(
         Identifier who, ConsentSignal signal, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        var taken = new List<ConsentRecord>();
-        foreach (var record in signal.ToRecords(who, _platform.Now).Where(record => _platform.Purposes.Find(record.Purpose) is not null))
-        {
-            taken.Add(await RecordAsync(record, cancellationToken).ConfigureAwait(false));
-        }
-
-        return taken;
+        return await RecordAsync(
+            [.. signal.ToRecords(who, _platform.Now).Where(record => _platform.Purposes.Find(record.Purpose) is not null)], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>

@@ -36,10 +36,10 @@ public static class ShopData
 
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>What the snippet observes by itself.</summary>
+    /// <summary>What the snippet observes by itself, and the screens of an app.</summary>
     private static readonly string[] Observed =
     [
-        "Page Viewed", "Page Navigated", "Page Engaged", "Page Scrolled", "Element Clicked", "Link Clicked", "Form Submitted", "Form Abandoned",
+        "Page Viewed", "Screen Viewed", "Page Navigated", "Page Engaged", "Page Scrolled", "Element Clicked", "Link Clicked", "Form Submitted", "Form Abandoned",
         "Content Shared", "Product Viewed",
     ];
 
@@ -64,6 +64,7 @@ public static class ShopData
         .Purpose(Invoice, LawfulBasis.Contract, purpose => purpose with { NationalIdJustification = InvoiceNeedsIt })
 
         .Source("web", Party.First)
+        .Source("backend", Party.First)
         .Source("newsletter-form", Party.Zero)
         .Source("review-form", Party.Zero)
         .Source("checkout", Party.First, source => source with { DefaultExplicitness = Explicitness.Explicit })
@@ -96,9 +97,21 @@ public static class ShopData
             Rule.Event("Page Viewed").Where(Rule.Property("path").StartsWith("/care/")).AtLeastOnce(),
             Rule.HasTrait("personalNumber")));
 
-    /// <summary>What the browser's endpoints need to know.</summary>
-    public static void Endpoints(FirstPartyEndpointOptions options)
+    /// <summary>What the endpoints need to know.</summary>
+    /// <param name="options">The options to fill in.</param>
+    /// <param name="configuration">Holds the keys of Segment's clients: <c>Segment:WriteKey</c>, which anybody may read, and <c>Segment:ServerKey</c>, a secret.</param>
+    public static void Endpoints(FirstPartyEndpointOptions options, IConfiguration configuration)
     {
+        if (configuration["Segment:WriteKey"] is { Length: > 0 } writeKey)
+        {
+            options.WriteKey(writeKey, source: "web");
+        }
+
+        if (configuration["Segment:ServerKey"] is { Length: > 0 } serverKey)
+        {
+            options.ServerKey(serverKey, source: "backend");
+        }
+
         options.Snippet.Consent = "wait"; // Nothing is sent or stored before the visitor has answered the banner.
         options.Visitors.StoragePurpose = Analytics; // No cookie either.
         options.Visitors.ConsentNames["ads"] = [Advertising];

@@ -16,6 +16,7 @@ internal sealed class CollectorEndpoint(
     VisitorRecognition visitors,
     VisitorCookie cookie,
     SignalRecorder signals,
+    StatedConsents stated,
     RequestFacts facts)
 {
     /// <summary>Handles a call of one kind, or, with no kind, a batch.</summary>
@@ -93,6 +94,7 @@ internal sealed class CollectorEndpoint(
         var outcomes = new EventOutcome[envelope.Items.Count];
         var events = new List<CustomerEvent>(outcomes.Length);
         var places = new List<int>(outcomes.Length);
+        var consents = new List<StatedConsent>();
         for (var i = 0; i < outcomes.Length; i++)
         {
             var read = reader.Read(envelope.Items[i], kind);
@@ -100,6 +102,7 @@ internal sealed class CollectorEndpoint(
             {
                 events.Add(taken);
                 places.Add(i);
+                consents.AddRange(read.Consent is { } consent ? [consent] : []);
             }
             else
             {
@@ -112,6 +115,7 @@ internal sealed class CollectorEndpoint(
             }
         }
 
+        await stated.RecordAsync(consents, context.RequestAborted).ConfigureAwait(false);
         var stored = events.Count == 0 ? [] : await platform.IngestAsync(events, context.RequestAborted).ConfigureAwait(false);
         for (var i = 0; i < stored.Count; i++)
         {

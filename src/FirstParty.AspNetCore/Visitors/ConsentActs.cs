@@ -57,13 +57,14 @@ internal sealed class ConsentActs(CustomerDataPlatform platform, VisitorOptions 
             ? _signals.Read(tcString).ToRecords(visitor, at, choice.InteractionId)
             : [];
 
-    private static ConsentAct? ActOf(Purpose purpose, bool isPermitted, ConsentStatus before) => purpose.Regime switch
+    /// <summary>What a yes or no to a purpose is called in its regime; null when nobody's consent decides about it.</summary>
+    public static ConsentAct? ActOf(Purpose purpose, bool isPermitted, ConsentStatus before) => purpose.Regime switch
     {
         ConsentRegime.OptIn when isPermitted => ConsentAct.Granted,
         ConsentRegime.OptIn => before == ConsentStatus.Granted ? ConsentAct.Withdrawn : ConsentAct.Denied,
         ConsentRegime.OptOut => isPermitted ? ConsentAct.OptedIn : ConsentAct.OptedOut,
         ConsentRegime.Objection => isPermitted ? ConsentAct.Asked : ConsentAct.Objected,
-        _ => null, // Nobody's consent decides about it.
+        _ => null,
     };
 
     private static ConsentEvidence EvidenceOf(ConsentChoice choice)

@@ -60,16 +60,7 @@ internal sealed class ConsentChoice
     }
 
     /// <summary>When the act was made by this server's clock: corrected by the client's error, and never later than now.</summary>
-    public DateTimeOffset OccurredAt(DateTimeOffset now)
-    {
-        if (Timestamp is not { } claimed)
-        {
-            return now;
-        }
-
-        var age = SentAt is { } sent && sent >= claimed ? sent - claimed : now - claimed;
-        return age < TimeSpan.Zero || age > now - DateTimeOffset.UnixEpoch ? now : now - age;
-    }
+    public DateTimeOffset OccurredAt(DateTimeOffset now) => ClientClock.Correct(Timestamp, SentAt, now);
 
     private RequestRefusal? Read(JsonElement root)
     {

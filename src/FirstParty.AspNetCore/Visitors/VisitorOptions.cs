@@ -5,6 +5,9 @@ namespace FirstParty.AspNetCore.Visitors;
 /// <summary>How browsers are recognised, and what they may be told. Read once, when the endpoints are mapped.</summary>
 public sealed class VisitorOptions
 {
+    /// <summary>The words that the snippet has for what a person may permit.</summary>
+    internal static readonly string[] Words = ["analytics", "ads", "personalisation"];
+
     /// <summary>The name of the cookie that holds the visitor's random secret. Default <c>fp_vid</c>.</summary>
     public string CookieName { get; set; } = "fp_vid";
 
@@ -33,7 +36,7 @@ public sealed class VisitorOptions
 
     /// <summary>
     /// The purposes that a choice in the browser stands for, where the snippet's word for it (<c>analytics</c>, <c>ads</c>,
-    /// <c>personalisation</c>) is not itself a purpose's id.
+    /// <c>personalisation</c>), or the category of a Segment client's <c>context.consent</c>, is not itself a purpose's id.
     /// </summary>
     public IDictionary<string, string[]> ConsentNames { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 

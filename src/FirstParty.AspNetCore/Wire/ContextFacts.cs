@@ -17,6 +17,9 @@ internal sealed class ContextFacts
     /// <summary>The <c>(type, id)</c> pairs of <c>context.externalIds</c> that are about people and not encoded.</summary>
     public List<(string Type, string Id)> ExternalIds { get; } = [];
 
+    /// <summary>The person's answers in <c>context.consent</c>, by category; null when there is no such object.</summary>
+    public IReadOnlyDictionary<string, bool>? Consent { get; private set; }
+
     /// <summary>Reads a context that <see cref="ValueScan"/> has passed. What has an unexpected type is left as it is.</summary>
     public static ContextFacts Read(ReadOnlyMemory<byte> context)
     {
@@ -41,6 +44,11 @@ internal sealed class ContextFacts
             else if (WireText.NameIs(ref name, "externalIds"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
                 facts.ReadExternalIds(ref reader);
+                continue;
+            }
+            else if (WireText.NameIs(ref name, "consent"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                facts.Consent = CategoryPreferences.Read(ref reader);
                 continue;
             }
 

@@ -68,9 +68,32 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
                 : Refuse(fields.MessageId, EventReason.MissingIdentifier, "There is neither a userId nor an anonymousId.");
         }
 
-        return Incomplete(fields, kind) is { } refusal
-            ? refusal
-            : new ReadItem(Shared(Build(fields, kind), fields, identifiers, timestamp, own), null);
+        if (Incomplete(fields, kind) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var read = Shared(Build(fields, kind), fields, identifiers, timestamp, own);
+        return new ReadItem(read, null, Consent: ConsentIn(read, own.Consent ?? _contexts.SharedFacts.Consent));
+    }
+
+    /// <summary>
+    /// The consent that an event states. The snippet's own acts have an endpoint of their own; a public key speaks for the device that it names and
+    /// for nobody's account; a secret key is believed of the user.
+    /// </summary>
+    private StatedConsent? ConsentIn(CustomerEvent read, IReadOnlyDictionary<string, bool>? categories)
+    {
+        if (categories is null || origin.Sender.Trust == SenderTrust.Visitor)
+        {
+            return null;
+        }
+
+        string[] mayAct = origin.Sender.Trust == SenderTrust.Host
+            ? [IdentifierNamespace.UserId, IdentifierNamespace.AnonymousId]
+            : [IdentifierNamespace.AnonymousId];
+        var subject = mayAct.SelectMany(space => read.Identifiers.Where(identifier => identifier.Namespace == space))
+            .Select(identifier => (Identifier?)identifier).FirstOrDefault();
+        return subject is { } who ? new StatedConsent(who, categories, read.Timestamp, read.SentAt, read.MessageId) : null;
     }
 
     private ReadItem? Incomplete(WireFields fields, EventKind kind) => kind switch

@@ -6,4 +6,5 @@ namespace FirstParty.AspNetCore.Wire;
 /// <param name="Event">The event, or null.</param>
 /// <param name="Refusal">The outcome, or null.</param>
 /// <param name="IsReset">Whether the item says that the person has left this browser.</param>
-internal readonly record struct ReadItem(CustomerEvent? Event, EventOutcome? Refusal, bool IsReset = false);
+/// <param name="Consent">The consent that the event states, or null.</param>
+internal readonly record struct ReadItem(CustomerEvent? Event, EventOutcome? Refusal, bool IsReset = false, StatedConsent? Consent = null);

@@ -1,38 +1,71 @@
 using FirstParty.Consent;
+using FirstParty.Identity;
 using FirstParty.Segments;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>Appends one consent record and lets the person's segments follow at once.</summary>
-internal sealed class ConsentWork(ConsentRecord record, LineParts parts) : WriterWork
+/// <summary>
+/// Appends the records of one act, all or none, and lets the people's segments follow at once. What was said before somebody was erased stays
+/// forgotten, as their events do.
+/// </summary>
+internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LineParts parts) : WriterWork
 {
-    /// <summary>The record as the log took it; set once the work is done.</summary>
-    public ConsentRecord? Recorded { get; private set; }
+    /// <summary>The records as the log took them, in order, those that it did not take unchanged; set once the work is done.</summary>
+    public IReadOnlyList<ConsentRecord> Recorded { get; private set; } = [];
 
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
-        var members = await PersonDirectory.MembersAsync(session, [record.Subject], cancellationToken).ConfigureAwait(false);
-        var bound = record;
-        if (record.Act.IsRestrictive())
+        Identifier[] subjects = [.. records.Select(record => record.Subject).Distinct()];
+        var erased = await ErasedAsync(session, subjects, cancellationToken).ConfigureAwait(false);
+        var kept = records.Where(record => !erased.TryGetValue(ProfileId.Of(record.Subject), out var at) || record.OccurredAt >= at).ToList();
+        var bound = await BoundAsync(kept, session, cancellationToken).ConfigureAwait(false);
+        var taken = await parts.Ledger.AppendAsync(session.Consent, bound, cancellationToken).ConfigureAwait(false);
+        var next = 0;
+        Recorded = [.. records.Select(record => next < kept.Count && ReferenceEquals(record, kept[next]) ? taken[next++].Record : record)];
+
+        var members = await PersonDirectory.MembersAsync(session, subjects, cancellationToken).ConfigureAwait(false);
+        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Consent };
+        batch.Touched.UnionWith(members.Keys);
+        await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Dictionary<ProfileId, DateTimeOffset>> ErasedAsync(
+        StorageSession session, Identifier[] subjects, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { ActsOn = [.. subjects.Select(ProfileId.Of)] }, cancellationToken).ConfigureAwait(false);
+        return found.Acts.OfType<EraseAssertion>()
+            .SelectMany(tombstone => tombstone.Targets, (tombstone, target) => (Target: target, tombstone.At))
+            .GroupBy(erasure => erasure.Target)
+            .ToDictionary(erasures => erasures.Key, erasures => erasures.Max(erasure => erasure.At));
+    }
+
+    /// <summary>
+    /// A refusal stays with every identifier that surely is the same person, even if they are taken apart later. Who is only claimed to be is bound
+    /// while the claim stands, so that nobody refuses for others for ever.
+    /// </summary>
+    private static async ValueTask<IReadOnlyList<ConsentRecord>> BoundAsync(
+        List<ConsentRecord> acts, StorageSession session, CancellationToken cancellationToken)
+    {
+        Identifier[] refusing = [.. acts.Where(record => record.Act.IsRestrictive()).Select(record => record.Subject).Distinct()];
+        if (refusing.Length == 0)
         {
-            // A refusal stays with every identifier that surely is the same person, even if they are taken apart later. Who is only claimed to be is
-            // bound while the claim stands, so that nobody refuses for others for ever.
-            var sure = await VerifiedLinks.ReadAsync(session, [record.Subject], cancellationToken).ConfigureAwait(false);
-            bound = record with
+            return acts;
+        }
+
+        var sure = await VerifiedLinks.ReadAsync(session, refusing, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. acts.Select(record => !record.Act.IsRestrictive() ? record : record with
             {
                 AlsoBinds =
                 [
                     .. record.AlsoBinds.Concat(sure.From(record.Subject))
                         .Where(other => other != record.Subject).Distinct().Take(ConsentRecordChecks.MaxBound),
                 ],
-            };
-        }
-
-        Recorded = (await parts.Ledger.AppendAsync(session.Consent, bound, cancellationToken).ConfigureAwait(false)).Record;
-        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Consent };
-        batch.Touched.UnionWith(members.Keys);
-        await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+            }),
+        ];
     }
 }

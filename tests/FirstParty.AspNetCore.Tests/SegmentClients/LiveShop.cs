@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 
 namespace FirstParty.AspNetCore.Tests.SegmentClients;
@@ -24,7 +23,7 @@ internal sealed class LiveShop : IAsyncDisposable
     /// <summary>How many requests were answered 503 although all they carried was stored: the worst kind of outage for whoever counts.</summary>
     public int Lost { get; private set; }
 
-    public static async Task<LiveShop> OpenAsync(string scripts, int answersToLose)
+    public static async Task<LiveShop> OpenAsync(int answersToLose)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -33,15 +32,10 @@ internal sealed class LiveShop : IAsyncDisposable
         var app = builder.Build();
         var shop = new LiveShop(app, answersToLose);
         app.Use(shop.LoseAnswersAsync);
-        if (Directory.Exists(scripts))
-        {
-            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(scripts), RequestPath = "/ajs" });
-        }
-
         app.MapGet("/", (RequestDelegate)(context =>
         {
             context.Response.ContentType = "text/html";
-            return context.Response.WriteAsync("<!doctype html><title>Shop</title><script src=\"/ajs/index.js\"></script>");
+            return context.Response.WriteAsync("<!doctype html><title>Shop</title>");
         }));
         app.MapFirstParty("/fp", options => options.WriteKey("public-key", source: "web").ServerKey("server-key", source: "backend"));
         await app.StartAsync();

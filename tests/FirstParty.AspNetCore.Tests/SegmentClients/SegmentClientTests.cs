@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using FirstParty.Identity;
 using FirstParty.Privacy;
 
@@ -10,16 +8,14 @@ namespace FirstParty.AspNetCore.Tests.SegmentClients;
 [NonParallelizable]
 public sealed class SegmentClientTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "FirstParty.AspNetCore.Tests", "SegmentClients");
-
-    private static readonly string Modules = Path.Combine(Folder, "node_modules");
+    private const string Calls = """{"event":"Good","traits":{"plan":"pro"}}""";
 
     [TestCase(0)]
     [TestCase(2)]
     public async Task Node_StoresEachCallOnce(int answersLost)
     {
-        await using var shop = await LiveShop.OpenAsync(Scripts(), answersLost);
-        var said = await RunAsync("server.mjs", $"http://127.0.0.1:{shop.Port}", "server-key");
+        await using var shop = await LiveShop.OpenAsync(answersLost);
+        var said = await SegmentClient.RunServerAsync($"http://127.0.0.1:{shop.Port}", "server-key", Calls);
         said.GetProperty("failed").GetInt32().ShouldBe(0);
         shop.Lost.ShouldBe(answersLost);
         var person = (await shop.Cdp.Privacy.ExportAsync(Identifier.UserId("node-user"))).ShouldNotBeNull();
@@ -36,11 +32,11 @@ public sealed class SegmentClientTests
     [TestCase("batching", 1)]
     public async Task Browser_StoresEachCallOnce_FromAnotherOrigin(string strategy, int answersLost)
     {
-        await using var shop = await LiveShop.OpenAsync(Scripts(), answersLost);
-        var said = await RunAsync("browser.mjs", $"http://localhost:{shop.Port}/", $"127.0.0.1:{shop.Port}", "public-key", strategy);
+        await using var shop = await LiveShop.OpenAsync(answersLost);
+        var said = await SegmentClient.RunBrowserAsync(shop.Port, "public-key", strategy, Calls);
         shop.Lost.ShouldBe(answersLost);
         var person = (await shop.Cdp.Privacy.ExportAsync(Identifier.UserId("browser-user"))).ShouldNotBeNull();
-        Names(person).ShouldBe(["Good", "Good", "Group", "Identify", "Page Viewed", "Screen Viewed"]);
+        Names(person).ShouldBe(["Good", "Good", "Group", "Identify", "Identify", "Page Viewed", "Screen Viewed"]);
         person.Identifiers.ShouldContain(Identifier.AnonymousId(said.GetProperty("anonymousId").GetString()!));
         var requests = said.GetProperty("requests").EnumerateArray().Select(request => request.GetString()).ToList();
         requests.ShouldContain("GET /fp/v1/projects/public-key/settings");
@@ -48,40 +44,4 @@ public sealed class SegmentClientTests
     }
 
     private static List<string> Names(PersonExport person) => [.. person.Events.Select(logged => logged.Name).Order(StringComparer.Ordinal)];
-
-    private static string Scripts()
-    {
-        if (!Directory.Exists(Modules))
-        {
-            Assert.Fail("Segment's clients are not installed. Run npm ci in tests/FirstParty.AspNetCore.Tests/SegmentClients.");
-        }
-
-        return Path.Combine(Modules, "@segment", "analytics-next", "dist", "umd");
-    }
-
-    private static async Task<JsonElement> RunAsync(string script, params string[] arguments)
-    {
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, script), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var output = node.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = node.StandardError.ReadToEndAsync(limit.Token);
-        await node.WaitForExitAsync(limit.Token);
-        node.ExitCode.ShouldBe(0, await errors);
-        return JsonDocument.Parse((await output).Trim().Split('\n')[^1]).RootElement;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FirstParty.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }
