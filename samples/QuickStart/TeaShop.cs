@@ -1,10 +1,11 @@
+// <readme>
 using FirstParty;
 using FirstParty.Consent;
-using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Segments;
-using FirstParty.Sqlite;
 using FirstParty.Taxonomies;
+// </readme>
+using FirstParty.Events;
 
 namespace QuickStart;
 
@@ -28,9 +29,10 @@ internal static class TeaShop
         var order = await cdp.TrackAsync(ada, "Order Completed", new() { ["total"] = 620.50m });
 
         var profile = await cdp.Profiles.FindAsync(ada, "personalisation");
-        // </readme>
         await PrintAsync(cdp, ada, order, profile!, output);
+
         await cdp.Consent.WithdrawAsync(ada, "personalisation");
+        // </readme>
         await output.WriteLineAsync();
         await output.WriteLineAsync("withdrawn");
         await PrintProfileAsync((await cdp.Profiles.FindAsync(ada, "personalisation"))!, output);

@@ -30,7 +30,7 @@ public sealed class FirstPartyBuilder
     private QuarantineLimit _quarantine = new();
     private Func<TimeProvider, FirstPartyStorage>? _storage;
 
-    /// <summary>A builder that knows the source <c>server</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
+    /// <summary>A builder that knows the sources <c>server</c> and <c>web</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
     public FirstPartyBuilder() => Purpose(StandardPurposes.EssentialService);
 
     /// <summary>The clock; the system's by default.</summary>

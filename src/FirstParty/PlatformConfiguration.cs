@@ -42,7 +42,7 @@ internal sealed record PlatformConfiguration(
         {
             mistakes.AddRange(UnknownPurposes(taxonomy, draft.Purposes));
             mistakes.AddRange(SegmentSet.Check(draft.Segments, Vocabulary(taxonomy, draft.Purposes))
-                .Where(problem => problem.IsError).Select(problem => problem.ToString()));
+                .Where(problem => problem.IsError || NeverTrue(taxonomy)).Select(problem => problem.ToString()));
         }
 
         return mistakes.Count == 0
@@ -57,6 +57,9 @@ internal sealed record PlatformConfiguration(
                 draft.Ids)
             : throw new FirstPartyConfigurationException(mistakes);
     }
+
+    // Where unknown names never become facts, a rule on one could never hold: a warning becomes a mistake.
+    private static bool NeverTrue(Taxonomy taxonomy) => taxonomy.UnknownKeys != UnknownKeyPolicy.Accept;
 
     private static IEnumerable<string> UnknownPurposes(Taxonomy taxonomy, IReadOnlyCollection<Purpose> purposes) =>
         from named in taxonomy.Traits.Select(trait => (Name: trait.Key, trait.Value.Purpose))

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
+using FirstParty.AspNetCore.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace FirstParty.AspNetCore.Hosting;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>FirstParty in the life of a host.</summary>
 public static class FirstPartyHostingExtensions

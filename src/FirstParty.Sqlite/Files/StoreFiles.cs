@@ -21,21 +21,32 @@ internal sealed class StoreFiles
     /// <exception cref="ArgumentException">The connection string names no file, or asks for what is not supported.</exception>
     public static StoreFiles Of(string connectionString)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var parts = new SqliteConnectionStringBuilder(connectionString);
+        const string Mend = "Name a file, such as \"Data Source=shop.db\". To keep everything in memory say UseInMemory().";
+        var parts = Parts(connectionString) ?? throw new ArgumentException(Mend, nameof(connectionString));
         if (string.IsNullOrWhiteSpace(parts.DataSource) || parts.DataSource.StartsWith(':') || parts.Mode == SqliteOpenMode.Memory
             || parts.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException(
-                "Name a file, such as \"Data Source=shop.db\". To keep everything in memory say UseInMemory().", nameof(connectionString));
+            throw new ArgumentException(Mend, nameof(connectionString));
         }
 
         if (parts.Mode == SqliteOpenMode.ReadOnly || parts.Password.Length > 0)
         {
-            throw new ArgumentException("Mode=ReadOnly and Password are not supported.", nameof(connectionString));
+            throw new ArgumentException("Mode=ReadOnly and Password are not supported. Leave them out.", nameof(connectionString));
         }
 
         return new StoreFiles(Path.GetFullPath(parts.DataSource));
+    }
+
+    private static SqliteConnectionStringBuilder? Parts(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : new SqliteConnectionStringBuilder(text);
+        }
+        catch (ArgumentException)
+        {
+            return null; // not a connection string, or a keyword that SQLite does not have
+        }
     }
 
     /// <summary>Makes the directory and sees to it that the file may be written.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace FirstParty.Events;
 
@@ -8,6 +9,7 @@ namespace FirstParty.Events;
 /// Immutable and thread-safe; compared by value, numbers numerically (<c>1.0</c> equals <c>1</c>), text ordinally.
 /// </summary>
 [CollectionBuilder(typeof(AttributeValue), nameof(ListOf))]
+[JsonConverter(typeof(AttributeValueJsonConverter))]
 public sealed class AttributeValue : IEquatable<AttributeValue>
 {
     /// <summary>The deepest nesting of lists and objects that is read: 64.</summary>

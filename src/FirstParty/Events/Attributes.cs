@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace FirstParty.Events;
 
@@ -9,6 +10,7 @@ namespace FirstParty.Events;
 /// once nobody writes.
 /// </summary>
 /// <example><code>new Attributes { ["total"] = 49.90m, ["currency"] = "SEK" }</code></example>
+[JsonConverter(typeof(AttributesJsonConverter))]
 public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IEquatable<Attributes>
 {
     private ReadOnlyMemory<byte> _utf8;

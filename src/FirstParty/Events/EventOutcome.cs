@@ -34,7 +34,15 @@ public sealed record EventOutcome
 
     /// <summary>Stored.</summary>
     public static EventOutcome Accepted(string messageId, ImmutableArray<OutcomeNote> notes = default) =>
-        new(EventStatus.Accepted, messageId) { Notes = notes.IsDefault ? [] : notes };
+        new(EventStatus.Accepted, messageId)
+        {
+            Notes = notes.IsDefault ? [] : notes,
+            Detail = notes.IsDefaultOrEmpty ? null : string.Join(' ', notes),
+        };
+
+    /// <summary>The status, the reason and the sentence that names the mend.</summary>
+    public override string ToString() =>
+        $"{Status}{(Reason == EventReason.None ? "" : $" ({Reason})")}{(Detail is null ? "" : $": {Detail}")}";
 
     /// <summary>Stored before.</summary>
     public static EventOutcome Duplicate(string messageId) => new(EventStatus.Duplicate, messageId);

@@ -4,4 +4,18 @@ namespace FirstParty.Events;
 /// <param name="Reason">What happened to the part.</param>
 /// <param name="Field">The name of the trait, property or identifier namespace.</param>
 /// <param name="Purpose">The purpose that was not permitted, where that is the reason.</param>
-public readonly record struct OutcomeNote(EventReason Reason, string Field, string? Purpose = null);
+public readonly record struct OutcomeNote(EventReason Reason, string Field, string? Purpose = null)
+{
+    /// <summary>The remark as a sentence that names the mend.</summary>
+    public override string ToString() => Reason switch
+    {
+        EventReason.Quarantined => $"'{Field}' was set aside: the taxonomy does not know it. Define it with Trait(\"{Field}\", …), then ReplayQuarantineAsync.",
+        EventReason.UnknownTrait => $"'{Field}' was refused: the taxonomy does not know it. Define it with Trait(\"{Field}\", …).",
+        EventReason.Unclassified => $"'{Field}' was kept as unclassified: the taxonomy does not know it.",
+        EventReason.PurposeNotPermitted => $"'{Field}' was not kept: the person does not permit '{Purpose}'.",
+        EventReason.NoUsableIdentifier => $"The identifier '{Field}' was passed over: it is blocked, malformed or of a namespace that the identity rules do not know.",
+        EventReason.JustificationMissing => $"'{Field}' was not kept: a national identification number needs a justification in its definition.",
+        EventReason.SchemaViolation => $"'{Field}' does not fit the definition's schema.",
+        _ => $"'{Field}': {Reason}.",
+    };
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
@@ -8,6 +9,11 @@ namespace FirstParty.Privacy;
 
 /// <summary>Everything that is kept of one person, for that person.</summary>
 /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15 and 20</seealso>
+/// <example><code>
+/// await using var file = File.Create("export.json");
+/// (await cdp.Privacy.ExportAsync(who))?.WriteTo(file);
+/// </code></example>
+[JsonConverter(typeof(PersonExportJsonConverter))]
 public sealed record PersonExport
 {
     /// <summary>The profile's id.</summary>

@@ -13,6 +13,11 @@ internal static class PersonExportJson
     public static void Write(PersonExport export, Stream output)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Write(export, writer);
+    }
+
+    public static void Write(PersonExport export, Utf8JsonWriter writer)
+    {
         writer.WriteStartObject();
         writer.WriteString("profileId"u8, export.Id.ToString());
         writer.WriteString("asOf"u8, Instants.Format(export.AsOf));

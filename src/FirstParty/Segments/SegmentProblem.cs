@@ -7,5 +7,5 @@ namespace FirstParty.Segments;
 public sealed record SegmentProblem(string Segment, string Message, bool IsError)
 {
     /// <inheritdoc />
-    public override string ToString() => $"{Segment}: {Message}";
+    public override string ToString() => $"Segment '{Segment}': {Message}";
 }

@@ -15,6 +15,12 @@ public sealed record SourceDefinition
     /// </summary>
     public const string Server = "server";
 
+    /// <summary>
+    /// The name of the source that the collector gives to what browsers send: <c>web</c>. It is registered from the start, as first-party, and
+    /// can be registered otherwise.
+    /// </summary>
+    public const string Web = "web";
+
     /// <summary>A source of a party; say the rest in an initialiser or a <c>with</c> expression.</summary>
     /// <param name="name">Its name, such as <c>web</c>, 1 to <see cref="MaxNameLength"/> characters. Case-sensitive.</param>
     /// <param name="party">Who hands the facts over.</param>

@@ -83,7 +83,7 @@ public sealed class TaxonomyBuilder
         return Add(_events, name, purpose is null ? definition : definition with { Purpose = purpose });
     }
 
-    /// <summary>Registers a source of facts. <see cref="SourceDefinition.Server"/> is registered already, as first-party.</summary>
+    /// <summary>Registers a source of facts. <see cref="SourceDefinition.Server"/> and <see cref="SourceDefinition.Web"/> are registered already, as first-party.</summary>
     /// <param name="name">Its name, such as <c>web</c>. Case-sensitive.</param>
     /// <param name="party">Who hands the facts over.</param>
     /// <param name="refine">What else there is to say; of a second or third party at least the agreement and the notice.</param>
@@ -146,7 +146,13 @@ public sealed class TaxonomyBuilder
 
         mistakes = [.. found.Distinct().OrderBy(mistake => mistake.Name, StringComparer.Ordinal)];
         taxonomy = found.Count > 0 ? null : new Taxonomy(
-            Layer(new() { [SourceDefinition.Server] = new(SourceDefinition.Server, Party.First) }, _sources),
+            Layer(
+                new()
+                {
+                    [SourceDefinition.Server] = new(SourceDefinition.Server, Party.First),
+                    [SourceDefinition.Web] = new(SourceDefinition.Web, Party.First),
+                },
+                _sources),
             Layer(_standard ? StandardNames.Events : StandardNames.Calls, _events),
             StandardNames.WithParents(Layer(_standard ? StandardNames.Traits : new(), _traits)),
             _unknown,

@@ -9,7 +9,10 @@ internal static class TaxonomyRules
     {
         if (source.Party >= Party.Second && string.IsNullOrWhiteSpace(source.AgreementReference))
         {
-            yield return new(source.Name, $"A {Name(source.Party)}-party source needs the reference of the agreement it delivers under.");
+            yield return new(
+                source.Name,
+                $"A {Name(source.Party)}-party source needs the reference of the agreement it delivers under: "
+                    + $"Source(\"{source.Name}\", Party.{source.Party}, source => source with {{ AgreementReference = …, NoticeReference = … }}).");
         }
 
         if (source.Party >= Party.Second && string.IsNullOrWhiteSpace(source.NoticeReference))

@@ -39,7 +39,7 @@ public sealed class SegmentSetTests
             ],
             new SegmentVocabulary { Purposes = new HashSet<string> { "marketing" } }));
 
-        foreach (var part in new[] { "Bad id:", "two segments", "time zone", "Did you mean \"marketing\"?", "filter of an event" })
+        foreach (var part in new[] { "Segment 'Bad id':", "two segments", "time zone", "Did you mean \"marketing\"?", "filter of an event" })
         {
             error.Message.ShouldContain(part);
         }
@@ -58,7 +58,10 @@ public sealed class SegmentSetTests
         SegmentSet.Create([Define("a", Rule.All(Rule.HasTrait("contry"), Rule.HasTrait("app.version"), Rule.Event("Order Complete").AtLeastOnce()))], vocabulary, warnings.Add);
 
         warnings.Select(warning => warning.Message).ShouldBe(
-            ["there is no trait \"contry\". Did you mean \"country\"?", "there is no event \"Order Complete\". Did you mean \"Order Completed\"?"]);
+            [
+                "there is no trait \"contry\". Did you mean \"country\"? Define it with Taxonomy(data => data.Trait(\"contry\", …)).",
+                "there is no event \"Order Complete\". Did you mean \"Order Completed\"? Define it with Taxonomy(data => data.Event(\"Order Complete\", …)).",
+            ]);
     }
 
     [Test]

@@ -73,9 +73,16 @@ internal sealed class DefinitionChecker
     {
         foreach (var name in used.Where(name => known is not null && !known.Contains(name)))
         {
-            _problems.Add(new SegmentProblem(definition.Id, $"there is no {kind} \"{name}\".{Suggestions.For(name, known!)}", isError));
+            _problems.Add(new SegmentProblem(definition.Id, $"there is no {kind} \"{name}\".{Suggestions.For(name, known!)} {Mend(kind, name)}", isError));
         }
     }
+
+    private static string Mend(string kind, string name) => kind switch
+    {
+        "purpose" => $"Register it with Purpose(\"{name}\", …).",
+        "trait" => $"Define it with Taxonomy(data => data.Trait(\"{name}\", …)).",
+        _ => $"Define it with Taxonomy(data => data.Event(\"{name}\", …)).",
+    };
 
     private ImmutableArray<SegmentDefinition> Order(List<SegmentDefinition> sound)
     {

@@ -6,10 +6,13 @@ internal static class Suggestions
     private const int MaxLength = 64;
     private const int MaxCandidates = 2_000;
 
+    // Of a shorter name every other is a near miss.
+    private const int MinLength = 2;
+
     /// <summary>A sentence with a leading space that names the candidate most like a name; empty when none is like it.</summary>
     public static string For(string name, IEnumerable<string> candidates)
     {
-        if (name.Length > MaxLength)
+        if (name.Length is < MinLength or > MaxLength)
         {
             return string.Empty;
         }
