@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Segments.Sql;
 using FirstParty.Sqlite.Native;
 using FirstParty.Sqlite.Tables;
 using FirstParty.Storage;
@@ -27,6 +28,8 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
     public override ProfileStore Profiles => Ports.Profiles;
 
     public override SegmentStore Segments => Ports.Segments;
+
+    public override SegmentSqlSession? SegmentSql => Ports.SegmentSql;
 
     private PortSet Ports => _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : ports;
 

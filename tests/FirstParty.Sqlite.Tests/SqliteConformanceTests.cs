@@ -38,3 +38,6 @@ public sealed class SqliteEventLogWithShortRunsTests : EventLogConformance<Sqlit
 
 [TestFixture]
 public sealed class SqliteDurabilityWithShortRunsTests : DurabilityConformance<SqliteBackendWithShortRuns>;
+
+[TestFixture]
+public sealed class SqliteSegmentSqlTests : SegmentSqlConformance<SqliteBackend>;

@@ -49,6 +49,13 @@ internal sealed class Database : IDisposable
         return _statements[sql] = new Statement(this, handle);
     }
 
+    /// <summary>A statement for one use, which the caller disposes.</summary>
+    public Statement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(Handle, sql, out var handle));
+        return new Statement(this, handle);
+    }
+
     /// <summary>Runs statements that give no rows, such as pragmas and scripts.</summary>
     public void Execute(string sql)
     {

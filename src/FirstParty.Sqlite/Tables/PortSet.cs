@@ -20,6 +20,7 @@ internal sealed class PortSet : IDisposable
         Quarantine = new SqliteQuarantine(database, _names);
         Profiles = new SqliteProfileStore(database);
         Segments = new SqliteSegmentStore(database, _names);
+        SegmentSql = new SqliteSegmentSql(database);
         Identity = new SqliteIdentityGraph(database, _names, Events);
         Consent = new SqliteConsentLog(database);
     }
@@ -35,6 +36,8 @@ internal sealed class PortSet : IDisposable
     public SqliteProfileStore Profiles { get; }
 
     public SqliteSegmentStore Segments { get; }
+
+    public SqliteSegmentSql SegmentSql { get; }
 
     public SqliteIdentityGraph Identity { get; }
 

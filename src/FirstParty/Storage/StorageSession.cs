@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Segments.Sql;
 
 namespace FirstParty.Storage;
 
@@ -32,6 +33,9 @@ public abstract class StorageSession : IAsyncDisposable
 
     /// <summary>Memberships, next flips and the outbox of changes.</summary>
     public abstract SegmentStore Segments { get; }
+
+    /// <summary>Where this storage evaluates segments by SQL over its own connection; null where it has none. Nothing of it is written to the store.</summary>
+    public virtual SegmentSqlSession? SegmentSql => null;
 
     /// <summary>Makes everything written durable and visible, or nothing of it.</summary>
     /// <exception cref="StorageException">

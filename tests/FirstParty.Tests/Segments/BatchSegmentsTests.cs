@@ -1,4 +1,5 @@
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 
@@ -7,7 +8,7 @@ public sealed class BatchSegmentsTests
 {
     // Law 6: one meaning per rule.
     [FsCheck.NUnit.Property(MaxTest = 80)]
-    public void Evaluate_AgreesWithTheReference(int seed)
+    public void Evaluate_AgreesWithTheReference(Guid seed)
     {
         var source = new RuleSource(seed);
         var set = source.Set();
@@ -28,7 +29,7 @@ public sealed class BatchSegmentsTests
 
     // The same with nothing known later than now, so that no row is left to the plain evaluator.
     [FsCheck.NUnit.Property(MaxTest = 80)]
-    public void Evaluate_AgreesWithTheReference_WhenEverythingIsPast(int seed)
+    public void Evaluate_AgreesWithTheReference_WhenEverythingIsPast(Guid seed)
     {
         var source = new RuleSource(seed);
         var set = source.Set();

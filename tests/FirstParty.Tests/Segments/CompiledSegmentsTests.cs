@@ -1,6 +1,7 @@
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 
@@ -11,7 +12,7 @@ public sealed class CompiledSegmentsTests
 
     // Law 6: one meaning per rule.
     [FsCheck.NUnit.Property(MaxTest = 300)]
-    public void IsMember_AgreesWithTheReference(int seed)
+    public void IsMember_AgreesWithTheReference(Guid seed)
     {
         var source = new RuleSource(seed);
         var (set, views) = (source.Set(), Enumerable.Range(0, 4).Select(_ => source.Someone().View()).ToList());
@@ -37,7 +38,7 @@ public sealed class CompiledSegmentsTests
 
     // Law 7 for the compiled flips: the same verdicts as the set's own, and flips that are never later than the exact ones by any boundary.
     [FsCheck.NUnit.Property(MaxTest = 300)]
-    public void EvaluateAll_NeverFlipsLate(int seed)
+    public void EvaluateAll_NeverFlipsLate(Guid seed)
     {
         var source = new RuleSource(seed);
         var (set, view, now) = (source.Set(), source.Someone().View(), source.Instant());

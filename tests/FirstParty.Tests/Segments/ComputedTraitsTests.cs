@@ -2,6 +2,7 @@ using FirstParty.Events;
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 

@@ -1,5 +1,6 @@
 using FirstParty.Identity;
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 

@@ -1,6 +1,7 @@
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 

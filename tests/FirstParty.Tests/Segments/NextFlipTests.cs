@@ -1,6 +1,7 @@
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 
@@ -14,7 +15,7 @@ public sealed class NextFlipTests
     // Law 7: membership is constant from now up to the next flip. All facts lie on a lattice of half days ± a tick, as do all windows, so that
     // instants around each lattice point are where any change can be.
     [FsCheck.NUnit.Property(MaxTest = 400)]
-    public void NextFlip_IsNeverLate(int seed)
+    public void NextFlip_IsNeverLate(Guid seed)
     {
         var source = new RuleSource(seed);
         var (rule, view, now, zone) = (source.Rule(), source.Someone().View(), source.Instant(), source.Zone());
@@ -31,7 +32,7 @@ public sealed class NextFlipTests
 
     // Following the flips terminates, and the last says never: without new facts everything comes to rest, but for anniversaries.
     [FsCheck.NUnit.Property(MaxTest = 150)]
-    public void NextFlip_ComesToRest_WhenNothingNewIsKnown(int seed)
+    public void NextFlip_ComesToRest_WhenNothingNewIsKnown(Guid seed)
     {
         var source = new RuleSource(seed);
         var (rule, view) = (source.Rule(), source.Someone().View());

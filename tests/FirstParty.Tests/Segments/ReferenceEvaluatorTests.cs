@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage.Conformance.Segments;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Tests.Segments;

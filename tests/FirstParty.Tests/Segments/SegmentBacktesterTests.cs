@@ -1,5 +1,6 @@
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 
@@ -31,7 +32,7 @@ public sealed class SegmentBacktesterTests
 
     // Law 7: what the walk finds is what evaluation says at every instant of the lattice.
     [FsCheck.NUnit.Property(MaxTest = 60)]
-    public void Changes_AgreesWithEvaluationAtEveryInstant(int seed)
+    public void Changes_AgreesWithEvaluationAtEveryInstant(Guid seed)
     {
         var source = new RuleSource(seed);
         var (rule, view) = (source.Rule(2), source.Someone().View());

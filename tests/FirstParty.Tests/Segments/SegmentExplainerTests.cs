@@ -1,5 +1,6 @@
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Tests.Segments;
@@ -10,7 +11,7 @@ public sealed class SegmentExplainerTests
     private static readonly DateTimeOffset Now = Person.Now;
 
     [FsCheck.NUnit.Property(MaxTest = 200)]
-    public void Explain_AgreesWithTheEvaluator(int seed)
+    public void Explain_AgreesWithTheEvaluator(Guid seed)
     {
         var source = new RuleSource(seed);
         var (rule, view, now, zone) = (source.Rule(), source.Someone().View(), source.Instant(), source.Zone());

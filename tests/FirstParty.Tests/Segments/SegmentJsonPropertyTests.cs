@@ -1,4 +1,5 @@
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 
@@ -6,7 +7,7 @@ namespace FirstParty.Tests.Segments;
 public sealed class SegmentJsonPropertyTests
 {
     [FsCheck.NUnit.Property(MaxTest = 500)]
-    public void Parse_GivesTheSameDefinition_WhenItWasWritten(int seed)
+    public void Parse_GivesTheSameDefinition_WhenItWasWritten(Guid seed)
     {
         var definition = new RuleSource(seed).Definition();
 

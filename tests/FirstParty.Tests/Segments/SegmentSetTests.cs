@@ -1,4 +1,5 @@
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
 

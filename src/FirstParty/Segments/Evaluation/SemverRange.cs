@@ -12,6 +12,9 @@ internal sealed class SemverRange
 
     private SemverRange((SemverVersion, bool, SemverVersion, bool)[][] groups) => _groups = groups;
 
+    /// <summary>The comparators: any of the groups, all of each group's bounds.</summary>
+    public IReadOnlyList<IReadOnlyList<(SemverVersion Least, bool IncludesLeast, SemverVersion Most, bool IncludesMost)>> Groups => _groups;
+
     private static SemverVersion Lowest { get; } = new(0, 0, 0, ["0"]);
 
     private static SemverVersion Highest { get; } = new(ulong.MaxValue, 0, 0, []);

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace FirstParty.Segments.Evaluation;
 
@@ -64,6 +66,30 @@ internal sealed class SemverVersion : IComparable<SemverVersion>
         return _prerelease.Length == 0 || other._prerelease.Length == 0
             ? other._prerelease.Length.CompareTo(_prerelease.Length)
             : ComparePrerelease(_prerelease, other._prerelease);
+    }
+
+    /// <summary>Bytes that are ordered as the versions are: 0xFF ends a release, identifiers of a pre-release follow one another tagged by kind.</summary>
+    public byte[] SortKey()
+    {
+        var key = new List<byte>();
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        foreach (var number in (ReadOnlySpan<ulong>)[Major, Minor, Patch])
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, number);
+            key.AddRange(bytes);
+        }
+
+        foreach (var identifier in _prerelease)
+        {
+            var isNumeric = IsNumeric(identifier);
+            var text = isNumeric ? identifier.TrimStart('0') : identifier;
+            key.AddRange(isNumeric ? [1, (byte)(text.Length >> 8), (byte)text.Length] : [2]);
+            key.AddRange(Encoding.ASCII.GetBytes(text));
+            key.Add(0);
+        }
+
+        key.Add(_prerelease.Length == 0 ? (byte)0xFF : (byte)0);
+        return [.. key];
     }
 
     internal static bool TryNumber(string text, out ulong number) =>

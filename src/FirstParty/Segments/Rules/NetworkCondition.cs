@@ -23,6 +23,8 @@ public sealed record NetworkCondition : ValueCondition
     /// <inheritdoc />
     public override string Name => "cidr";
 
+    internal IReadOnlyList<IPNetwork> Parsed => _parsed;
+
     /// <summary>Whether an address is in one of the networks.</summary>
     public bool Contains(IPAddress address)
     {

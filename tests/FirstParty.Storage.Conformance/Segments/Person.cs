@@ -6,10 +6,10 @@ using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Taxonomies;
 
-namespace FirstParty.Tests.Segments;
+namespace FirstParty.Storage.Conformance.Segments;
 
 /// <summary>A person of a test: facts put together by hand, at ages counted back from <see cref="Now"/>.</summary>
-internal sealed class Person
+public sealed class Person
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 

@@ -4,20 +4,20 @@ using FirstParty.Segments;
 using FirstParty.Segments.Rules;
 using FirstParty.Taxonomies;
 
-namespace FirstParty.Tests.Segments;
+namespace FirstParty.Storage.Conformance.Segments;
 
 /// <summary>
 /// Random rules, people and instants on a coarse lattice (half days, few names, few values), so that boundaries, ties, missing values and values
 /// of other kinds meet often.
 /// </summary>
-internal sealed class RuleSource(int seed)
+public sealed class RuleSource(Guid seed)
 {
     private static readonly string[] Events = ["Viewed", "Added", "Ordered", "Opened"];
     private static readonly string[] Traits = ["country", "age", "tags", "joined", "app.version", "place", "vip"];
     private static readonly string[] Properties = ["total", "sku", "when", "list"];
     private static readonly string[] Zones = ["UTC", "Europe/Stockholm", "America/Sao_Paulo", "profile"];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = new(seed.GetHashCode());
 
     public SegmentRule Rule(int depth = 3) => depth == 0 ? Leaf() : _random.Next(8) switch
     {
