@@ -8,6 +8,12 @@ public sealed record GraphQuery
     /// <summary>Nodes wanted, by natural id.</summary>
     public IReadOnlyCollection<ProfileId> Nodes { get; init; } = [];
 
+    /// <summary>
+    /// Whether the components of the wanted nodes are to be this session's alone until it ends, as after <see cref="IdentityGraph.LockAsync"/>:
+    /// asked before what is read of them decides what is written. A single writer has them anyway, and a reader never asks.
+    /// </summary>
+    public bool Hold { get; init; }
+
     /// <summary>Links wanted, by their ends.</summary>
     public IReadOnlyCollection<GraphPair> Links { get; init; } = [];
 

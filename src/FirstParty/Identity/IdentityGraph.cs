@@ -13,11 +13,12 @@ namespace FirstParty.Identity;
 /// </remarks>
 public abstract class IdentityGraph
 {
+    /// <summary>Whether other sessions may write the graph while this one does, so that it must hold what it changes.</summary>
+    public virtual bool NeedsLocks => false;
+
     /// <summary>Finds nodes, links and acts by key; what is not there is left out.</summary>
     /// <remarks>
-    /// Where several writers share the storage, hold the components of the nodes that were found against <see cref="LockAsync"/> of others
-    /// until the session ends (a shared lock): an event that relies on a link without writing it must not lose it to a concurrent
-    /// retraction.
+    /// Where several writers share the storage and <see cref="GraphQuery.Hold"/> is set, hold the components of the wanted nodes first, then read.
     /// </remarks>
     public abstract ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken);
 
@@ -30,7 +31,8 @@ public abstract class IdentityGraph
     /// With several writers: insert the identifiers that have no node yet as <see cref="GraphNode"/>s on their own (component and profile
     /// are the natural id, <see cref="GraphNode.FirstSeen"/> null), ascending by natural id, doing nothing on conflict; read the
     /// components; lock the nodes that those ids name, one by one, ascending; read the components again, and begin anew, a bounded number
-    /// of times, when one has changed. Identifiers arrive ascending by natural id, without duplicates.
+    /// of times, when one has changed. What a session asks for once it holds something it must get at once or fail as a conflict: waiting then
+    /// could go in a circle. Nodes that no change has written by the commit are deleted with it. Identifiers come without duplicates.
     /// </remarks>
     public abstract ValueTask<bool> LockAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken);
 

@@ -36,6 +36,25 @@ public sealed class IncrementalResolver
     public IdentityRules Rules => _book.Rules;
 
     /// <summary>
+    /// Everybody whom facts that name these identifiers are about: the identifiers as the rules have them and what is derived from them, ascending by
+    /// natural id. Hold them with <see cref="IdentityGraph.LockAsync"/> before anything is read of them, where others write too.
+    /// </summary>
+    public IReadOnlyList<Identifier> Named(IEnumerable<Identifier> raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        var named = new HashSet<Identifier>();
+        foreach (var (identifier, refusal) in raw.Distinct().Select(_book.Accept))
+        {
+            if (refusal == IdentifierRefusal.None && named.Add(identifier) && _book.Derive(identifier) is { } derived)
+            {
+                named.Add(derived);
+            }
+        }
+
+        return [.. named.OrderBy(ProfileId.Of)];
+    }
+
+    /// <summary>
     /// Takes new facts into the graph, within the graph's session. The events among them must be in the event log, or be appended in the same
     /// session; the acts are stored here. Idempotent: facts that the graph has change nothing.
     /// </summary>

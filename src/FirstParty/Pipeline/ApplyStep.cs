@@ -8,7 +8,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
-        batch.People = await loader.LoadAsync(batch.Session, batch.Touched, cancellationToken).ConfigureAwait(false);
+        batch.People = await loader.HoldAsync(batch.Session, batch.Touched, cancellationToken).ConfigureAwait(false);
         var present = batch.People.Select(person => person.Id).ToHashSet();
         batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         if (batch.Touched.Count == 0)

@@ -18,6 +18,7 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         Identifier[] subjects = [.. records.Select(record => record.Subject).Distinct()];
+        await parts.Hold.RunAsync(session, subjects.Concat(records.SelectMany(record => record.AlsoBinds)), cancellationToken).ConfigureAwait(false);
         var erased = await ErasedAsync(session, subjects, cancellationToken).ConfigureAwait(false);
         var kept = records.Where(record => !erased.TryGetValue(ProfileId.Of(record.Subject), out var at) || record.OccurredAt >= at).ToList();
         var bound = await BoundAsync(kept, session, cancellationToken).ConfigureAwait(false);

@@ -30,9 +30,11 @@ internal sealed class LineParts
         Loader = new PersonLoader(identityRules, consentRules, Ledger);
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
+        Hold = new HoldStep(Resolver);
         Room = new QuarantineRoom(quarantine);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),
+            Hold,
             new ErasedStep(Ledger),
             new ClassifyStep(taxonomy),
             new DecideStep(new PersonDirectory(consentRules, Ledger)),
@@ -60,6 +62,8 @@ internal sealed class LineParts
     public ProfileMerger Merger { get; }
 
     public EvaluateStep Evaluate { get; }
+
+    public HoldStep Hold { get; }
 
     public QuarantineRoom Room { get; }
 

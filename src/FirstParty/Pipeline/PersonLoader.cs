@@ -9,8 +9,10 @@ namespace FirstParty.Pipeline;
 /// <summary>Loads all facts of people, whole batches at a time: who belongs together, what they did, what they permit.</summary>
 internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRules, ConsentLedger ledger)
 {
-    /// <summary>The people of these profiles; a profile that is no more is left out.</summary>
-    public async ValueTask<IReadOnlyList<PersonFacts>> LoadAsync(
+    /// <summary>
+    /// The people of these profiles, nobody else writing them until the session ends; a profile that is no more is left out.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<PersonFacts>> HoldAsync(
         StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
     {
         if (profiles.Count == 0)
@@ -19,7 +21,7 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
         }
 
         var found = await session.Identity
-            .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()] }, cancellationToken).ConfigureAwait(false);
+            .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()], Hold = true }, cancellationToken).ConfigureAwait(false);
         return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
     }
 

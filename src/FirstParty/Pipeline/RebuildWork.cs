@@ -14,6 +14,8 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
     /// <summary>How many profiles there are afterwards.</summary>
     public long Profiles { get; private set; }
 
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -9,6 +9,8 @@ internal sealed class ReplayWork(int limit, LineParts parts) : WriterWork
     /// <summary>How many left the quarantine; set once the work is done.</summary>
     public int Released { get; private set; }
 
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace FirstParty.Pipeline;
 /// </summary>
 internal sealed class StraightLine(
     ReceiveStep receive,
+    HoldStep hold,
     ErasedStep erased,
     ClassifyStep classify,
     DecideStep decide,
@@ -26,6 +27,7 @@ internal sealed class StraightLine(
         var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
         Telemetry.Batch(events.Count);
         receive.Run(batch);
+        await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         classify.Run(batch);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     public const int MaxGroupWeight = 1_000;
 
     private const int Capacity = 512;
+    private const int ConflictsBesideOthers = 5;
     private const int SaturatedWeight = 50_000;
 
     private readonly FirstPartyStorage _storage;
@@ -74,7 +75,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     private void Gather(List<WriterWork> group)
     {
         var weight = 0;
-        while (weight < MaxGroupWeight && _queue.Reader.TryRead(out var work))
+        while (weight < MaxGroupWeight && MayFollow(group) && _queue.Reader.TryRead(out var work))
         {
             group.Add(work);
             weight += work.Weight;
@@ -82,6 +83,12 @@ internal sealed class WriterLoop : IAsyncDisposable
 
         Interlocked.Add(ref _waitingWeight, -weight);
     }
+
+    /// <summary>
+    /// Where others write too, a session holds what one run of works needs, from its beginning: a second run would have to ask for more in the middle.
+    /// </summary>
+    private bool MayFollow(List<WriterWork> group) =>
+        _storage.IsSingleWriter || group.Count == 0 || (_queue.Reader.TryPeek(out var next) && group[^1].Joins(next));
 
     /// <summary>
     /// Commits the group as one; if that fails, each of its works alone, so that one bad work never harms its neighbours. What may have been
@@ -105,12 +112,28 @@ internal sealed class WriterLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>Tries again, in a new session, when another writer got in the way; at last with nobody beside it.</summary>
     private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group)
+    {
+        for (var conflicts = 0; ;)
+        {
+            var failure = await TryCommitAsync(group, group.Exists(work => work.IsExclusive) || conflicts >= ConflictsBesideOthers).ConfigureAwait(false);
+            if (failure is not StorageException { Error: StorageError.Conflict }
+                || !await _storage.PauseAfterConflictAsync(++conflicts, CancellationToken.None).ConfigureAwait(false))
+            {
+                return failure;
+            }
+        }
+    }
+
+    private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group, bool alone)
     {
         var (committing, committed) = (false, false);
         try
         {
-            var session = await _storage.BeginWriteAsync(CancellationToken.None).ConfigureAwait(false);
+            var session = alone
+                ? await _storage.BeginExclusiveAsync(CancellationToken.None).ConfigureAwait(false)
+                : await _storage.BeginWriteAsync(CancellationToken.None).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 foreach (var run in Runs(group))

@@ -13,6 +13,9 @@ internal abstract class WriterWork
     /// <summary>Completes once the work is durable, or fails with what kept it from being so.</summary>
     public Task Done => _done.Task;
 
+    /// <summary>Whether nobody may write beside it, in any process: it reads or changes more than it can hold.</summary>
+    public virtual bool IsExclusive => false;
+
     /// <summary>Whether the next work may walk the line together with this one.</summary>
     public virtual bool Joins(WriterWork next) => false;
 

@@ -18,6 +18,8 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
     /// <summary>What was destroyed; set once the work is done.</summary>
     public ErasureReport? Report { get; private set; }
 
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -22,6 +22,20 @@ public abstract class FirstPartyStorage : IAsyncDisposable
     /// <summary>Begins a session that may write. A single-writer store gives one at a time and waits for the one before.</summary>
     public abstract ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins a session that may write and beside which nobody else writes, in any process: for what touches everything, such as a rebuild. It waits
+    /// for all writers before it; those after it wait for its end. A single writer always has that.
+    /// </summary>
+    public virtual ValueTask<StorageSession> BeginExclusiveAsync(CancellationToken cancellationToken) => BeginWriteAsync(cancellationToken);
+
+    /// <summary>
+    /// Waits a little after a session failed with <see cref="StorageError.Conflict"/>, before its work is done again in a new one.
+    /// </summary>
+    /// <param name="conflicts">How often this work has met a conflict, from 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>False when it has been tried often enough and the conflict is the caller's; so it is at once for a single writer.</returns>
+    public virtual ValueTask<bool> PauseAfterConflictAsync(int conflicts, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
     /// <summary>Begins a session that only reads, from one consistent state. Any number may be open at once.</summary>
     public abstract ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken);
 

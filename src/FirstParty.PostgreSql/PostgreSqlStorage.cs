@@ -1,0 +1,140 @@
+using System.Data;
+using FirstParty.PostgreSql.Native;
+using FirstParty.PostgreSql.Schema;
+using FirstParty.PostgreSql.Tables;
+using FirstParty.Storage;
+using Npgsql;
+
+namespace FirstParty.PostgreSql;
+
+/// <summary>
+/// Keeps everything in a PostgreSQL database that any number of processes write. Whoever changes a person holds that person's identity component until
+/// the commit, so nodes meet only over the same person. Readers see one state and wait for nobody. Thread-safe.
+/// </summary>
+/// <seealso href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL: explicit locking</seealso>
+public sealed class PostgreSqlStorage : FirstPartyStorage
+{
+    private const string SharedGateSql = "SELECT pg_advisory_xact_lock_shared($1)";
+    private const string OwnGateSql = "SELECT pg_advisory_xact_lock($1)";
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly PostgreSqlStorageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly bool _ownsDataSource;
+    private readonly SchemaName _schema;
+    private readonly WantedLocks _wanted = new();
+    private bool _opened;
+
+    /// <summary>A storage in a database.</summary>
+    /// <param name="connectionString">As of Npgsql, such as <c>Host=db;Database=shop;Username=shop</c>.</param>
+    /// <param name="options">How the database is used; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The connection string cannot be read, or an option is out of its range.</exception>
+    public PostgreSqlStorage(string connectionString, PostgreSqlStorageOptions? options = null)
+        : this(DataSourceOf(connectionString), options ?? new PostgreSqlStorageOptions(), TimeProvider.System, ownsDataSource: true)
+    {
+    }
+
+    /// <summary>A storage in a database.</summary>
+    /// <param name="dataSource">Where connections come from; it stays the host's to dispose.</param>
+    /// <param name="options">How the database is used; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public PostgreSqlStorage(NpgsqlDataSource dataSource, PostgreSqlStorageOptions? options = null)
+        : this(dataSource, options ?? new PostgreSqlStorageOptions(), TimeProvider.System, ownsDataSource: false)
+    {
+    }
+
+    internal PostgreSqlStorage(NpgsqlDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider time, bool ownsDataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        options.Check();
+        (_dataSource, _options, _time, _ownsDataSource) = (dataSource, options, time, ownsDataSource);
+        _schema = new SchemaName(options.Schema);
+    }
+
+    /// <inheritdoc />
+    public override bool IsSingleWriter => false;
+
+    /// <inheritdoc />
+    public override async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_opened)
+        {
+            throw new InvalidOperationException("The storage is open already.");
+        }
+
+        try
+        {
+            await new Migrations(_dataSource, _schema, _options.Distributed).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Fault.Is(exception))
+        {
+            throw Fault.Of(exception);
+        }
+
+        _opened = true;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.ReadCommitted, SharedGateSql, cancellationToken);
+
+    /// <inheritdoc />
+    public override ValueTask<StorageSession> BeginExclusiveAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.ReadCommitted, OwnGateSql, cancellationToken);
+
+    /// <inheritdoc />
+    public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.RepeatableRead, gate: null, cancellationToken);
+
+    /// <inheritdoc />
+    public override async ValueTask<bool> PauseAfterConflictAsync(int conflicts, CancellationToken cancellationToken)
+    {
+        if (conflicts > _options.Retries)
+        {
+            return false;
+        }
+
+        var longest = Math.Min(LongestPause.TotalMilliseconds, ShortestPause.TotalMilliseconds * Math.Pow(2, conflicts));
+        await Task.Delay(TimeSpan.FromMilliseconds(longest * _options.Chance()), _time, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    internal static NpgsqlDataSource DataSourceOf(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return new NpgsqlDataSourceBuilder(connectionString).Build();
+    }
+
+    private async ValueTask<StorageSession> BeginAsync(IsolationLevel isolation, string? gate, CancellationToken cancellationToken)
+    {
+        if (!_opened)
+        {
+            throw new InvalidOperationException("The storage is not open. Call OpenAsync first.");
+        }
+
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
+            var database = new Database(connection, transaction, _schema, _options.Distributed || _options.WritesInLists);
+            if (gate is not null)
+            {
+                database.Defer(database.Sql(gate).Add(_schema.WriterGate).Ignored());
+            }
+
+            var locks = new ComponentLocks(database, _wanted, isNeeded: gate == SharedGateSql);
+            return new PostgreSqlSession(connection, transaction, database, locks, writes: gate is not null);
+        }
+        catch (Exception exception) when (connection is not null || Fault.Is(exception))
+        {
+            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            throw Fault.Is(exception) ? Fault.Of(exception) : exception;
+        }
+    }
+}

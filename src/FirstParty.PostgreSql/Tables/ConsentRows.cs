@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using FirstParty.Consent;
+using FirstParty.PostgreSql.Native;
+using Npgsql;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>Rows of <c>consent_entries</c> to and from entries.</summary>
+internal static class ConsentRows
+{
+    public const string Columns = "sequence, leaf, ciphertext, subjects, actor_known";
+
+    public static readonly Insertion<ConsentEntry> Entries = With("");
+
+    /// <summary>Writes what erasure leaves of entries that are there.</summary>
+    public static readonly Insertion<ConsentEntry> Replacements = With(
+        "ON CONFLICT (sequence) DO UPDATE SET ciphertext = excluded.ciphertext, subjects = excluded.subjects, actor_known = excluded.actor_known");
+
+    public static readonly Insertion<(SubjectLookup Subject, long Sequence)> Subjects =
+        new Insertion<(SubjectLookup Subject, long Sequence)>("firstparty.consent_subjects", "")
+            .Uuid("subject", row => Binary.Uuid(row.Subject.Value))
+            .Int64("sequence", row => row.Sequence);
+
+    public static ConsentEntry Read(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.Bytes(1), row.NullableBytes(2) is { } sealedText ? (ReadOnlyMemory<byte>?)sealedText : null, Lookups(row.Bytes(3)), row.GetBoolean(4));
+
+    private static Insertion<ConsentEntry> With(string conflict) => new Insertion<ConsentEntry>("firstparty.consent_entries", conflict)
+        .Int64("sequence", entry => entry.Sequence)
+        .Bytes("leaf", entry => entry.Leaf.ToArray())
+        .Bytes("ciphertext", entry => entry.Ciphertext?.ToArray())
+        .Bytes("subjects", entry => [.. entry.Subjects.SelectMany(subject => subject.ToByteArray())])
+        .Boolean("actor_known", entry => entry.IsActorKnown);
+
+    private static ImmutableArray<SubjectLookup> Lookups(byte[] bytes) => bytes.Length % SubjectLookup.Length != 0
+        ? throw Binary.Malformed()
+        : [.. bytes.Chunk(SubjectLookup.Length).Select(lookup => SubjectLookup.FromBytes(lookup))];
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using FirstParty.Identity;
+using FirstParty.PostgreSql.Native;
+using FirstParty.Storage.Formats;
+using Npgsql;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>The acts of one session, with the ids and facts they are found by.</summary>
+internal sealed class IdentityActs(Database database)
+{
+    private const string ByNameSql = "SELECT message_key, source FROM firstparty.identity_act_names WHERE natural_id = ANY($1)";
+    private const string ByFactSql =
+        "SELECT t.message_key, t.source, t.target_key, t.target_source FROM firstparty.identity_act_facts t "
+        + "JOIN unnest($1, $2) AS f (target_key, target_source) ON t.target_key = f.target_key AND t.target_source = f.target_source";
+
+    private const string ReadSql =
+        "SELECT a.message_key, a.source, a.act FROM firstparty.identity_acts a "
+        + "JOIN unnest($1, $2) AS f (message_key, source) ON a.message_key = f.message_key AND a.source = f.source";
+
+    private const string AllSql = "SELECT message_key, source, act FROM firstparty.identity_acts";
+    private const string RemoveSql =
+        "DELETE FROM firstparty.identity_acts a USING unnest($1, $2) AS f (message_key, source) WHERE a.message_key = f.message_key AND a.source = f.source";
+
+    private const string RemoveNamesSql =
+        "DELETE FROM firstparty.identity_act_names a USING unnest($1, $2) AS f (message_key, source) WHERE a.message_key = f.message_key AND a.source = f.source";
+
+    private const string RemoveFactsSql =
+        "DELETE FROM firstparty.identity_act_facts a USING unnest($1, $2) AS f (message_key, source) WHERE a.message_key = f.message_key AND a.source = f.source";
+
+    private static readonly Insertion<IdentityAct> Acts = new Insertion<IdentityAct>("firstparty.identity_acts", "ON CONFLICT DO NOTHING")
+        .Uuid("message_key", act => act.Id.Uuid())
+        .Text("source", act => act.Id.Source)
+        .Bytes("act", IdentityActFormat.Write);
+
+    private static readonly Insertion<(ProfileId Name, FactId Act)> Names =
+        new Insertion<(ProfileId Name, FactId Act)>("firstparty.identity_act_names", "ON CONFLICT DO NOTHING")
+            .Uuid("natural_id", row => row.Name.Value)
+            .Uuid("message_key", row => row.Act.Uuid())
+            .Text("source", row => row.Act.Source);
+
+    private static readonly Insertion<(FactId Target, FactId Act)> Targets =
+        new Insertion<(FactId Target, FactId Act)>("firstparty.identity_act_facts", "ON CONFLICT DO NOTHING")
+            .Uuid("target_key", row => row.Target.Uuid())
+            .Text("target_source", row => row.Target.Source)
+            .Uuid("message_key", row => row.Act.Uuid())
+            .Text("source", row => row.Act.Source);
+
+    /// <summary>The statement that finds the acts that name identifiers.</summary>
+    public Statement Naming(IEnumerable<Guid> ids, ISet<FactId> found) => database.Sql(ByNameSql).Add(ids).Each(row => found.Add(row.Fact(0)));
+
+    /// <summary>The statement that finds the retractions that target facts.</summary>
+    public Statement Retracting(IReadOnlyCollection<FactId> facts, Action<FactId, FactId> found) =>
+        database.Sql(ByFactSql).Add(facts).Each(row => found(row.Fact(2), row.Fact(0)));
+
+    public Statement ReadAll(List<IdentityAct> acts) => database.Sql(AllSql).Each(row => acts.Add(Read(row)));
+
+    public async ValueTask<IReadOnlyList<IdentityAct>> ReadAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        var acts = new List<IdentityAct>(ids.Count);
+        if (ids.Count > 0)
+        {
+            await database.RunAsync(database.Sql(ReadSql).Add(ids).Each(row => acts.Add(Read(row))), cancellationToken).ConfigureAwait(false);
+        }
+
+        return acts;
+    }
+
+    /// <summary>Statements that append acts; one whose id is there already keeps what it says and takes the new names.</summary>
+    public IEnumerable<Statement> Add(IReadOnlyList<StoredAct> acts) =>
+    [
+        .. Acts.Of(database, [.. acts.Select(stored => stored.Act).DistinctBy(act => act.Id).OrderBy(act => act.Id)]),
+        .. Names.Of(database, [.. acts.SelectMany(stored => stored.Names, (stored, name) => (name, stored.Act.Id)).Distinct().Order()]),
+        .. Targets.Of(
+            database,
+            [
+                .. acts.Select(stored => stored.Act).OfType<RetractAssertion>().SelectMany(act => act.Targets, (act, target) => (target, act.Id))
+                    .Distinct().Order(),
+            ]),
+    ];
+
+    /// <summary>Statements that delete acts and everything they are found by; the first one says how many there were.</summary>
+    public IReadOnlyList<Statement> Remove(IReadOnlyCollection<FactId> acts) =>
+        acts.Count == 0 ? [] : [.. new[] { RemoveSql, RemoveNamesSql, RemoveFactsSql }.Select(sql => database.Sql(sql).Add(acts))];
+
+    private static IdentityAct Read(NpgsqlDataReader row)
+    {
+        try
+        {
+            return IdentityActFormat.Read(row.Fact(0), row.Bytes(2));
+        }
+        catch (JsonException exception)
+        {
+            throw Binary.Malformed(exception);
+        }
+    }
+}

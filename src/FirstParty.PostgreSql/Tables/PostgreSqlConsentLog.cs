@@ -1,0 +1,124 @@
+using FirstParty.Consent;
+using FirstParty.PostgreSql.Native;
+using NpgsqlTypes;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>The consent log of one session. Whoever appends holds the head's row until the session ends, so sequences have no gaps.</summary>
+internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
+{
+    private const string ReadHeadSql = "SELECT size, compact_range, checkpoint FROM firstparty.consent_head WHERE id = 1";
+    private const string LockHeadSql = ReadHeadSql + " FOR UPDATE";
+    private const string WriteHeadSql =
+        "INSERT INTO firstparty.consent_head (id, size, compact_range, checkpoint) VALUES (1, $1, $2, $3) ON CONFLICT (id) DO UPDATE "
+        + "SET size = excluded.size, compact_range = excluded.compact_range, checkpoint = excluded.checkpoint";
+
+    private const string FindSql = "SELECT DISTINCT sequence FROM firstparty.consent_subjects WHERE subject = ANY($1)";
+    private const string ReadSql = $"SELECT {ConsentRows.Columns} FROM firstparty.consent_entries WHERE sequence = ANY($1) ORDER BY sequence";
+    private const string RangeSql = $"SELECT {ConsentRows.Columns} FROM firstparty.consent_entries WHERE sequence >= $2 ORDER BY sequence LIMIT $1";
+    private const string RemoveSubjectSql = "DELETE FROM firstparty.consent_subjects WHERE subject = ANY($1)";
+
+    private readonly PostgreSqlSubjectKeyStore _keys = new(database);
+    private bool _written;
+    private bool _erased;
+
+    public override SubjectKeyStore Keys => _keys;
+
+    /// <summary>Whether this session recorded an act or touched a secret, so that its commit must reach the disk.</summary>
+    public bool HasWritten => _written || _keys.HasWritten;
+
+    /// <summary>Whether this session has erased something.</summary>
+    public bool HasErased => _erased || _keys.HasErased;
+
+    public override ValueTask<ConsentLogHead> LockHeadAsync(CancellationToken cancellationToken) => HeadAsync(LockHeadSql, cancellationToken);
+
+    public override ValueTask<ConsentLogHead> ReadHeadAsync(CancellationToken cancellationToken) => HeadAsync(ReadHeadSql, cancellationToken);
+
+    public override async ValueTask AppendAsync(
+        IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken)
+    {
+        var before = await LockHeadAsync(cancellationToken).ConfigureAwait(false);
+        for (var index = 0; index < entries.Count; index++)
+        {
+            if (entries[index].Sequence != before.Size + index)
+            {
+                throw new ArgumentException("The entries do not continue the log.", nameof(entries));
+            }
+        }
+
+        if (head.Size != before.Size + entries.Count)
+        {
+            throw new ArgumentException("The head does not count the entries.", nameof(head));
+        }
+
+        _written = true;
+        (SubjectLookup, long)[] subjects = [.. entries.SelectMany(entry => entry.Subjects, (entry, subject) => (subject, entry.Sequence))];
+        await database.RunAsync(
+            [
+                .. ConsentRows.Entries.Of(database, entries),
+                .. ConsentRows.Subjects.Of(database, subjects),
+                database.Sql(WriteHeadSql).Add(head.Size).Add(head.CompactRange.ToArray(), NpgsqlDbType.Bytea).Add(head.Checkpoint, NpgsqlDbType.Text),
+            ],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<IReadOnlyList<ConsentEntry>> ReadAsync(
+        IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
+    {
+        var sequences = new List<long>();
+        await database.RunAsync(
+            database.Sql(FindSql).Add(Uuids(subjects)).Each(row => sequences.Add(row.GetInt64(0))), cancellationToken).ConfigureAwait(false);
+        var entries = new List<ConsentEntry>(sequences.Count);
+        if (sequences.Count > 0)
+        {
+            await database.RunAsync(
+                database.Sql(ReadSql).Add(sequences).Each(row => entries.Add(ConsentRows.Read(row))), cancellationToken).ConfigureAwait(false);
+        }
+
+        return entries;
+    }
+
+    public override async ValueTask<IReadOnlyList<ConsentEntry>> ReadRangeAsync(long first, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var entries = new List<ConsentEntry>();
+        await database.RunAsync(
+            database.Sql(RangeSql).Add(count).Add(first).Each(row => entries.Add(ConsentRows.Read(row))), cancellationToken).ConfigureAwait(false);
+        return entries;
+    }
+
+    public override async ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
+    {
+        var erased = subjects.ToHashSet();
+        var entries = await ReadAsync(erased, cancellationToken).ConfigureAwait(false);
+        _erased |= entries.Count > 0;
+        await database.RunAsync(
+            [
+                .. ConsentRows.Replacements.Of(database, [.. entries.Select(Left)]),
+                database.Sql(RemoveSubjectSql).Add(Uuids(erased)),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return entries.Count(entry => IsActorErased(entry) && entry.Ciphertext is not null);
+
+        bool IsActorErased(ConsentEntry entry) => entry.IsActorKnown && erased.Contains(entry.Subjects[0]);
+
+        ConsentEntry Left(ConsentEntry entry) => entry with
+        {
+            Ciphertext = IsActorErased(entry) ? null : entry.Ciphertext,
+            IsActorKnown = entry.IsActorKnown && !IsActorErased(entry),
+            Subjects = entry.Subjects.RemoveAll(erased.Contains),
+        };
+    }
+
+    private static IEnumerable<Guid> Uuids(IEnumerable<SubjectLookup> subjects) => subjects.Select(subject => Binary.Uuid(subject.Value)).Distinct();
+
+    private async ValueTask<ConsentLogHead> HeadAsync(string sql, CancellationToken cancellationToken)
+    {
+        var head = ConsentLogHead.Empty;
+        await database.RunAsync(
+            database.Sql(sql).Each(row => head = new ConsentLogHead(row.GetInt64(0), row.Bytes(1), row.IsDBNull(2) ? null : row.GetString(2))),
+            cancellationToken).ConfigureAwait(false);
+        return head;
+    }
+}

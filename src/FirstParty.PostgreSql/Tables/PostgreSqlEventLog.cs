@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.PostgreSql.Native;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>
+/// The event log of one session. A fact is claimed by its key, in the order of the keys, so that no two sessions wait for each other in a circle;
+/// then its event goes to its anchor.
+/// </summary>
+internal sealed class PostgreSqlEventLog(Database database) : EventLog
+{
+    private const int PageSize = 1_000;
+    private const string FingerprintSql =
+        "SELECT k.message_key, k.source, k.fingerprint FROM firstparty.event_keys k "
+        + "JOIN unnest($1, $2) AS f (message_key, source) ON k.message_key = f.message_key AND k.source = f.source";
+
+    private const string AnchorSql =
+        "SELECT k.message_key, k.source, k.anchor FROM firstparty.event_keys k "
+        + "JOIN unnest($1, $2) AS f (message_key, source) ON k.message_key = f.message_key AND k.source = f.source";
+
+    private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
+    private const string FindSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1) AND message_key = ANY($2)";
+    private const string FirstPageSql =
+        $"SELECT {EventRows.Columns} FROM firstparty.events ORDER BY anchor, message_key, source LIMIT $1";
+
+    private const string NextPageSql =
+        $"SELECT {EventRows.Columns} FROM firstparty.events WHERE (anchor, message_key, source) > ($2, $3, $4) "
+        + "ORDER BY anchor, message_key, source LIMIT $1";
+
+    private const string EraseSql =
+        "DELETE FROM firstparty.events e USING unnest($1, $2, $3) AS f (anchor, message_key, source) "
+        + "WHERE e.anchor = f.anchor AND e.message_key = f.message_key AND e.source = f.source";
+
+    private const string EraseKeysSql =
+        "DELETE FROM firstparty.event_keys k USING unnest($1, $2) AS f (message_key, source) "
+        + "WHERE k.message_key = f.message_key AND k.source = f.source";
+
+    /// <summary>Whether this session has erased something.</summary>
+    public bool HasErased { get; private set; }
+
+    public override async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken)
+    {
+        var firsts = new Dictionary<FactId, LoggedEvent>(events.Count);
+        foreach (var added in events)
+        {
+            firsts.TryAdd(added.Id, added);
+        }
+
+        var claimed = new HashSet<FactId>(firsts.Count);
+        LoggedEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id)];
+        await database.RunAsync(
+            [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0))))], cancellationToken)
+            .ConfigureAwait(false);
+        var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync(
+            [.. EventRows.Events.Of(database, [.. ordered.Where(logged => claimed.Contains(logged.Id))])], cancellationToken).ConfigureAwait(false);
+        return Results(events, firsts, claimed, stored);
+    }
+
+    public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
+        IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken) =>
+        await ReadAsync(anchors.Select(ProfileId.Of), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>All events at anchors that are given by their natural ids.</summary>
+    public async ValueTask<List<LoggedEvent>> ReadAsync(IEnumerable<ProfileId> anchors, CancellationToken cancellationToken)
+    {
+        var found = new List<LoggedEvent>();
+        HashSet<Guid> ids = [.. anchors.Select(id => id.Value)];
+        if (ids.Count > 0)
+        {
+            await database.RunAsync(database.Sql(ByAnchorSql).Add(ids).Each(row => found.Add(EventRows.Read(row))), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    public override async ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.ToHashSet();
+        var anchors = await AnchorsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var found = new List<LoggedEvent>(anchors.Count);
+        if (anchors.Count > 0)
+        {
+            await database.RunAsync(
+                database.Sql(FindSql).Add(anchors.Values).Add(anchors.Keys.Select(id => id.Uuid())).Each(row => found.Add(EventRows.Read(row))),
+                cancellationToken).ConfigureAwait(false);
+            found.RemoveAll(logged => !wanted.Contains(logged.Id));
+        }
+
+        return found;
+    }
+
+    public override async IAsyncEnumerable<LoggedEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new List<LoggedEvent>(PageSize);
+        Guid? anchor = null;
+        do
+        {
+            var statement = database.Sql(anchor is null ? FirstPageSql : NextPageSql).Add(PageSize);
+            if (anchor is { } last)
+            {
+                statement.Add(last).Add(page[^1].Id.Uuid()).Add(page[^1].Id.Source);
+                page.Clear();
+            }
+
+            await database.RunAsync(
+                statement.Each(row =>
+                {
+                    page.Add(EventRows.Read(row));
+                    anchor = row.GetGuid(20);
+                }),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var logged in page)
+            {
+                yield return logged;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    public override async ValueTask<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await database.RunAsync(
+            database.Sql("SELECT count(*) FROM firstparty.event_keys").Each(row => count = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        return count;
+    }
+
+    public override async ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)
+    {
+        // A row's distribution column never changes: the event goes away and comes back at its new anchor.
+        var moved = (await FindAsync([.. anchors.Keys], cancellationToken).ConfigureAwait(false))
+            .Select(logged => logged with { Anchor = anchors[logged.Id] }).OrderBy(logged => logged.Id).ToList();
+        await RemoveAsync([.. moved.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync(
+            [.. EventRows.Keys.Of(database, moved).Select(insert => insert.Ignored()), .. EventRows.Events.Of(database, moved)], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public override async ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken) =>
+        HasErased |= await RemoveAsync([.. events.Distinct()], cancellationToken).ConfigureAwait(false) > 0;
+
+    private static AppendResult[] Results(
+        IReadOnlyList<LoggedEvent> events, Dictionary<FactId, LoggedEvent> firsts, HashSet<FactId> claimed, Dictionary<FactId, long> stored)
+    {
+        var results = new AppendResult[events.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (logged, first) = (events[i], firsts[events[i].Id]);
+            var isClaimed = claimed.Contains(logged.Id);
+            results[i] = isClaimed && ReferenceEquals(logged, first) && claimed.Remove(logged.Id) ? AppendResult.Appended
+                : logged.Fingerprint == (stored.TryGetValue(logged.Id, out var known) ? known : first.Fingerprint) ? AppendResult.Duplicate
+                : AppendResult.Conflict;
+        }
+
+        return results;
+    }
+
+    private async ValueTask<Dictionary<FactId, long>> FingerprintsAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<FactId, long>(ids.Count);
+        if (ids.Count > 0)
+        {
+            await database.RunAsync(
+                database.Sql(FingerprintSql).Add(ids).Each(row => found[row.Fact(0)] = row.GetInt64(2)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private async ValueTask<Dictionary<FactId, Guid>> AnchorsAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<FactId, Guid>(ids.Count);
+        if (ids.Count > 0)
+        {
+            await database.RunAsync(
+                database.Sql(AnchorSql).Add(ids).Each(row => found[row.Fact(0)] = row.GetGuid(2)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private async ValueTask<int> RemoveAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    {
+        var anchors = await AnchorsAsync(ids, cancellationToken).ConfigureAwait(false);
+        if (anchors.Count > 0)
+        {
+            await database.RunAsync(
+                [
+                    database.Sql(EraseSql).Add(anchors.Values).Add(anchors.Keys),
+                    database.Sql(EraseKeysSql).Add(anchors.Keys),
+                ],
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return anchors.Count;
+    }
+}

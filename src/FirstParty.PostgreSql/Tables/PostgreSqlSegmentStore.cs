@@ -1,0 +1,154 @@
+using FirstParty.Identity;
+using FirstParty.PostgreSql.Native;
+using FirstParty.Segments;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>
+/// Memberships, flips and changes of one session. Changes are numbered under a lock that is held until the commit: a number is seen only once
+/// all smaller ones are, so a reader's cursor never passes one that comes later.
+/// </summary>
+internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
+{
+    private const string ReadSql = "SELECT profile, segment, since FROM firstparty.memberships WHERE profile = ANY($1)";
+    private const string LeaveSql =
+        "DELETE FROM firstparty.memberships m USING unnest($1, $2) AS f (profile, segment) WHERE m.profile = f.profile AND m.segment = f.segment";
+
+    private const string CountSql = "SELECT segment, count(*) FROM firstparty.memberships WHERE segment = ANY($1) GROUP BY segment";
+    private const string FirstMembersSql =
+        "SELECT profile, segment, since FROM firstparty.memberships WHERE segment = $1 ORDER BY profile LIMIT $2";
+
+    private const string NextMembersSql =
+        "SELECT profile, segment, since FROM firstparty.memberships WHERE segment = $1 AND profile > $3 ORDER BY profile LIMIT $2";
+
+    private const string NoFlipSql = "DELETE FROM firstparty.flips WHERE profile = ANY($1)";
+    private const string DueSql = "SELECT profile, at FROM firstparty.flips WHERE at <= $1 ORDER BY at, profile LIMIT $2";
+    private const string ChangesSql =
+        $"SELECT {SegmentRows.ChangeColumns} FROM firstparty.segment_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+
+    private const string OutboxLockSql = "SELECT pg_advisory_xact_lock($1)";
+    private const string NumbersSql = "SELECT nextval('firstparty.segment_change_numbers') FROM generate_series(1, $1)";
+
+    private static readonly string[] EraseSql =
+    [
+        "DELETE FROM firstparty.memberships WHERE profile = ANY($1)", NoFlipSql, "DELETE FROM firstparty.segment_changes WHERE profile = ANY($1)",
+    ];
+
+    /// <summary>Whether this session has erased something.</summary>
+    public bool HasErased { get; private set; }
+
+    public override async ValueTask<IReadOnlyList<SegmentMembership>> ReadMembershipsAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        var found = new List<SegmentMembership>();
+        await database.RunAsync(
+            database.Sql(ReadSql).Add(profiles.Select(id => id.Value).Distinct()).Each(row => found.Add(SegmentRows.ReadMembership(row))),
+            cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    public override async ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var statements = new List<Statement>();
+        if (update.Erased.Count > 0)
+        {
+            HasErased = true;
+            statements.AddRange(EraseSql.Select(sql => database.Sql(sql).Add(update.Erased.Select(id => id.Value))));
+        }
+
+        AddMemberships(update.Changes, statements);
+        AddFlips(update.Flips, statements);
+        var numbers = new List<long>(update.Changes.Count);
+        if (update.Changes.Count > 0)
+        {
+            statements.Add(database.Sql(OutboxLockSql).Add(database.Schema.OutboxLock).Ignored());
+            statements.Add(database.Sql(NumbersSql).Add(update.Changes.Count).Each(row => numbers.Add(row.GetInt64(0))));
+        }
+
+        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
+        await database.RunAsync([.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)])], cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
+        DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        var due = new List<ProfileFlip>();
+        await database.RunAsync(
+            database.Sql(DueSql).Add(Binary.Ticks(until)).Add(limit).Each(row => due.Add(new ProfileFlip(row.Profile(0), row.Instant(1)))),
+            cancellationToken).ConfigureAwait(false);
+        return due;
+    }
+
+    public override async ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(
+        long after, int limit, CancellationToken cancellationToken)
+    {
+        var changes = new List<RecordedSegmentChange>();
+        await database.RunAsync(
+            database.Sql(ChangesSql).Add(after).Add(limit).Each(row => changes.Add(SegmentRows.ReadChange(row))), cancellationToken)
+            .ConfigureAwait(false);
+        return changes;
+    }
+
+    public override async ValueTask<IReadOnlyList<SegmentMembership>> ReadMembersAsync(
+        string segment, ProfileId? after, int limit, CancellationToken cancellationToken)
+    {
+        var members = new List<SegmentMembership>();
+        var read = database.Sql(after is null ? FirstMembersSql : NextMembersSql).Add(segment).Add(limit);
+        if (after is { } last)
+        {
+            read.Add(last.Value);
+        }
+
+        await database.RunAsync(read.Each(row => members.Add(SegmentRows.ReadMembership(row))), cancellationToken).ConfigureAwait(false);
+        return members;
+    }
+
+    public override async ValueTask<IReadOnlyDictionary<string, long>> CountMembersAsync(
+        IReadOnlyCollection<string> segments, CancellationToken cancellationToken)
+    {
+        var counts = segments.Distinct(StringComparer.Ordinal).ToDictionary(segment => segment, _ => 0L, StringComparer.Ordinal);
+        await database.RunAsync(
+            database.Sql(CountSql).Add(counts.Keys).Each(row => counts[row.Text(0)] = row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        return counts;
+    }
+
+    /// <summary>What the changes come to, one after the other: who leaves, and who is in, since the first time they entered and stayed.</summary>
+    private void AddMemberships(IReadOnlyList<SegmentChange> changes, List<Statement> statements)
+    {
+        var left = new HashSet<(Guid Profile, string Segment)>();
+        var entered = new Dictionary<(Guid, string), SegmentMembership>();
+        foreach (var change in changes)
+        {
+            var key = (change.Profile.Value, change.Segment);
+            if (change.Transition == SegmentTransition.Entered)
+            {
+                entered.TryAdd(key, new SegmentMembership(change.Profile, change.Segment, change.At));
+            }
+            else
+            {
+                entered.Remove(key);
+                left.Add(key);
+            }
+        }
+
+        if (left.Count > 0)
+        {
+            statements.Add(database.Sql(LeaveSql).Add(left.Select(key => key.Profile)).Add(left.Select(key => key.Segment)));
+        }
+
+        statements.AddRange(SegmentRows.Memberships.Of(database, [.. entered.Values.OrderBy(membership => membership.Profile)]));
+    }
+
+    private void AddFlips(IReadOnlyList<ProfileFlip> flips, List<Statement> statements)
+    {
+        var last = flips.Reverse().DistinctBy(flip => flip.Profile).OrderBy(flip => flip.Profile).ToList();
+        var none = last.Where(flip => flip.At is null).Select(flip => flip.Profile.Value).ToList();
+        if (none.Count > 0)
+        {
+            statements.Add(database.Sql(NoFlipSql).Add(none));
+        }
+
+        statements.AddRange(SegmentRows.Flips.Of(database, [.. last.Where(flip => flip.At is not null)]));
+    }
+}

@@ -1,0 +1,31 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// Part of receiving where several nodes write one store: everybody whom a batch names is this session's alone before anything is read of them, so that
+/// what is decided rests on what every earlier writer committed.
+/// </summary>
+internal sealed class HoldStep(IncrementalResolver resolver)
+{
+    public ValueTask RunAsync(Batch batch, CancellationToken cancellationToken) => batch.Session.Identity.NeedsLocks
+        ? RunAsync(batch.Session, batch.Open.SelectMany(Named), cancellationToken)
+        : ValueTask.CompletedTask;
+
+    public async ValueTask RunAsync(StorageSession session, IEnumerable<Identifier> identifiers, CancellationToken cancellationToken)
+    {
+        if (session.Identity.NeedsLocks)
+        {
+            await session.Identity.LockAsync(resolver.Named(identifiers), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<Identifier> Named(PendingEvent pending) => pending.Input switch
+    {
+        AliasEvent alias => pending.Input.Identifiers.Append(alias.PreviousId),
+        GroupEvent group => pending.Input.Identifiers.Append(new Identifier(IdentifierNamespace.GroupId, group.GroupId)),
+        _ => pending.Input.Identifiers,
+    };
+}
