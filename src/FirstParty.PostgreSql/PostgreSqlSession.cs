@@ -21,17 +21,20 @@ internal sealed class PostgreSqlSession : StorageSession
     private readonly ComponentLocks _locks;
     private readonly bool _writes;
     private readonly PostgreSqlEventLog _events;
+    private readonly PostgreSqlErasedFacts _erasedFacts;
     private readonly PostgreSqlQuarantine _quarantine;
     private readonly PostgreSqlIdentityGraph _identity;
     private readonly PostgreSqlConsentLog _consent;
     private readonly PostgreSqlProfileStore _profiles;
     private readonly PostgreSqlSegmentStore _segments;
+    private bool _isOver;
     private bool _ended;
 
     public PostgreSqlSession(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, ComponentLocks locks, bool writes)
     {
         (_connection, _transaction, _database, _locks, _writes) = (connection, transaction, database, locks, writes);
         _events = new PostgreSqlEventLog(database);
+        _erasedFacts = new PostgreSqlErasedFacts(database);
         _quarantine = new PostgreSqlQuarantine(database);
         _identity = new PostgreSqlIdentityGraph(database, _events, locks);
         _consent = new PostgreSqlConsentLog(database);
@@ -40,6 +43,8 @@ internal sealed class PostgreSqlSession : StorageSession
     }
 
     public override EventLog Events => Open(_events);
+
+    public override ErasedFacts ErasedFacts => Open(_erasedFacts);
 
     public override Quarantine Quarantine => Open(_quarantine);
 
@@ -73,12 +78,14 @@ internal sealed class PostgreSqlSession : StorageSession
         {
             await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Fault.Is(exception))
+        catch (Exception exception) when (Fault.Is(exception) || exception is OperationCanceledException)
         {
-            throw Fault.Of(exception);
+            throw Fault.OfCommit(exception);
         }
-
-        await DisposeAsync().ConfigureAwait(false);
+        finally
+        {
+            _isOver = true;
+        }
     }
 
     public override async ValueTask DisposeAsync()
@@ -102,5 +109,5 @@ internal sealed class PostgreSqlSession : StorageSession
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private T Open<T>(T port) => _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : port;
+    private T Open<T>(T port) => _isOver || _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : port;
 }

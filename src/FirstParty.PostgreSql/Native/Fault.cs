@@ -16,6 +16,16 @@ internal static class Fault
         return new StorageException(error, message, exception);
     }
 
+    /// <summary>A fault of a commit: unless the server said no, nobody knows whether it went through.</summary>
+    public static StorageException OfCommit(Exception exception) => exception is PostgresException refused && !IsEnd(refused.SqlState)
+        ? Of(exception)
+        : new StorageException(
+            StorageError.OutcomeUnknown,
+            "The connection broke while the server committed: what was written is there once, or not at all. Ask the store.",
+            exception);
+
+    private static bool IsEnd(string state) => state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
+
     private static (StorageError Error, string Message) Unreachable =>
         (StorageError.Unavailable, "The PostgreSQL server cannot be reached, or the connection broke. Check the server and try again; nothing acknowledged is lost.");
 
@@ -39,7 +49,7 @@ internal static class Fault
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UniqueViolation
             or PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.DatatypeMismatch => (
             StorageError.Corrupt, "The database's tables are not as this version made them. Restore a backup."),
-        _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) => Unreachable,
+        _ when IsEnd(state) => Unreachable,
         _ => (StorageError.Unavailable, $"PostgreSQL failed with the code {state}."),
     };
 }

@@ -24,6 +24,7 @@ internal sealed class SchemaName
         MigrationLock = Lock("migration");
         WriterGate = Lock("writer");
         OutboxLock = Lock("outbox");
+        QuarantineLock = Lock("quarantine");
     }
 
     public string Name { get; }
@@ -38,6 +39,9 @@ internal sealed class SchemaName
 
     /// <summary>Held from the recording of changes to the commit, so that their numbers become visible in order.</summary>
     public long OutboxLock { get; }
+
+    /// <summary>Held by whoever removes waiting events, from then to the commit.</summary>
+    public long QuarantineLock { get; }
 
     public string Qualify(string sql) => _qualified.GetOrAdd(sql, static (text, prefix) => text.Replace(Written, prefix, StringComparison.Ordinal), _prefix);
 

@@ -36,16 +36,32 @@ CREATE TABLE firstparty.events (
     PRIMARY KEY (anchor, message_key, source)
 );
 
+-- By what erased facts are recognised when they come again.
+CREATE TABLE firstparty.erased_facts (
+    mark  uuid PRIMARY KEY
+);
+
 CREATE TABLE firstparty.quarantine (
     message_key  uuid NOT NULL,
     source       text COLLATE "C" NOT NULL,
     received_at  bigint NOT NULL,
     reason       smallint NOT NULL,
     event        bytea NOT NULL,
+    people       bytea NOT NULL,   -- the natural ids of whom it names, 16 bytes each
     PRIMARY KEY (message_key, source)
 );
 
 CREATE INDEX quarantine_by_age ON firstparty.quarantine (received_at, message_key, source);
+
+-- By whom a waiting event is found when they are erased.
+CREATE TABLE firstparty.quarantine_people (
+    person       uuid NOT NULL,
+    message_key  uuid NOT NULL,
+    source       text COLLATE "C" NOT NULL,
+    PRIMARY KEY (person, message_key, source)
+);
+
+CREATE INDEX quarantine_people_by_event ON firstparty.quarantine_people (message_key);
 
 -- Every profile's surviving traits: a cache.
 CREATE TABLE firstparty.profiles (
@@ -138,11 +154,11 @@ CREATE TABLE firstparty.consent_head (
 );
 
 CREATE TABLE firstparty.consent_entries (
-    sequence     bigint PRIMARY KEY,
-    leaf         bytea NOT NULL,
-    ciphertext   bytea,
-    subjects     bytea NOT NULL,     -- 16 bytes each, in order
-    actor_known  boolean NOT NULL
+    sequence    bigint PRIMARY KEY,
+    leaf        bytea NOT NULL,
+    leaf_hash   bytea,             -- the leaf's hash in the tree, so that an altered leaf is named
+    ciphertext  bytea,             -- null: the acting subject was erased
+    subjects    bytea NOT NULL     -- 16 bytes each, in order: the acting subject first, unless erased
 );
 
 CREATE TABLE firstparty.consent_subjects (
@@ -189,3 +205,17 @@ CREATE TABLE firstparty.segment_changes (
 );
 
 CREATE INDEX segment_changes_by_sequence ON firstparty.segment_changes (sequence);
+
+-- How far each consumer has dealt with the changes.
+CREATE TABLE firstparty.segment_cursors (
+    name      text COLLATE "C" PRIMARY KEY,
+    sequence  bigint NOT NULL
+);
+
+-- Which definition the memberships of a segment follow, and while they are brought up to it, how far that has come.
+CREATE TABLE firstparty.segment_revisions (
+    segment      text COLLATE "C" PRIMARY KEY,
+    fingerprint  text NOT NULL,
+    is_current   boolean NOT NULL,
+    through      uuid
+);

@@ -13,7 +13,9 @@ internal static class Distribution
     [
         ("event_keys", "message_key"),
         ("events", "anchor"),
+        ("erased_facts", "mark"),
         ("quarantine", "message_key"),
+        ("quarantine_people", "person"),
         ("profiles", "id"),
         ("identity_nodes", "id"),
         ("identity_links", "a"),
@@ -27,6 +29,8 @@ internal static class Distribution
         ("consent_secrets", "subject"),
         ("memberships", "profile"),
         ("flips", "profile"),
+        ("segment_cursors", "name"),
+        ("segment_revisions", "segment"),
     ];
 
     public const string ExtensionSql = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'";

@@ -16,6 +16,10 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
     private const string FindSql = "SELECT DISTINCT sequence FROM firstparty.consent_subjects WHERE subject = ANY($1)";
     private const string ReadSql = $"SELECT {ConsentRows.Columns} FROM firstparty.consent_entries WHERE sequence = ANY($1) ORDER BY sequence";
     private const string RangeSql = $"SELECT {ConsentRows.Columns} FROM firstparty.consent_entries WHERE sequence >= $2 ORDER BY sequence LIMIT $1";
+    private const string FirstLookupsSql = "SELECT subject, sequence FROM firstparty.consent_subjects ORDER BY subject, sequence LIMIT $1";
+    private const string NextLookupsSql =
+        "SELECT subject, sequence FROM firstparty.consent_subjects WHERE (subject, sequence) > ($2, $3) ORDER BY subject, sequence LIMIT $1";
+
     private const string RemoveSubjectSql = "DELETE FROM firstparty.consent_subjects WHERE subject = ANY($1)";
 
     private readonly PostgreSqlSubjectKeyStore _keys = new(database);
@@ -88,6 +92,23 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
         return entries;
     }
 
+    public override async ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var rows = new List<ConsentLookup>();
+        var read = database.Sql(after is null ? FirstLookupsSql : NextLookupsSql).Add(count);
+        if (after is { } last)
+        {
+            read.Add(Binary.Uuid(last.Subject.Value)).Add(last.Sequence);
+        }
+
+        await database.RunAsync(
+            read.Each(row => rows.Add(new ConsentLookup(new SubjectLookup(Binary.Key(row.GetGuid(0))), row.GetInt64(1)))), cancellationToken)
+            .ConfigureAwait(false);
+        return rows;
+    }
+
     public override async ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
     {
         var erased = subjects.ToHashSet();
@@ -99,14 +120,13 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
                 database.Sql(RemoveSubjectSql).Add(Uuids(erased)),
             ],
             cancellationToken).ConfigureAwait(false);
-        return entries.Count(entry => IsActorErased(entry) && entry.Ciphertext is not null);
+        return entries.Count(IsActorErased);
 
         bool IsActorErased(ConsentEntry entry) => entry.IsActorKnown && erased.Contains(entry.Subjects[0]);
 
         ConsentEntry Left(ConsentEntry entry) => entry with
         {
             Ciphertext = IsActorErased(entry) ? null : entry.Ciphertext,
-            IsActorKnown = entry.IsActorKnown && !IsActorErased(entry),
             Subjects = entry.Subjects.RemoveAll(erased.Contains),
         };
     }

@@ -22,7 +22,13 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         "SELECT profile, segment, since FROM firstparty.memberships WHERE segment = $1 AND profile > $3 ORDER BY profile LIMIT $2";
 
     private const string NoFlipSql = "DELETE FROM firstparty.flips WHERE profile = ANY($1)";
-    private const string DueSql = "SELECT profile, at FROM firstparty.flips WHERE at <= $1 ORDER BY at, profile LIMIT $2";
+    private const string FirstDueSql = "SELECT profile, at FROM firstparty.flips WHERE at <= $1 ORDER BY at, profile LIMIT $2";
+    private const string NextDueSql =
+        "SELECT profile, at FROM firstparty.flips WHERE at <= $1 AND (at, profile) > ($3, $4) ORDER BY at, profile LIMIT $2";
+
+    private const string CursorSql = "SELECT sequence FROM firstparty.segment_cursors WHERE name = $1";
+    private const string RevisionsSql = "SELECT segment, fingerprint, is_current, through FROM firstparty.segment_revisions";
+    private const string DropRevisionsSql = "DELETE FROM firstparty.segment_revisions WHERE segment = ANY($1)";
     private const string ChangesSql =
         $"SELECT {SegmentRows.ChangeColumns} FROM firstparty.segment_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
@@ -32,6 +38,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
     private static readonly string[] EraseSql =
     [
         "DELETE FROM firstparty.memberships WHERE profile = ANY($1)", NoFlipSql, "DELETE FROM firstparty.segment_changes WHERE profile = ANY($1)",
+        "UPDATE firstparty.segment_revisions SET through = NULL WHERE through = ANY($1)",
     ];
 
     /// <summary>Whether this session has erased something.</summary>
@@ -58,7 +65,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         }
 
         AddMemberships(update.Changes, statements);
-        AddFlips(update.Flips, statements);
+        AddFlips(update, statements);
         var numbers = new List<long>(update.Changes.Count);
         if (update.Changes.Count > 0)
         {
@@ -67,16 +74,22 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         }
 
         await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
-        await database.RunAsync([.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)])], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync(
+            [.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)]), .. Standings(update)], cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
-        DateTimeOffset until, int limit, CancellationToken cancellationToken)
+        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken)
     {
         var due = new List<ProfileFlip>();
-        await database.RunAsync(
-            database.Sql(DueSql).Add(Binary.Ticks(until)).Add(limit).Each(row => due.Add(new ProfileFlip(row.Profile(0), row.Instant(1)))),
-            cancellationToken).ConfigureAwait(false);
+        var read = database.Sql(after is { At: not null } ? NextDueSql : FirstDueSql).Add(Binary.Ticks(until)).Add(limit);
+        if (after is { At: { } at } last)
+        {
+            read.Add(Binary.Ticks(at)).Add(last.Profile.Value);
+        }
+
+        await database.RunAsync(read.Each(row => due.Add(new ProfileFlip(row.Profile(0), row.Instant(1)))), cancellationToken)
+            .ConfigureAwait(false);
         return due;
     }
 
@@ -113,6 +126,21 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         return counts;
     }
 
+    public override async ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
+    {
+        var sequence = 0L;
+        await database.RunAsync(database.Sql(CursorSql).Add(name).Each(row => sequence = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        return sequence;
+    }
+
+    public override async ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken)
+    {
+        var revisions = new List<SegmentRevision>();
+        await database.RunAsync(database.Sql(RevisionsSql).Each(row => revisions.Add(SegmentRows.ReadRevision(row))), cancellationToken)
+            .ConfigureAwait(false);
+        return revisions;
+    }
+
     /// <summary>What the changes come to, one after the other: who leaves, and who is in, since the first time they entered and stayed.</summary>
     private void AddMemberships(IReadOnlyList<SegmentChange> changes, List<Statement> statements)
     {
@@ -140,15 +168,38 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         statements.AddRange(SegmentRows.Memberships.Of(database, [.. entered.Values.OrderBy(membership => membership.Profile)]));
     }
 
-    private void AddFlips(IReadOnlyList<ProfileFlip> flips, List<Statement> statements)
+    private void AddFlips(SegmentUpdate update, List<Statement> statements)
     {
-        var last = flips.Reverse().DistinctBy(flip => flip.Profile).OrderBy(flip => flip.Profile).ToList();
+        var last = update.Flips.Reverse().DistinctBy(flip => flip.Profile).OrderBy(flip => flip.Profile).ToList();
         var none = last.Where(flip => flip.At is null).Select(flip => flip.Profile.Value).ToList();
         if (none.Count > 0)
         {
             statements.Add(database.Sql(NoFlipSql).Add(none));
         }
 
+        var sooner = update.SoonerFlips.Where(flip => flip.At is not null).OrderBy(flip => flip.At).DistinctBy(flip => flip.Profile);
         statements.AddRange(SegmentRows.Flips.Of(database, [.. last.Where(flip => flip.At is not null)]));
+        statements.AddRange(SegmentRows.SoonerFlips.Of(database, [.. sooner.OrderBy(flip => flip.Profile)]));
+    }
+
+    /// <summary>How far consumers are, and which definitions the memberships follow.</summary>
+    private IEnumerable<Statement> Standings(SegmentUpdate update)
+    {
+        foreach (var statement in SegmentRows.Cursors.Of(
+            database, [.. update.Cursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name).OrderBy(cursor => cursor.Name, StringComparer.Ordinal)]))
+        {
+            yield return statement;
+        }
+
+        if (update.Dropped.Count > 0)
+        {
+            yield return database.Sql(DropRevisionsSql).Add(update.Dropped);
+        }
+
+        foreach (var statement in SegmentRows.Revisions.Of(
+            database, [.. update.Revisions.Reverse().DistinctBy(revision => revision.Segment).OrderBy(revision => revision.Segment, StringComparer.Ordinal)]))
+        {
+            yield return statement;
+        }
     }
 }

@@ -19,6 +19,24 @@ internal static class SegmentRows
         .Uuid("profile", flip => flip.Profile.Value)
         .Instant("at", flip => flip.At!.Value);
 
+    public static readonly Insertion<ProfileFlip> SoonerFlips = new Insertion<ProfileFlip>(
+        "firstparty.flips AS f", "ON CONFLICT (profile) DO UPDATE SET at = excluded.at WHERE excluded.at < f.at")
+        .Uuid("profile", flip => flip.Profile.Value)
+        .Instant("at", flip => flip.At!.Value);
+
+    public static readonly Insertion<SegmentCursor> Cursors = new Insertion<SegmentCursor>(
+        "firstparty.segment_cursors AS c", "ON CONFLICT (name) DO UPDATE SET sequence = greatest(c.sequence, excluded.sequence)")
+        .Text("name", cursor => cursor.Name)
+        .Int64("sequence", cursor => cursor.Sequence);
+
+    public static readonly Insertion<SegmentRevision> Revisions = new Insertion<SegmentRevision>(
+        "firstparty.segment_revisions",
+        "ON CONFLICT (segment) DO UPDATE SET fingerprint = excluded.fingerprint, is_current = excluded.is_current, through = excluded.through")
+        .Text("segment", revision => revision.Segment)
+        .Text("fingerprint", revision => revision.Fingerprint)
+        .Boolean("is_current", revision => revision.IsCurrent)
+        .Uuid("through", revision => revision.Through?.Value);
+
     public static readonly Insertion<(long Sequence, SegmentChange Change)> Changes =
         new Insertion<(long Sequence, SegmentChange Change)>("firstparty.segment_changes", "")
             .Int64("sequence", row => row.Sequence)
@@ -34,6 +52,8 @@ internal static class SegmentRows
         row.GetInt64(0),
         new SegmentChange(
             row.Profile(1), row.Text(2), (SegmentTransition)row.GetInt16(3), row.Instant(4), (SegmentChangeCause)row.GetInt16(5), row.NullableFact(6)));
+
+    public static SegmentRevision ReadRevision(NpgsqlDataReader row) => new(row.Text(0), row.Text(1), row.GetBoolean(2), row.NullableProfile(3));
 
     public static SegmentMembership ReadMembership(NpgsqlDataReader row) => new(new ProfileId(row.GetGuid(0)), row.Text(1), row.Instant(2));
 }

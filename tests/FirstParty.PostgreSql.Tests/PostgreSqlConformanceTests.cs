@@ -1,0 +1,33 @@
+using FirstParty.Storage.Conformance;
+
+namespace FirstParty.PostgreSql.Tests;
+
+[TestFixture]
+public sealed class PostgreSqlEventLogTests : EventLogConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlErasedFactsTests : ErasedFactsConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlQuarantineTests : QuarantineConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlProfileStoreTests : ProfileStoreConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlIdentityGraphTests : IdentityGraphConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlConsentAuditTests : ConsentAuditConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlConsentLogTests : ConsentLogConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlSegmentStoreTests : SegmentStoreConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlSessionTests : SessionConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSqlBackend>;

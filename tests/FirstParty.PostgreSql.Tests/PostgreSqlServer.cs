@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace FirstParty.PostgreSql.Tests;
+
+/// <summary>
+/// A PostgreSQL server that nobody else uses: its own data directory and port, loopback only, no socket file, a password made up for it. It is stopped
+/// by the process that was started, and leaves nothing behind.
+/// </summary>
+public sealed class PostgreSqlServer : IDisposable
+{
+    private const string Account = "postgres";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly string _folder;
+    private readonly bool _fsync;
+    private readonly string _password = RandomNumberGenerator.GetHexString(32);
+    private Process? _process;
+
+    /// <param name="fsync">Whether commits reach the disk: for tests of faults. The others are quicker without.</param>
+    public PostgreSqlServer(bool fsync = false)
+    {
+        _fsync = fsync;
+        _folder = Directory.CreateTempSubdirectory("firstparty-postgresql-").FullName;
+        Port = FreePort();
+        Initialise();
+        Start();
+    }
+
+    public int Port { get; }
+
+    /// <summary>The folder of the server's data files.</summary>
+    public string Data => Path.Combine(_folder, "data");
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = IPAddress.Loopback.ToString(),
+        Port = Port,
+        Username = Account,
+        Password = _password,
+        Database = Account,
+        MaxPoolSize = 60,
+        Timeout = 30,
+        CommandTimeout = 120,
+    }.ConnectionString;
+
+    /// <summary>Starts the server, after it was stopped, and waits until it answers.</summary>
+    public void Start()
+    {
+        _process = Process.Start(As(
+            "postgres", "-D", Data, "-p", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-h", "127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", $"fsync={(_fsync ? "on" : "off")}", "-c", $"full_page_writes={(_fsync ? "on" : "off")}",
+            "-c", "max_connections=200", "-c", "shared_buffers=256MB", "-c", "log_min_messages=fatal", "-c", "autovacuum_naptime=10s"))!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        WaitUntilReady();
+    }
+
+    /// <summary>Stops the server: at once, its open transactions undone, or as if the power had failed.</summary>
+    public void Stop(bool crash = false)
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        Run(As("pg_ctl", "stop", "-D", Data, "-m", crash ? "immediate" : "fast", "-w", "-t", "60"));
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public void Dispose()
+    {
+        Stop(crash: true);
+        NpgsqlConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Tools => Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending()
+        .Select(version => Path.Combine(version, "bin")).First(folder => File.Exists(Path.Combine(folder, "initdb")));
+
+    /// <summary>A port that is free now: the system names one.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>PostgreSQL refuses to run as root; then it runs as the user that Debian's package made.</summary>
+    private static ProcessStartInfo As(string tool, params string[] arguments)
+    {
+        var path = Path.Combine(Tools, tool);
+        return Environment.UserName == "root"
+            ? Quiet("runuser", ["-u", Account, "--", path, .. arguments])
+            : Quiet(path, arguments);
+    }
+
+    private static ProcessStartInfo Quiet(string file, string[] arguments) => new(file, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = "/",
+        Environment = { ["LC_ALL"] = "C.UTF-8" },
+    };
+
+    private static void Run(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {errors} {output.Result}");
+        }
+    }
+
+    private void Initialise()
+    {
+        var passwords = Path.Combine(_folder, "password");
+        File.WriteAllText(passwords, _password);
+        if (Environment.UserName == "root")
+        {
+            Run(Quiet("chown", ["-R", Account, _folder]));
+        }
+
+        Run(As(
+            "initdb", "-D", Data, "-U", Account, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
+            "--no-sync"));
+    }
+
+    private void WaitUntilReady()
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (waiting.Elapsed < StartLimit && !_process!.HasExited)
+            {
+                _process!.WaitForExit(StartPause);
+            }
+        }
+    }
+}
