@@ -133,8 +133,17 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
         }
         catch (Exception exception) when (connection is not null || Fault.Is(exception))
         {
-            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
-            throw Fault.Is(exception) ? Fault.Of(exception) : exception;
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (Fault.Is(exception))
+            {
+                throw Fault.Of(exception);
+            }
+
+            throw;
         }
     }
 }
