@@ -100,6 +100,22 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
     }
 
     [Test]
+    public async Task Suggestions_AreFoundWithoutKnowingWhomTheyName()
+    {
+        var suggest = new SuggestAssertion
+        {
+            Id = Facts.Id(1), At = Facts.At(1), First = Facts.Person(1), Second = Facts.Person(2), Weight = 0.75, Model = "febrl-3",
+        };
+        var link = new LinkAssertion { Id = Facts.Id(2), At = Facts.At(2), Identifiers = [Facts.Person(1), Facts.Person(2)] };
+        await ChangeAsync(new GraphChange { Acts = [.. new[] { Act(suggest, 1, 2), Act(link, 1, 2) }.OrderBy(act => act.Act.Id)] });
+
+        (await FindAsync(new GraphQuery { EverySuggestion = true })).Acts.ShouldBe([suggest]);
+        (await FindAsync(new GraphQuery { EverySuggestion = true, Facts = [suggest.Id] })).Acts.ShouldBe([suggest]);
+        await ChangeAsync(new GraphChange { RemovedActs = [suggest.Id] });
+        (await FindAsync(new GraphQuery { EverySuggestion = true })).Acts.ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task Acts_KeepWhatTheySaid_AndTakeNewNames()
     {
         var first = new SeparateAssertion { Id = Facts.Id(1), At = Facts.At(1), First = Facts.Person(1), Second = Facts.Person(2) };

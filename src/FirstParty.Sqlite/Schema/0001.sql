@@ -138,14 +138,17 @@ CREATE TABLE identity_links (
 
 CREATE INDEX identity_links_by_b ON identity_links (b);
 
--- Acts are truth. They are found by the natural ids they name, and a retraction by the facts it takes back.
+-- Acts are truth. They are found by the natural ids they name, and a retraction also by the facts it takes back.
 CREATE TABLE identity_acts (
-    id           INTEGER PRIMARY KEY,
-    source       INTEGER NOT NULL,
-    message_key  BLOB NOT NULL,
-    act          BLOB NOT NULL,
+    id             INTEGER PRIMARY KEY,
+    source         INTEGER NOT NULL,
+    message_key    BLOB NOT NULL,
+    is_suggestion  INTEGER NOT NULL,
+    act            BLOB NOT NULL,
     UNIQUE (source, message_key)
 ) STRICT;
+
+CREATE INDEX identity_acts_suggestions ON identity_acts (id) WHERE is_suggestion = 1;
 
 CREATE TABLE identity_act_names (
     natural_id  BLOB NOT NULL,

@@ -30,6 +30,11 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
             _acts.FindAll(acts);
         }
 
+        if (query.EverySuggestion)
+        {
+            _acts.FindSuggestions(acts);
+        }
+
         foreach (var id in query.ActsOn)
         {
             _acts.FindNaming(id, acts);

@@ -25,6 +25,9 @@ public sealed record GraphQuery
     /// <summary>Acts wanted that carry one of these ids, or are a <see cref="RetractAssertion"/> that targets one.</summary>
     public IReadOnlyCollection<FactId> Facts { get; init; } = [];
 
+    /// <summary>Whether every suggestion there is is wanted, decided or not.</summary>
+    public bool EverySuggestion { get; init; }
+
     /// <summary>Whether every act there is is wanted: a rebuild's question.</summary>
     public bool EveryAct { get; init; }
 }

@@ -128,7 +128,7 @@ public sealed class IncrementalResolver
         RemovedNodes = [.. run.Workspace.RemovedNodes.Order()],
         Links = [.. run.Workspace.ChangedLinks.OrderBy(link => link.Pair)],
         RemovedLinks = [.. run.Workspace.RemovedLinks.Order()],
-        Acts = [.. run.NewActs.OrderBy(act => act.Id).Select(run.Workspace.Acts.Store)],
+        Acts = [.. run.ActsToStore],
         History = history,
     };
 

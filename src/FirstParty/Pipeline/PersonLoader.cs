@@ -33,7 +33,8 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
             return null;
         }
 
-        var person = await FindAsync(session, ProfileId.Of(identifier.Value), cancellationToken).ConfigureAwait(false);
+        var person = await FindAsync(session, ProfileId.Of(identifier.Value), cancellationToken).ConfigureAwait(false)
+            ?? await FindContinuedAsync(session, identifier.Value, cancellationToken).ConfigureAwait(false);
         return person is null ? null : person with { Speaker = identifier.Value };
     }
 
@@ -44,6 +45,21 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
         var wanted = found.Nodes.Select(node => node.Profile).ToHashSet();
         var people = await LoadAsync(session, found.Nodes, wanted, cancellationToken).ConfigureAwait(false);
         return people.Count == 0 ? null : people[0];
+    }
+
+    /// <summary>The person whose id continues one that no event has named, such as one from before the platform.</summary>
+    private async ValueTask<PersonFacts?> FindContinuedAsync(StorageSession session, Identifier former, CancellationToken cancellationToken)
+    {
+        var successors = await ContinuedIds.OfAsync(session.Identity, rules, former, cancellationToken).ConfigureAwait(false);
+        foreach (var successor in successors)
+        {
+            if (await FindAsync(session, ProfileId.Of(successor), cancellationToken).ConfigureAwait(false) is { } person)
+            {
+                return person;
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask<IReadOnlyList<PersonFacts>> LoadAsync(
@@ -57,7 +73,9 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
             .Where(group => group.Any(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
             .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
         var identifiers = members.Values.SelectMany(own => own).ToList();
-        var events = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
+        var retracted = RetractedFacts.In(region.Acts);
+        var logged = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
+        var events = retracted.Count == 0 ? logged : logged.Where(fact => !retracted.Contains(fact.Id));
         var book = await ConsentBook.ReadAsync(ledger, consentRules, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
         var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
         var links = VerifiedLinks.In(region);

@@ -75,13 +75,15 @@ internal sealed class SharedDevices
         }
 
         var owners = _tenancies.Values.SelectMany(tenancy => tenancy.Owners).Distinct().Select(ProfileId.Of).ToList();
-        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = owners }, cancellationToken).ConfigureAwait(false);
+        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = owners, ActsOn = [.. devices.Select(ProfileId.Of)] }, cancellationToken).ConfigureAwait(false);
         foreach (var node in found.Nodes)
         {
             _owners[node.Identifier] = node.Profile;
         }
 
-        _events = await session.Events.ReadAsync([.. _tenancies.Keys], cancellationToken).ConfigureAwait(false);
+        var retracted = RetractedFacts.In(found.Acts);
+        var logged = await session.Events.ReadAsync([.. _tenancies.Keys], cancellationToken).ConfigureAwait(false);
+        _events = [.. logged.Where(fact => !retracted.Contains(fact.Id))];
     }
 
     private Tenancy Tenancy(Identifier device) =>

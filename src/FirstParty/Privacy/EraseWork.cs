@@ -65,7 +65,10 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var naming = await session.Identity.ReadEventsAsync(targets, [], cancellationToken).ConfigureAwait(false);
         var anchors = naming.Where(named => !own.Contains(named.Id)).SelectMany(named => named.Identifiers.Select(Normalised)).OfType<Identifier>();
         var others = await session.Events.ReadAsync([.. anchors.Distinct()], cancellationToken).ConfigureAwait(false);
-        var struck = others.Where(logged => !own.Contains(logged.Id) && logged.Identifiers.Any(Names)).ToList();
+        var acts = await session.Identity
+            .FindAsync(new GraphQuery { ActsOn = [.. targets.Select(ProfileId.Of)] }, cancellationToken).ConfigureAwait(false);
+        var retracted = await session.Events.FindAsync([.. RetractedFacts.In(acts.Acts)], cancellationToken).ConfigureAwait(false);
+        var struck = others.Concat(retracted).DistinctBy(logged => logged.Id).Where(logged => !own.Contains(logged.Id) && logged.Identifiers.Any(Names)).ToList();
         await session.Events.EraseAsync([.. own, .. struck.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
         var kept = struck
             .Where(logged => !targets.Contains(logged.Anchor))
@@ -115,11 +118,14 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Destroys the links, aliases and separations that name the person: the tombstone makes them count as never said already.</summary>
+    /// <summary>
+    /// Destroys the links, aliases, separations and suggestions that name the person: the tombstone makes them count as never said already. A
+    /// retraction stays, because it names facts alone, and may have taken back what was said of others.
+    /// </summary>
     private static async ValueTask ForgetActsAsync(StorageSession session, EraseAssertion tombstone, CancellationToken cancellationToken)
     {
         var naming = await session.Identity.FindAsync(new GraphQuery { ActsOn = tombstone.Targets }, cancellationToken).ConfigureAwait(false);
-        var theirs = naming.Acts.Where(act => act is not EraseAssertion && act.At <= tombstone.At).Select(act => act.Id);
+        var theirs = naming.Acts.Where(act => act is not (EraseAssertion or RetractAssertion) && act.At <= tombstone.At).Select(act => act.Id);
         await session.Identity.WriteAsync(new GraphChange { RemovedActs = [.. theirs.Order()] }, cancellationToken).ConfigureAwait(false);
     }
 

@@ -59,6 +59,28 @@ public abstract class LawConformance<TBackend>
         (await LawSnapshot.OfAsync(merged.Platform)).ShouldBe(await LawSnapshot.OfAsync(plain.Platform));
     });
 
+    /// <summary>
+    /// What is taken back was never said, traits and events included, whether it is taken back afterwards or was so before it came. Refusals are left
+    /// out, because whom they bind for good is settled when they are given.
+    /// </summary>
+    [Test]
+    public void Law4_WhatIsTakenBack_WasNeverSaid() => Check(async (facts, random) =>
+    {
+        var said = facts.Where(fact => !fact.IsRefusal).ToArray();
+        var gone = said.Where(fact => fact.Said is not null && random.Next(3) == 0).ToList();
+        await using var plain = await LawPlatform.OpenAsync(new TBackend(), said.Except(gone));
+        var ids = gone.Select(fact => FactId.Of(fact.Said!.Source!, fact.Said.MessageId!)).ToList();
+        var cut = random.Next(ids.Count + 1);
+        await using var retracted = await LawPlatform.OpenAsync(new TBackend(), []);
+        await retracted.Platform.Profiles.RetractAsync(ids[..cut]);
+        await retracted.HandInAsync(said);
+        await retracted.Platform.Profiles.RetractAsync(ids[cut..]);
+        var expected = await LawSnapshot.OfAsync(plain.Platform);
+        (await LawSnapshot.OfAsync(retracted.Platform)).ShouldBe(expected);
+        await retracted.Platform.RebuildAsync();
+        (await LawSnapshot.OfAsync(retracted.Platform)).ShouldBe(expected);
+    });
+
     [Test]
     public void Law5_PurposeBinds() => Check(async (facts, _) =>
     {

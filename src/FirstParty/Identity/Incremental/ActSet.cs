@@ -5,6 +5,7 @@ internal sealed class ActSet(RuleBook book)
 {
     private readonly Dictionary<FactId, IdentityAct> _acts = [];
     private readonly HashSet<FactId> _retracted = [];
+    private readonly Dictionary<FactId, HashSet<ProfileId>> _namedByRetracted = [];
     private AliasClasses? _aliases;
 
     public bool IsEmpty => _acts.Count == 0;
@@ -50,10 +51,28 @@ internal sealed class ActSet(RuleBook book)
         _ => [],
     });
 
+    /// <summary>Notes whom a fact named that is taken back, so that its retraction is found by them.</summary>
+    public void NoteRetracted(FactId fact, IEnumerable<Identifier> named)
+    {
+        if (!_namedByRetracted.TryGetValue(fact, out var ids))
+        {
+            _namedByRetracted[fact] = ids = [];
+        }
+
+        ids.UnionWith(named.Select(ProfileId.Of));
+    }
+
+    /// <summary>The retractions that were known before and take back one of these facts.</summary>
+    public IEnumerable<RetractAssertion> RetractionsOf(IReadOnlySet<FactId> facts) =>
+        _acts.Values.OfType<RetractAssertion>().Where(retraction => retraction.Targets.Any(facts.Contains));
+
     /// <summary>The act with the keys by which it is found again.</summary>
-    public StoredAct Store(IdentityAct act) => new(act, act is EraseAssertion erasure
-        ? [.. erasure.Targets.Distinct().Order()]
-        : [.. Named(act).Select(ProfileId.Of).Order()]);
+    public StoredAct Store(IdentityAct act) => new(act, act switch
+    {
+        EraseAssertion erasure => [.. erasure.Targets.Distinct().Order()],
+        RetractAssertion retraction => [.. retraction.Targets.SelectMany(target => _namedByRetracted.GetValueOrDefault(target, [])).Distinct().Order()],
+        _ => [.. Named(act).Select(ProfileId.Of).Order()],
+    });
 
     public IEnumerable<Identifier> Accepted(IEnumerable<Identifier> identifiers) => identifiers
         .Select(book.Accept)

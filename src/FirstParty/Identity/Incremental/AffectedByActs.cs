@@ -51,7 +51,9 @@ internal sealed class AffectedByActs(
             }
             else if ((logged[target].FirstOrDefault() ?? inBatch[target].FirstOrDefault()) is { } fact)
             {
-                _affected.UnionWith(workspace.Acts.Accepted(fact.Identifiers));
+                var named = workspace.Acts.Accepted(fact.Identifiers).ToList();
+                workspace.Acts.NoteRetracted(target, named);
+                _affected.UnionWith(named);
             }
             else
             {

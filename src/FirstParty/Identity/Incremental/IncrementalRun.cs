@@ -40,6 +40,18 @@ internal sealed class IncrementalRun
     /// <summary>What they say.</summary>
     public Evidence Evidence { get; private set; }
 
+    /// <summary>The acts to be stored: the new ones, and retractions of which the batch brings what they took back in advance.</summary>
+    public IEnumerable<StoredAct> ActsToStore
+    {
+        get
+        {
+            var retracted = Events.Where(fact => Workspace.Acts.IsRetracted(fact.Id)).ToList();
+            retracted.ForEach(fact => Workspace.Acts.NoteRetracted(fact.Id, Workspace.Acts.Accepted(fact.Identifiers)));
+            var known = Workspace.Acts.RetractionsOf(retracted.Select(fact => fact.Id).ToHashSet());
+            return NewActs.Concat(known).DistinctBy(act => act.Id).OrderBy(act => act.Id).Select(Workspace.Acts.Store);
+        }
+    }
+
     /// <summary>The acts that the graph did not hold yet.</summary>
     public List<IdentityAct> NewActs { get; } = [];
 

@@ -19,6 +19,7 @@ internal sealed class InMemoryIdentityGraph(
     {
         ArgumentNullException.ThrowIfNull(query);
         var acts = query.EveryAct ? Current.Acts.Keys : query.ActsOn.SelectMany(Current.ActsOn).Concat(query.Facts.SelectMany(Current.ActsAbout));
+        acts = query.EverySuggestion ? acts.Concat(Current.Acts.Values.OfType<SuggestAssertion>().Select(act => act.Id)) : acts;
         return ValueTask.FromResult(new GraphSnapshot
         {
             Nodes = [.. query.Nodes.Select(id => Current.Nodes.GetValueOrDefault(id)).OfType<GraphNode>()],
