@@ -39,7 +39,10 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             configuration.Segments,
             configuration.Quarantine,
             configuration.Time,
-            configuration.Ids);
+            configuration.Ids)
+        {
+            Issuer = configuration.Issuer,
+        };
         _server = new SourceClient(this, SourceDefinition.Server);
         _clock = new FlipClock(configuration.Time, RefreshAsync);
         Parts.Line.NoteFlip = _clock.Note;
@@ -65,7 +68,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     public Taxonomy Taxonomy { get; }
 
     /// <summary>The registered purposes.</summary>
-    public PurposeRegistry Purposes => Parts.ConsentRules.Purposes;
+    public PurposeRegistry Purposes => Parts.Rules.Purposes;
 
     /// <summary>The clock that the platform goes by.</summary>
     public TimeProvider Time { get; }
@@ -107,6 +110,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             if (_writer is null)
             {
                 await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await FollowAsync(cancellationToken).ConfigureAwait(false);
                 _writer = new WriterLoop(_storage);
                 _clock.Note(Now);
             }
@@ -263,6 +267,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         {
             await _storage.DisposeAsync().ConfigureAwait(false);
             _opening.Dispose();
+            Parts.Issuer?.Dispose();
         }
     }
 
@@ -276,6 +281,22 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         return await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes by the texts that were published by now, by other processes too.</summary>
+    internal async ValueTask FollowPoliciesAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await FollowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask FollowAsync(CancellationToken cancellationToken)
+    {
+        var session = await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            await Parts.Rules.FollowAsync(session, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The identifier, normalised.</summary>
@@ -297,6 +318,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     /// <summary>Refreshes everybody whose memberships the clock may have changed by now; returns how many were looked at.</summary>
     internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
     {
+        await FollowPoliciesAsync(cancellationToken).ConfigureAwait(false);
         var refreshed = 0;
         RefreshWork work;
         do

@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -28,6 +29,7 @@ public sealed class FirstPartyBuilder
     private Func<ConsentRules, ConsentRules> _consentRules = rules => rules;
     private IdentityRules _identity = IdentityRules.Default;
     private QuarantineLimit _quarantine = new();
+    private CheckpointIssuer? _issuer;
     private Func<TimeProvider, FirstPartyStorage>? _storage;
 
     /// <summary>A builder that knows the sources <c>server</c> and <c>web</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
@@ -152,12 +154,31 @@ public sealed class FirstPartyBuilder
         return this;
     }
 
+    /// <summary>
+    /// Signs the consent log with a key that the store does not hold, so that what people said can be proved to others. Keep sinks where whoever runs the
+    /// store cannot reach them: the log proves something only against a checkpoint kept elsewhere.
+    /// </summary>
+    /// <param name="origin">The log's name on checkpoints, such as <c>shop.example/consent</c>. One line; never changed later.</param>
+    /// <param name="signer">Holds the key. The host owns it and disposes it after the platform.</param>
+    /// <param name="sinks">Where checkpoints are kept besides the log; none by default.</param>
+    /// <exception cref="ArgumentException">The origin is not one line of text.</exception>
+    public FirstPartyBuilder Checkpoints(string origin, CheckpointSigner signer, params IEnumerable<CheckpointSink> sinks) =>
+        Checkpoints(new CheckpointIssuer(origin, signer, sinks));
+
+    /// <summary>Signs the consent log with an issuer that knows more, such as former keys or a checkpoint pinned elsewhere. The platform owns it.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="issuer"/> is null.</exception>
+    public FirstPartyBuilder Checkpoints(CheckpointIssuer issuer)
+    {
+        _issuer = issuer ?? throw new ArgumentNullException(nameof(issuer));
+        return this;
+    }
+
     /// <summary>Checks everything and puts the platform together. Opens nothing yet.</summary>
     /// <exception cref="FirstPartyConfigurationException">There are mistakes; the exception lists them all.</exception>
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _quarantine, Time, Ids));
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _quarantine, _issuer, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
@@ -174,6 +195,7 @@ public sealed class FirstPartyBuilder
         IReadOnlyDictionary<string, SurvivorshipRule> Survivorship,
         IReadOnlyList<SegmentDefinition> Segments,
         QuarantineLimit Quarantine,
+        CheckpointIssuer? Issuer,
         TimeProvider Time,
         IdSource Ids);
 }

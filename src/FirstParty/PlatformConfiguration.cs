@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -15,6 +16,7 @@ internal sealed record PlatformConfiguration(
     SurvivorshipRules Survivorship,
     SegmentSet Segments,
     QuarantineLimit Quarantine,
+    CheckpointIssuer? Issuer,
     TimeProvider Time,
     IdSource Ids)
 {
@@ -53,6 +55,7 @@ internal sealed record PlatformConfiguration(
                 new SurvivorshipRules(draft.Survivorship, taxonomy!),
                 SegmentSet.Create(draft.Segments, Vocabulary(taxonomy!, draft.Purposes)),
                 draft.Quarantine,
+                draft.Issuer,
                 draft.Time,
                 draft.Ids)
             : throw new FirstPartyConfigurationException(mistakes);

@@ -1,5 +1,4 @@
 using FirstParty.Consent;
-using FirstParty.Consent.Proofs;
 using FirstParty.Consent.Signals;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
@@ -11,13 +10,26 @@ namespace FirstParty;
 /// reads at once, for the acting identifier and the person behind it. Thread-safe.
 /// </summary>
 /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 4(11), 6, 7, 21</seealso>
-public sealed class PlatformConsent
+public sealed partial class PlatformConsent
 {
     private readonly CustomerDataPlatform _platform;
 
     internal PlatformConsent(CustomerDataPlatform platform) => _platform = platform;
 
+    /// <summary>
+    /// The person was asked, or told of a purpose that rests on legitimate interests, and has not answered. Permits nothing that needs a yes; of an
+    /// interest it is the notice without which it may not be pursued.
+    /// </summary>
+    /// <inheritdoc cref="GrantAsync" path="/*[not(self::summary)]" />
+    public ValueTask<ConsentRecord> AskAsync(
+        Identifier who, string purpose, ConsentEvidence? evidence = null, CancellationToken cancellationToken = default) =>
+        ActAsync(ConsentAct.Asked, who, purpose, evidence, cancellationToken);
+
     /// <summary>The person agrees to a purpose.</summary>
+    /// <example><code>
+    /// await cdp.Consent.GrantAsync(ada, "marketing.email", evidence: "checkout form v3");
+    /// await cdp.Consent.WithdrawAsync(ada, "marketing.email");
+    /// </code></example>
     /// <param name="who">The identifier that acts.</param>
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="evidence">What shows it (GDPR 7(1)): the form and the version of the text they saw.</param>
@@ -90,18 +102,85 @@ public sealed class PlatformConsent
             return [];
         }
 
-        var work = new ConsentWork([.. records.Select(record => record with { Subject = _platform.Usable(record.Subject) })], _platform.Parts);
-        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        var work = new ConsentWork([.. records.Select(record => record with { Subject = SubjectOf(record) })], _platform.Parts);
+        if (!records.Any(record => record.Act == ConsentAct.PolicyPublished))
+        {
+            await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+            return work.Recorded;
+        }
+
+        var rules = _platform.Parts.ConsentRules;
+        try
+        {
+            await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _platform.Parts.Rules.Restore(rules);
+            throw;
+        }
+
+        await _platform.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return work.Recorded;
     }
 
-    /// <summary>Whether a purpose may be pursued for a person now, and the record that says so.</summary>
+    /// <summary>
+    /// Whether a purpose may be pursued for a person now, the record that says so, and how far the latest signed checkpoint reaches. Decide again right
+    /// before each use: a kept answer may be stale.
+    /// </summary>
     /// <exception cref="ArgumentException">The purpose is not registered.</exception>
     public async ValueTask<ConsentDecision> DecideAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
     {
         _platform.CheckPurpose(purpose);
+        var subject = _platform.Usable(who);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var consent = await SubjectReader.ReadAsync(session, _platform.Parts, subject, WordOf.Person, cancellationToken).ConfigureAwait(false);
+            var head = await session.Consent.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+            return consent.Decide(purpose, _platform.Now) with { CheckpointSize = Checkpointed(head) };
+        }
+    }
+
+    /// <summary>Whether a purpose may see a fact of this kind now: its sensitivity, category and party count as well.</summary>
+    /// <param name="who">The person.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="fact">What the fact is, such as <see cref="FactClass.Of"/> a classification.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    public async ValueTask<ConsentDecision> DecideAsync(
+        Identifier who, string purpose, FactClass fact, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
         var consent = await LoadAsync(who, WordOf.Person, cancellationToken).ConfigureAwait(false);
-        return consent.Decide(purpose, _platform.Now);
+        return consent.Decide(purpose, _platform.Now, fact);
+    }
+
+    /// <summary>
+    /// What the answer was for an instant, by what the ledger knew at another: what an acted-upon decision is defended with. Who belongs together is taken
+    /// as known today.
+    /// </summary>
+    /// <param name="who">The person.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="at">The instant that is asked about. UTC.</param>
+    /// <param name="knownAt">Records that the ledger took after this instant do not count. UTC.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    public async ValueTask<ConsentDecision> DecideAsync(
+        Identifier who, string purpose, DateTimeOffset at, DateTimeOffset knownAt, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var consent = await LoadAsync(who, WordOf.Person, cancellationToken).ConfigureAwait(false);
+        return consent.Decide(purpose, at, knownAt);
+    }
+
+    /// <summary>Whether a person may be asked about a purpose now: never where asking decides nothing, and not again within a year of a refusal.</summary>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    public async ValueTask<bool> MayAskAsync(Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var consent = await LoadAsync(who, WordOf.Person, cancellationToken).ConfigureAwait(false);
+        return consent.MayAsk(purpose, _platform.Now);
     }
 
     /// <summary>The decision on every registered purpose for a person now, by purpose.</summary>
@@ -145,26 +224,16 @@ public sealed class PlatformConsent
             .ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Checks the whole log: every leaf, every sealed payload, the order, the root. Names the first record that was altered.
-    /// </summary>
-    /// <param name="expectations">What was kept elsewhere, such as checkpoints; null checks the log against itself.</param>
-    /// <param name="cancellationToken">Cancels the check.</param>
-    public async ValueTask<AuditReport> VerifyAsync(AuditExpectations? expectations = null, CancellationToken cancellationToken = default)
-    {
-        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            return await ConsentAudit
-                .VerifyAsync(session.Consent, expectations ?? AuditExpectations.None, session.Consent.Keys, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    // What is about nobody, such as a published text, is the controller's own.
+    private Identifier SubjectOf(ConsentRecord record) =>
+        record.Act == ConsentAct.PolicyPublished ? ConsentRecord.Controller : _platform.Usable(record.Subject);
 
     private ValueTask<ConsentRecord> ActAsync(
         ConsentAct act, Identifier who, string purpose, ConsentEvidence? evidence, CancellationToken cancellationToken)
     {
         _platform.CheckPurpose(purpose);
-        return RecordAsync(_platform.Parts.Ledger.Draft(act, who, purpose, evidence), cancellationToken);
+        var version = _platform.Purposes[purpose].Version;
+        return RecordAsync(_platform.Parts.Ledger.Draft(act, who, purpose, evidence) with { PurposeVersion = version }, cancellationToken);
     }
 
     private async ValueTask<SubjectConsent> LoadAsync(Identifier who, WordOf whose, CancellationToken cancellationToken)
@@ -173,27 +242,7 @@ public sealed class PlatformConsent
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var members = await PersonDirectory.MembersAsync(session, [subject], cancellationToken).ConfigureAwait(false);
-            var links = await VerifiedLinks.ReadAsync(session, [subject], cancellationToken).ConfigureAwait(false);
-            var all = members.Values.SelectMany(own => own).Append(subject).ToHashSet();
-            var sure = links.From(subject);
-            var heard = whose == WordOf.Own ? sure : all;
-            var book = await ConsentBook.ReadAsync(
-                _platform.Parts.Ledger, _platform.Parts.ConsentRules, session.Consent, heard, cancellationToken).ConfigureAwait(false);
-            return book.Of(heard, whose == WordOf.Everybody ? all : sure);
+            return await SubjectReader.ReadAsync(session, _platform.Parts, subject, whose, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Whose acts are heard.</summary>
-    private enum WordOf
-    {
-        /// <summary>Only of those who surely are the same.</summary>
-        Own,
-
-        /// <summary>Refusals of the whole person, permissions of those who surely are the same.</summary>
-        Person,
-
-        /// <summary>All acts of all who are claimed to be the same.</summary>
-        Everybody,
     }
 }

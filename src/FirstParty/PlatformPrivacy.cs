@@ -1,3 +1,4 @@
+using FirstParty.Consent;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
 using FirstParty.Privacy;
@@ -14,10 +15,28 @@ public sealed class PlatformPrivacy
 
     /// <summary>
     /// Everything that is kept of the person behind an identifier (GDPR 15): whatever any purpose may see of it, for the person's own eyes. Null when
-    /// nobody is known by the identifier.
+    /// nobody is known by the identifier. Be sure who asks. That it was handed out is written to the consent log first, and is part of it.
+    /// </summary>
+    /// <exception cref="Storage.StorageException">The store failed; nothing is handed out.</exception>
+    public async ValueTask<PersonExport?> ExportAsync(Identifier who, CancellationToken cancellationToken = default)
+    {
+        if (await PreviewExportAsync(who, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        var handedOut = _platform.Parts.Ledger.DraftDisclosure(
+            _platform.Usable(who), StandardPurposes.EssentialService.Id, PersonExport.Recipient);
+        await _platform.Consent.RecordAsync(handedOut, cancellationToken).ConfigureAwait(false);
+        return await PreviewExportAsync(who, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What <see cref="ExportAsync"/> would hold, for the host's own check before it is handed out: nothing leaves, so nothing is recorded. Null when nobody
+    /// is known by the identifier.
     /// </summary>
     /// <exception cref="Storage.StorageException">The store failed.</exception>
-    public async ValueTask<PersonExport?> ExportAsync(Identifier who, CancellationToken cancellationToken = default)
+    public async ValueTask<PersonExport?> PreviewExportAsync(Identifier who, CancellationToken cancellationToken = default)
     {
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))

@@ -17,7 +17,7 @@ public sealed class ProfileReader(CustomerDataPlatform cdp)
     /// <summary>Reads everything about whoever an identifier leads to; null when nobody is known by it.</summary>
     public async Task<InspectedProfile?> ReadAsync(Identifier who)
     {
-        if (await cdp.Privacy.ExportAsync(who) is not { } export)
+        if (await cdp.Privacy.PreviewExportAsync(who) is not { } export)
         {
             return null;
         }

@@ -8,6 +8,7 @@ public readonly record struct ConsentDecision(ConsentStatus Status, ConsentReaso
 {
     private readonly long _sequencePlusOne;
     private readonly long _validUntilTicks;
+    private readonly long _checkpointSizePlusOne;
 
     /// <summary>Whether it may be done.</summary>
     public bool Allowed =>
@@ -30,6 +31,16 @@ public readonly record struct ConsentDecision(ConsentStatus Status, ConsentReaso
     {
         get => _validUntilTicks == 0 ? null : new DateTimeOffset(_validUntilTicks, TimeSpan.Zero);
         init => _validUntilTicks = value?.UtcTicks ?? 0;
+    }
+
+    /// <summary>
+    /// How many records the log's latest signed checkpoint covered when this was decided: the record that decided can be proved by it when its position is
+    /// lower. Null when no checkpoint was signed, or nobody asked for it.
+    /// </summary>
+    public long? CheckpointSize
+    {
+        get => _checkpointSizePlusOne == 0 ? null : _checkpointSizePlusOne - 1;
+        init => _checkpointSizePlusOne = value is { } size ? size + 1 : 0;
     }
 
     /// <summary>Whether a grant was explicit, as special categories need.</summary>

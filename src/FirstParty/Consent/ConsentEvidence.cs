@@ -12,13 +12,17 @@ public sealed record ConsentEvidence
     /// <summary>The longest <see cref="Text"/> and <see cref="RawSignal"/>, in UTF-16 characters.</summary>
     public const int MaxTextLength = 16_384;
 
+    /// <summary>The longest text that is published, in UTF-16 characters.</summary>
+    public const int MaxPolicyTextLength = 262_144;
+
     /// <summary>The longest of the other strings, in UTF-16 characters.</summary>
     public const int MaxNameLength = 256;
 
     /// <summary>No evidence.</summary>
     public static ConsentEvidence None { get; } = new();
 
-    /// <summary>Where and how the act was made, in the host's words, such as <c>checkout form v3</c>; no more personal data than needed.</summary>
+    /// <summary>Where and how the act was made, in the host's words, such as <c>checkout form v3</c>; no more personal data than needed.
+    /// Of a published text its words.</summary>
     public string? Text { get; init; }
 
     /// <summary>The id of the policy or notice text that the person saw; null when there was none.</summary>

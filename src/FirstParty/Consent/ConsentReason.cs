@@ -89,4 +89,7 @@ public enum ConsentReason : byte
 
     /// <summary><c>category-not-allowed</c>: the fact is not among the categories that the purpose declares.</summary>
     CategoryNotAllowed,
+
+    /// <summary><c>recipient-not-declared</c>: data would leave for somebody whom the purpose does not name.</summary>
+    RecipientNotDeclared,
 }

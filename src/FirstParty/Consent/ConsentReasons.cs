@@ -36,6 +36,7 @@ public static class ConsentReasons
         ConsentReason.AdsProfilingOfMinor => "ads-profiling-of-minor",
         ConsentReason.PartyNotAllowed => "party-not-allowed",
         ConsentReason.CategoryNotAllowed => "category-not-allowed",
+        ConsentReason.RecipientNotDeclared => "recipient-not-declared",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
     };
 }

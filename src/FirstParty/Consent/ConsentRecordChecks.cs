@@ -66,14 +66,17 @@ internal static class ConsentRecordChecks
             .. names, evidence.Text, evidence.RawSignal, record.Subject.Namespace, record.Subject.Value, record.Other?.Namespace, record.Other?.Value,
         ];
         return names.Any(name => name?.Length > ConsentEvidence.MaxNameLength) ? $"A name has at most {ConsentEvidence.MaxNameLength} characters."
-            : evidence.Text?.Length > ConsentEvidence.MaxTextLength || evidence.RawSignal?.Length > ConsentEvidence.MaxTextLength
-                ? $"Evidence and raw signals have at most {ConsentEvidence.MaxTextLength} characters each."
+            : evidence.Text?.Length > MaxText(record) || evidence.RawSignal?.Length > ConsentEvidence.MaxTextLength
+                ? $"Evidence and raw signals have at most {ConsentEvidence.MaxTextLength} characters each, a published text {ConsentEvidence.MaxPolicyTextLength}."
             : record.AlsoBinds.Length > MaxBound ? $"An act binds at most {MaxBound} further identifiers."
             : record.DataCategories.Length > MaxBound ? $"A disclosure names at most {MaxBound} categories."
             : record.Acknowledges.Length > MaxAcknowledged ? $"An act acknowledges at most {MaxAcknowledged} conflicts."
             : all.Any(text => text is not null && !IsWellFormed(text)) ? "Text must be well-formed Unicode."
             : null;
     }
+
+    private static int MaxText(ConsentRecord record) =>
+        record.Act == ConsentAct.PolicyPublished ? ConsentEvidence.MaxPolicyTextLength : ConsentEvidence.MaxTextLength;
 
     private static string? Times(ConsentRecord record) =>
         record.OccurredAt < DateTimeOffset.UnixEpoch ? "An act cannot have been made before 1970."

@@ -24,6 +24,23 @@ public sealed class PolicyHistory
     /// <summary>The publications in the order in which they come into force.</summary>
     public IReadOnlyList<ConsentRecord> Publications => _published;
 
+    /// <summary>
+    /// The publication of a text: of that version, or without one of the version in force at an instant; in that language, or without one in any. Null when
+    /// nothing of that kind was published, or the language leaves a choice.
+    /// </summary>
+    public ConsentRecord? Find(string textId, PolicyVersion? version, string? locale, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(textId);
+        var versions = _published.Where(record => record.Evidence.PolicyTextId == textId && (version is null || record.Evidence.PolicyVersion == version)).ToList();
+        var newest = version ?? versions.LastOrDefault(record => ForceAt(record) <= at)?.Evidence.PolicyVersion;
+        var texts = versions.Where(record => record.Evidence.PolicyVersion == newest && (locale is null || record.Evidence.Locale == locale)).ToList();
+        return texts.DistinctBy(record => record.Evidence.TextHash).Count() == 1 ? texts[0] : null;
+    }
+
+    /// <summary>The words of a published text by their fingerprint; null when they were not published here, or not kept.</summary>
+    public string? TextOf(Proofs.Hash256 hash) =>
+        Array.Find(_published, record => !hash.IsZero && record.Evidence.TextHash == hash)?.Evidence.Text;
+
     internal PolicyHistory KnownAt(DateTimeOffset knownAt) =>
         Array.TrueForAll(_published, record => record.RecordedAt <= knownAt) ? this : From(_published.Where(r => r.RecordedAt <= knownAt));
 

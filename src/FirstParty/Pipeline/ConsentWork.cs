@@ -1,5 +1,6 @@
 using FirstParty.Consent;
 using FirstParty.Identity;
+using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Storage;
 
@@ -11,6 +12,8 @@ namespace FirstParty.Pipeline;
 /// </summary>
 internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LineParts parts) : WriterWork
 {
+    private const int Page = 1_000;
+
     /// <summary>The records as the log took them, in order, those that it did not take unchanged; set once the work is done.</summary>
     public IReadOnlyList<ConsentRecord> Recorded { get; private set; } = [];
 
@@ -20,16 +23,47 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         Identifier[] subjects = [.. records.Select(record => record.Subject).Distinct()];
         await parts.Hold.RunAsync(session, subjects.Concat(records.SelectMany(record => record.AlsoBinds)), cancellationToken).ConfigureAwait(false);
         var erased = await ErasedAsync(session, subjects, cancellationToken).ConfigureAwait(false);
-        var kept = records.Where(record => !erased.TryGetValue(ProfileId.Of(record.Subject), out var at) || record.OccurredAt >= at).ToList();
+        var isTaken = records.Select(record => !erased.TryGetValue(ProfileId.Of(record.Subject), out var at) || record.OccurredAt >= at).ToList();
+        var kept = records.Where((_, index) => isTaken[index]).ToList();
+        kept = [.. kept.Select(record => Complete(record, parts.ConsentRules))];
         var bound = await BoundAsync(kept, session, cancellationToken).ConfigureAwait(false);
         var taken = await parts.Ledger.AppendAsync(session.Consent, bound, cancellationToken).ConfigureAwait(false);
         var next = 0;
-        Recorded = [.. records.Select(record => next < kept.Count && ReferenceEquals(record, kept[next]) ? taken[next++].Record : record)];
+        Recorded = [.. records.Select((record, index) => isTaken[index] ? taken[next++].Record : record)];
 
         var members = await PersonDirectory.MembersAsync(session, subjects, cancellationToken).ConfigureAwait(false);
         var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Consent };
         batch.Touched.UnionWith(members.Keys);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (kept.Exists(record => record.Act == ConsentAct.PolicyPublished))
+        {
+            await FollowPolicyAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An act on a published text of which only id and version are known is bound to the words of that text.</summary>
+    private static ConsentRecord Complete(ConsentRecord record, ConsentRules rules) =>
+        record.Act != ConsentAct.PolicyPublished && record.Evidence is { PolicyTextId: { } id, TextHash.IsZero: true }
+        && rules.Policies.Find(id, record.Evidence.PolicyVersion, record.Evidence.Locale, record.OccurredAt) is { } published
+            ? record with { Evidence = record.Evidence with { TextHash = published.Evidence.TextHash, PolicyVersion = published.Evidence.PolicyVersion } }
+            : record;
+
+    /// <summary>A text in force changes what anybody may have agreed to: everybody is looked at again when it comes into force.</summary>
+    private async ValueTask FollowPolicyAsync(StorageSession session, CancellationToken cancellationToken)
+    {
+        await parts.Rules.FollowAsync(session, cancellationToken).ConfigureAwait(false);
+        var now = parts.Now;
+        var from = records.Where(record => record.Act == ConsentAct.PolicyPublished).Min(record => record.EffectiveFrom ?? now);
+        from = from > now ? from : now;
+        IReadOnlyList<StoredProfile> page = [];
+        do
+        {
+            page = await session.Profiles.ListAsync(page.Count == 0 ? null : page[^1].Id, Page, cancellationToken).ConfigureAwait(false);
+            await session.Segments.ApplyAsync(
+                new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, from))] }, cancellationToken).ConfigureAwait(false);
+        }
+        while (page.Count == Page);
+        parts.Line.NoteFlip(from);
     }
 
     private static async ValueTask<Dictionary<ProfileId, DateTimeOffset>> ErasedAsync(

@@ -1,4 +1,5 @@
 using FirstParty.Consent;
+using FirstParty.Consent.Proofs;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -24,10 +25,11 @@ internal sealed class LineParts
         IdSource ids)
     {
         (_time, _ids) = (time, ids);
-        (Taxonomy, ConsentRules, IdentityRules, Segments) = (taxonomy, consentRules, identityRules, segments);
+        (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
         Ledger = new ConsentLedger(time, ids);
+        Rules = new CurrentRules(consentRules, Ledger);
         Resolver = new IncrementalResolver(identityRules, time);
-        Loader = new PersonLoader(identityRules, consentRules, Ledger);
+        Loader = new PersonLoader(identityRules, Rules, Ledger);
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
         Hold = new HoldStep(Resolver);
@@ -37,7 +39,7 @@ internal sealed class LineParts
             Hold,
             new ErasedStep(Ledger),
             new ClassifyStep(taxonomy),
-            new DecideStep(new PersonDirectory(consentRules, Ledger)),
+            new DecideStep(new PersonDirectory(Rules, Ledger)),
             new AppendStep(Room),
             new ResolveStep(Resolver),
             new ApplyStep(Loader, Merger),
@@ -47,7 +49,10 @@ internal sealed class LineParts
 
     public Taxonomy Taxonomy { get; }
 
-    public ConsentRules ConsentRules { get; }
+    public CurrentRules Rules { get; }
+
+    /// <summary>The rules as they are now.</summary>
+    public ConsentRules ConsentRules => Rules.Value;
 
     public IdentityRules IdentityRules { get; }
 
@@ -66,6 +71,9 @@ internal sealed class LineParts
     public HoldStep Hold { get; }
 
     public QuarantineRoom Room { get; }
+
+    /// <summary>Who signs the consent log; null when nobody does.</summary>
+    public CheckpointIssuer? Issuer { get; init; }
 
     public StraightLine Line { get; }
 

@@ -6,7 +6,7 @@ using FirstParty.Storage;
 namespace FirstParty.Pipeline;
 
 /// <summary>Finds who is behind identifiers and what they have said, whole batches at a time.</summary>
-internal sealed class PersonDirectory(ConsentRules rules, ConsentLedger ledger)
+internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger)
 {
     /// <summary>The consents of the people behind pending events, as they are known before the batch is resolved.</summary>
     public async ValueTask<Dictionary<PendingEvent, SubjectConsent>> ConsentsAsync(
@@ -37,7 +37,7 @@ internal sealed class PersonDirectory(ConsentRules rules, ConsentLedger ledger)
 
         var book = await ConsentBook.ReadAsync(
             ledger,
-            rules,
+            rules.Value,
             batch.Session.Consent,
             [.. asked.SelectMany(pending => people.Of(pending.Identifiers[0])).Distinct()],
             cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,7 @@ using FirstParty.Storage;
 namespace FirstParty.Pipeline;
 
 /// <summary>Loads all facts of people, whole batches at a time: who belongs together, what they did, what they permit.</summary>
-internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRules, ConsentLedger ledger)
+internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRules, ConsentLedger ledger)
 {
     /// <summary>
     /// The people of these profiles, nobody else writing them until the session ends; a profile that is no more is left out.
@@ -76,7 +76,7 @@ internal sealed class PersonLoader(IdentityRules rules, ConsentRules consentRule
         var retracted = RetractedFacts.In(region.Acts);
         var logged = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
         var events = retracted.Count == 0 ? logged : logged.Where(fact => !retracted.Contains(fact.Id));
-        var book = await ConsentBook.ReadAsync(ledger, consentRules, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
+        var book = await ConsentBook.ReadAsync(ledger, consentRules.Value, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
         var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
         var links = VerifiedLinks.In(region);
         var byProfile = attribution.Attribute(events, region.Nodes);

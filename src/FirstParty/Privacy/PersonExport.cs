@@ -16,6 +16,9 @@ namespace FirstParty.Privacy;
 [JsonConverter(typeof(PersonExportJsonConverter))]
 public sealed record PersonExport
 {
+    /// <summary>Who receives it, as the disclosure record says.</summary>
+    internal const string Recipient = "the person themself";
+
     /// <summary>The profile's id.</summary>
     public required ProfileId Id { get; init; }
 
@@ -33,6 +36,10 @@ public sealed record PersonExport
 
     /// <summary>Every consent act, in the order of the log.</summary>
     public required ImmutableArray<ConsentRecord> ConsentRecords { get; init; }
+
+    /// <summary>To whom data of theirs went, oldest first; this export is the last of them.</summary>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15(1)(c)</seealso>
+    public required ImmutableArray<Disclosure> Disclosures { get; init; }
 
     /// <summary>The decision on every registered purpose now.</summary>
     public required ImmutableSortedDictionary<string, ConsentDecision> Decisions { get; init; }

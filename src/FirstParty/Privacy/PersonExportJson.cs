@@ -25,6 +25,7 @@ internal static class PersonExportJson
         Array(writer, "traits", export.Traits, Write);
         Array(writer, "events", export.Events, Write);
         Array(writer, "consent", export.ConsentRecords, Write);
+        Array(writer, "disclosures", export.Disclosures, Write);
         writer.WriteStartObject("decisions"u8);
         foreach (var (purpose, decision) in export.Decisions)
         {
@@ -80,6 +81,17 @@ internal static class PersonExportJson
         writer.WriteRawValue(logged.Properties.ToUtf8().Span, skipInputValidation: true);
         writer.WritePropertyName("context"u8);
         writer.WriteRawValue(logged.Context.ToUtf8().Span, skipInputValidation: true);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Disclosure disclosure)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("recipient"u8, disclosure.Recipient);
+        writer.WriteString("purpose"u8, disclosure.Purpose);
+        writer.WriteString("at"u8, Instants.Format(disclosure.At));
+        Array(writer, "categories", disclosure.Categories, (to, category) => to.WriteStringValue(category));
+        writer.WriteNumber("sequence"u8, disclosure.RecordSequence);
         writer.WriteEndObject();
     }
 

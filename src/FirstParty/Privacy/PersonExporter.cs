@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FirstParty.Consent;
 using FirstParty.Pipeline;
 using FirstParty.Profiles;
 
@@ -15,6 +16,7 @@ internal sealed class PersonExporter(LineParts parts)
         Traits = parts.Merger.Store(person, now).Traits,
         Events = [.. person.Events.OrderBy(logged => logged.OccurredAt).ThenBy(logged => logged.Id)],
         ConsentRecords = [.. person.Consent.Whole.Records],
+        Disclosures = [.. Disclosure.Among(person.Consent.Whole.Records)],
         Decisions = parts.ConsentRules.Purposes.ToImmutableSortedDictionary(
             purpose => purpose.Id, purpose => person.Word.Decide(purpose.Id, now), StringComparer.Ordinal),
         Segments = parts.Evaluate.Judge(person, now)

@@ -34,18 +34,26 @@ public sealed class CheckpointIssuer : IDisposable
         _trusted = [signer.Verifier, .. formerKeys ?? []];
     }
 
+    /// <summary>The keys whose checkpoints of this log are believed: the signer's, then former ones.</summary>
+    public IReadOnlyList<CheckpointVerifier> TrustedKeys => _trusted;
+
+    /// <inheritdoc cref="IssueAsync(ulong, Hash256, LeafHashSource, SignedCheckpoint?, CancellationToken)" />
+    public ValueTask<SignedCheckpoint> IssueAsync(ulong size, Hash256 root, LeafHashSource leaves, CancellationToken cancellationToken) =>
+        IssueAsync(size, root, leaves, kept: null, cancellationToken);
+
     /// <summary>Signs and publishes the state of a log of <paramref name="size"/> leaves.</summary>
     /// <param name="size">The number of leaves.</param>
     /// <param name="root">
     /// The root over them, as the log maintains it; it is held against the leaf hashes wherever an earlier checkpoint is known.
     /// </param>
     /// <param name="leaves">The log's leaf hashes, for the proof that it extends the earlier checkpoints.</param>
+    /// <param name="kept">The checkpoint that stands with the log's head; null for none.</param>
     /// <param name="cancellationToken">Cancels before a signature is made, or between sinks.</param>
     /// <exception cref="CheckpointConflictException">
     /// The log does not extend an earlier checkpoint, or a sink holds one that no trusted key signed. Nothing was signed.
     /// </exception>
     public async ValueTask<SignedCheckpoint> IssueAsync(
-        ulong size, Hash256 root, LeafHashSource leaves, CancellationToken cancellationToken)
+        ulong size, Hash256 root, LeafHashSource leaves, SignedCheckpoint? kept, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leaves);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -54,11 +62,13 @@ public sealed class CheckpointIssuer : IDisposable
             var present = new Checkpoint(_origin, size, root);
             var prover = new MerkleProver(leaves);
             await DemandExtensionAsync(_pinned, present, prover, cancellationToken).ConfigureAwait(false);
+            DemandTrust(kept, present);
+            await DemandExtensionAsync(kept?.Checkpoint, present, prover, cancellationToken).ConfigureAwait(false);
             foreach (var sink in _sinks)
             {
-                var kept = await sink.ReadLatestAsync(_origin, cancellationToken).ConfigureAwait(false);
-                DemandTrust(kept, present);
-                await DemandExtensionAsync(kept?.Checkpoint, present, prover, cancellationToken).ConfigureAwait(false);
+                var published = await sink.ReadLatestAsync(_origin, cancellationToken).ConfigureAwait(false);
+                DemandTrust(published, present);
+                await DemandExtensionAsync(published?.Checkpoint, present, prover, cancellationToken).ConfigureAwait(false);
             }
 
             var signed = await SignedCheckpoint.SignAsync(present, _signer, cancellationToken).ConfigureAwait(false);

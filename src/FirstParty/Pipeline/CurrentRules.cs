@@ -1,0 +1,59 @@
+using FirstParty.Consent;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>The rules that decide: as configured, and with the texts that were published in the log since. Thread-safe.</summary>
+internal sealed class CurrentRules
+{
+    private readonly ConsentLedger _ledger;
+    private readonly ConsentRules _configured;
+    private State _state;
+
+    public CurrentRules(ConsentRules configured, ConsentLedger ledger)
+    {
+        (_configured, _ledger) = (configured, ledger);
+        _state = new State(configured, Altered: null);
+    }
+
+    /// <summary>The rules as they are now. Take them once for what must be decided alike.</summary>
+    /// <exception cref="InvalidDataException">The texts in the log were altered: nobody can say what they permit.</exception>
+    public ConsentRules Value => Volatile.Read(ref _state) is var state && state.Altered is null ? state.Rules : throw Repeat(state.Altered);
+
+    /// <summary>The registered purposes, which no text changes.</summary>
+    public PurposeRegistry Purposes => _configured.Purposes;
+
+    /// <summary>Goes by the texts that a session sees published. Texts that were altered permit nothing until the log is mended.</summary>
+    public async ValueTask FollowAsync(StorageSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Adopt(await _ledger.ReadPoliciesAsync(session.Consent, cancellationToken).ConfigureAwait(false));
+        }
+        catch (InvalidDataException altered)
+        {
+            Volatile.Write(ref _state, new State(_configured, altered));
+        }
+    }
+
+    /// <summary>Goes by these rules again: what was adopted meanwhile was not committed.</summary>
+    public void Restore(ConsentRules rules) => Volatile.Write(ref _state, new State(rules, Altered: null));
+
+    private void Adopt(PolicyHistory published)
+    {
+        var policies = _configured.Policies.Publications.Count == 0
+            ? published
+            : PolicyHistory.From(_configured.Policies.Publications.Concat(published.Publications));
+        var state = Volatile.Read(ref _state);
+        if (state.Altered is not null || !Ids(policies).SequenceEqual(Ids(state.Rules.Policies)))
+        {
+            Volatile.Write(ref _state, new State(_configured with { Policies = policies }, Altered: null));
+        }
+    }
+
+    private static IEnumerable<Guid> Ids(PolicyHistory policies) => policies.Publications.Select(record => record.RecordId);
+
+    private static InvalidDataException Repeat(InvalidDataException altered) => new(altered.Message, altered);
+
+    private sealed record State(ConsentRules Rules, InvalidDataException? Altered);
+}
