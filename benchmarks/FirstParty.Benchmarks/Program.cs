@@ -5,10 +5,17 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- --filter '*'
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- growth 10000000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- profile 100
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
     await FirstParty.Benchmarks.GrowthCurve.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["profile", var batches])
+{
+    await FirstParty.Benchmarks.LineProfile.RunAsync(int.Parse(batches, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

@@ -39,7 +39,8 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             configuration.Segments,
             configuration.Quarantine,
             configuration.Time,
-            configuration.Ids)
+            configuration.Ids,
+            new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0))
         {
             Issuer = configuration.Issuer,
         };
@@ -111,7 +112,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             {
                 await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await FollowAsync(cancellationToken).ConfigureAwait(false);
-                _writer = new WriterLoop(_storage);
+                _writer = new WriterLoop(_storage, Parts.People.Clear);
                 _clock.Note(Now);
             }
         }

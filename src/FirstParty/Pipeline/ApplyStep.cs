@@ -3,27 +3,81 @@ using FirstParty.Profiles;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>Apply: the facts of everybody who was touched are merged into profiles, and the cache of profiles follows.</summary>
-internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger)
+/// <summary>
+/// Apply: the facts of everybody who was touched are merged into profiles, and the cache of profiles follows. Whom the writer remembers is not loaded
+/// again.
+/// </summary>
+internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, PersonCache remembered)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
-        batch.People = await loader.HoldAsync(batch.Session, batch.Touched, cancellationToken).ConfigureAwait(false);
-        var present = batch.People.Select(person => person.Id).ToHashSet();
-        batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         if (batch.Touched.Count == 0)
         {
             return;
         }
 
-        var held = (await batch.Session.Profiles.ReadAsync(present, cancellationToken).ConfigureAwait(false)).ToDictionary(profile => profile.Id);
-        var changed = batch.People
-            .Select(person => merger.Store(person, batch.Now))
-            .Where(profile => !held.TryGetValue(profile.Id, out var before) || !Same(before, profile))
-            .ToList();
+        batch.People = await FindAsync(batch, cancellationToken).ConfigureAwait(false);
+        var present = batch.People.Select(person => person.Facts.Id).ToHashSet();
+        batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
+        await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
+        var changed = new List<StoredProfile>();
+        foreach (var person in batch.People.Where(person => person.IsDoubtful))
+        {
+            var profile = merger.Store(person.Facts, batch.Now);
+            if (person.Stored is null || !Same(person.Stored, profile))
+            {
+                changed.Add(profile);
+            }
+
+            person.Stored = profile;
+            person.IsDoubtful = false;
+        }
+
         if (changed.Count + batch.Gone.Count > 0)
         {
             await batch.Session.Profiles.SaveAsync(changed, batch.Gone, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<LivePerson>> FindAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var people = new List<LivePerson>(batch.Touched.Count);
+        var missing = new List<ProfileId>();
+        foreach (var id in batch.Touched)
+        {
+            if (remembered.Find(id) is { } person)
+            {
+                people.Add(person);
+            }
+            else
+            {
+                missing.Add(id);
+            }
+        }
+
+        foreach (var loaded in await loader.HoldAsync(batch.Session, missing, cancellationToken).ConfigureAwait(false))
+        {
+            var person = new LivePerson(loaded.Facts, loaded.AllKnownSince ?? DateTimeOffset.MaxValue);
+            people.Add(person);
+            if (loaded.AllKnownSince is not null)
+            {
+                remembered.Remember(person);
+            }
+        }
+
+        remembered.Trim(people);
+        return people;
+    }
+
+    private static async ValueTask ReadStoredAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var unread = batch.People.Where(person => person is { IsDoubtful: true, Stored: null }).ToDictionary(person => person.Facts.Id);
+        if (unread.Count > 0)
+        {
+            foreach (var profile in await batch.Session.Profiles.ReadAsync(unread.Keys, cancellationToken).ConfigureAwait(false))
+            {
+                unread[profile.Id].Stored = profile;
+            }
         }
     }
 

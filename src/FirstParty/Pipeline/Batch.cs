@@ -28,7 +28,7 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     public HashSet<ProfileId> Touched { get; } = [];
 
     /// <summary>The touched people as they are now.</summary>
-    public IReadOnlyList<PersonFacts> People { get; set; } = [];
+    public IReadOnlyList<LivePerson> People { get; set; } = [];
 
     /// <summary>The touched profiles that are no more: merged into others, or renamed.</summary>
     public IReadOnlyCollection<ProfileId> Gone { get; set; } = [];

@@ -17,6 +17,9 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
     /// <summary>The records as the log took them, in order, those that it did not take unchanged; set once the work is done.</summary>
     public IReadOnlyList<ConsentRecord> Recorded { get; private set; } = [];
 
+    /// <summary>Of people it says itself whom it changes; a text in force may change anybody.</summary>
+    public override bool KeepsMemory => records.All(record => record.Act != ConsentAct.PolicyPublished);
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
@@ -28,6 +31,11 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         kept = [.. kept.Select(record => Complete(record, parts.ConsentRules))];
         var bound = await BoundAsync(kept, session, cancellationToken).ConfigureAwait(false);
         var taken = await parts.Ledger.AppendAsync(session.Consent, bound, cancellationToken).ConfigureAwait(false);
+        foreach (var identifier in bound.SelectMany(record => record.AlsoBinds.Append(record.Subject)).Concat(subjects))
+        {
+            parts.People.Forget(identifier);
+        }
+
         var next = 0;
         Recorded = [.. records.Select((record, index) => isTaken[index] ? taken[next++].Record : record)];
 

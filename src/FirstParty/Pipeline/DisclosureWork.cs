@@ -12,6 +12,8 @@ internal sealed class DisclosureWork(
     /// <summary>What was decided; set once the work is done.</summary>
     public DisclosureOutcome? Outcome { get; private set; }
 
+    public override bool KeepsMemory => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
@@ -22,6 +24,7 @@ internal sealed class DisclosureWork(
             ? (await parts.Ledger.AppendAsync(
                 session.Consent, parts.Ledger.DraftDisclosure(subject, purpose, recipient, categories), cancellationToken).ConfigureAwait(false)).Record
             : null;
+        parts.People.Forget(subject);
         Outcome = new DisclosureOutcome(decision, record);
     }
 

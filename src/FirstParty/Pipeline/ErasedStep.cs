@@ -8,7 +8,7 @@ namespace FirstParty.Pipeline;
 /// Part of deciding: what was said of somebody up to their erasure is refused for ever, replays and late arrivals included. So is every fact that was
 /// erased with them, though it names nobody but a device that is others' as well.
 /// </summary>
-internal sealed class ErasedStep(ConsentLedger ledger)
+internal sealed class ErasedStep(ConsentLedger ledger, PersonCache people)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -32,10 +32,11 @@ internal sealed class ErasedStep(ConsentLedger ledger)
         }
     }
 
-    private static async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
+    private async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
     {
-        var open = batch.Open.ToList();
-        var named = open.SelectMany(pending => pending.Named).Distinct().Select(ProfileId.Of).ToList();
+        // Nobody who is remembered was named by any act.
+        var open = batch.Open.Where(pending => pending.Named.Any(identifier => people.Find(identifier) is null)).ToList();
+        var named = open.SelectMany(pending => pending.Named).Distinct().Where(identifier => people.Find(identifier) is null).Select(ProfileId.Of).ToList();
         if (named.Count == 0)
         {
             return;

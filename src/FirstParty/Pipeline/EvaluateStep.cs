@@ -21,16 +21,24 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             return;
         }
 
-        var memberships = (await batch.Session.Segments.ReadMembershipsAsync(batch.Touched, cancellationToken).ConfigureAwait(false))
-            .ToLookup(membership => membership.Profile, membership => membership.Segment);
+        Dictionary<ProfileId, IReadOnlySet<string>> memberships = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
         var changes = new List<SegmentChange>();
         var flips = new List<ProfileFlip>();
         foreach (var person in batch.People)
         {
-            var verdicts = Judge(person, batch.Now);
-            changes.AddRange(SegmentChange.Between(
-                person.Id, memberships[person.Id].ToHashSet(StringComparer.Ordinal), verdicts, batch.Now, batch.Cause));
-            flips.Add(new ProfileFlip(person.Id, verdicts.Min(verdict => verdict.NextFlip)));
+            var id = person.Facts.Id;
+            var verdicts = Judge(purpose => person.View(merger, purpose, batch.Now), batch.Now);
+            var flip = verdicts.Min(verdict => verdict.NextFlip);
+            var isKnown = person.Segments is not null;
+            changes.AddRange(SegmentChange.Between(id, person.Segments ?? memberships[id], verdicts, batch.Now, batch.Cause));
+            if (!isKnown || person.Flip != flip)
+            {
+                flips.Add(new ProfileFlip(id, flip));
+            }
+
+            batch.EarliestFlip = Earlier(batch.EarliestFlip, flip);
+            person.Flip = flip;
+            person.Segments = verdicts.Where(verdict => verdict.IsMember).Select(verdict => verdict.Segment).ToHashSet(StringComparer.Ordinal);
         }
 
         foreach (var gone in batch.Gone)
@@ -40,9 +48,12 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             flips.Add(new ProfileFlip(gone, null));
         }
 
-        await batch.Session.Segments
-            .ApplyAsync(new SegmentUpdate { Changes = changes, Flips = flips }, cancellationToken).ConfigureAwait(false);
-        batch.EarliestFlip = flips.Min(flip => flip.At);
+        if (changes.Count + flips.Count > 0)
+        {
+            await batch.Session.Segments
+                .ApplyAsync(new SegmentUpdate { Changes = changes, Flips = flips }, cancellationToken).ConfigureAwait(false);
+        }
+
         changes.ForEach(change => Telemetry.SegmentChanged(change.Segment, change.Transition.ToString()));
     }
 
@@ -54,15 +65,36 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     /// <param name="person">The person.</param>
     /// <param name="now">The instant.</param>
     /// <param name="purpose">Whose view segments without a purpose are judged over: those of a read see no more than the read may.</param>
-    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose)
+    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose) =>
+        Judge(read => merger.View(person, read, now), now, purpose);
+
+    private IReadOnlyList<SegmentVerdict> Judge(Func<string, ProfileView> viewFor, DateTimeOffset now, string purpose = DefaultPurpose)
     {
         var views = new Dictionary<string, ProfileView>(StringComparer.Ordinal);
         return segments.EvaluateAll(
             own =>
             {
                 var read = own ?? purpose;
-                return views.TryGetValue(read, out var view) ? view : views[read] = merger.View(person, read, now);
+                return views.TryGetValue(read, out var view) ? view : views[read] = viewFor(read);
             },
             now);
     }
+
+    /// <summary>The segments that the store has those in whose segments are not remembered.</summary>
+    private static async ValueTask<Dictionary<ProfileId, IReadOnlySet<string>>> ReadAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var unknown = batch.People.Where(person => person.Segments is null).Select(person => person.Facts.Id).Concat(batch.Gone)
+            .ToDictionary(id => id, _ => (IReadOnlySet<string>)new HashSet<string>(StringComparer.Ordinal));
+        if (unknown.Count > 0)
+        {
+            foreach (var membership in await batch.Session.Segments.ReadMembershipsAsync(unknown.Keys, cancellationToken).ConfigureAwait(false))
+            {
+                ((HashSet<string>)unknown[membership.Profile]).Add(membership.Segment);
+            }
+        }
+
+        return unknown;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 }

@@ -8,6 +8,8 @@ internal sealed class EventWork(IReadOnlyList<CustomerEvent> events, DateTimeOff
 {
     public override int Weight => Math.Max(1, events.Count);
 
+    public override bool KeepsMemory => true;
+
     /// <summary>One outcome per event, in order; set once the work is done.</summary>
     public IReadOnlyList<EventOutcome> Outcomes { get; private set; } = [];
 

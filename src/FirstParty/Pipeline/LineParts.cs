@@ -22,7 +22,8 @@ internal sealed class LineParts
         SegmentSet segments,
         QuarantineLimit quarantine,
         TimeProvider time,
-        IdSource ids)
+        IdSource ids,
+        PersonCache people)
     {
         (_time, _ids) = (time, ids);
         (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
@@ -33,16 +34,17 @@ internal sealed class LineParts
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
         Hold = new HoldStep(Resolver);
+        People = people;
         Room = new QuarantineRoom(quarantine);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),
             Hold,
-            new ErasedStep(Ledger),
+            new ErasedStep(Ledger, people),
             new ClassifyStep(taxonomy),
-            new DecideStep(new PersonDirectory(Rules, Ledger)),
+            new DecideStep(new PersonDirectory(Rules, Ledger, people)),
             new AppendStep(Room),
-            new ResolveStep(Resolver),
-            new ApplyStep(Loader, Merger),
+            new ResolveStep(Resolver, people),
+            new ApplyStep(Loader, Merger, people),
             Evaluate,
             time);
     }
@@ -69,6 +71,9 @@ internal sealed class LineParts
     public EvaluateStep Evaluate { get; }
 
     public HoldStep Hold { get; }
+
+    /// <summary>The people whom the writer remembers.</summary>
+    public PersonCache People { get; }
 
     public QuarantineRoom Room { get; }
 

@@ -33,6 +33,14 @@ internal sealed class PersonConsent(
             : _byAnchor[fact.Anchor] = Of(links.From(fact.Anchor));
     }
 
+    /// <summary>What counts for something that names these of the person's identifiers.</summary>
+    public SubjectConsent ForNamed(IReadOnlyCollection<Identifier> named) =>
+        identifiers.Length == 1 ? Whole : Of(named.SelectMany(links.From).ToHashSet());
+
+    public override DateTimeOffset? NextChange(DateTimeOffset after) => _bySure.Values.Append(Whole).Distinct()
+        .SelectMany(consent => consent.Rules.Purposes.Select(purpose => consent.NextChange(purpose.Id, after)))
+        .Min();
+
     public override SubjectConsent Of(Identifier speaker) => identifiers.Length == 1 ? Whole : Of(links.From(speaker));
 
     private SubjectConsent Of(IReadOnlySet<Identifier> sure)

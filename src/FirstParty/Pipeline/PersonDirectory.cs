@@ -6,7 +6,7 @@ using FirstParty.Storage;
 namespace FirstParty.Pipeline;
 
 /// <summary>Finds who is behind identifiers and what they have said, whole batches at a time.</summary>
-internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger)
+internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, PersonCache remembered)
 {
     /// <summary>The consents of the people behind pending events, as they are known before the batch is resolved.</summary>
     public async ValueTask<Dictionary<PendingEvent, SubjectConsent>> ConsentsAsync(
@@ -18,9 +18,57 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger)
             return consents;
         }
 
-        // Events of one batch that share an identifier may be about one person before the graph knows it, so all of them count.
+        var (known, unknown) = Remembered(batch);
+        foreach (var pending in asked.Where(known.ContainsKey))
+        {
+            consents.Add(pending, ((PersonConsent)known[pending].Facts.Consent).ForNamed(pending.Identifiers));
+        }
+
+        await ReadAsync(batch, [.. asked.Where(pending => !known.ContainsKey(pending))], unknown, consents, cancellationToken).ConfigureAwait(false);
+        return consents;
+    }
+
+    /// <summary>
+    /// The open events of people who are remembered, and all others. Events of one batch that share an identifier may be about one person before the
+    /// graph knows it: whom such an event joins to others has to be looked up with them.
+    /// </summary>
+    private (Dictionary<PendingEvent, LivePerson> Known, List<PendingEvent> Unknown) Remembered(Batch batch)
+    {
+        var known = new Dictionary<PendingEvent, LivePerson>();
+        var unknown = new List<PendingEvent>();
+        var joined = new HashSet<LivePerson>();
+        foreach (var pending in batch.Open)
+        {
+            var person = remembered.Find(pending.Identifiers[0]);
+            if (person is not null && (pending.Identifiers.Length == 1 || pending.Identifiers.All(other => remembered.Find(other) == person)))
+            {
+                known.Add(pending, person);
+                continue;
+            }
+
+            unknown.Add(pending);
+            joined.UnionWith(pending.Identifiers.Select(remembered.Find).OfType<LivePerson>());
+        }
+
+        foreach (var (pending, _) in known.Where(pair => joined.Contains(pair.Value)).ToList())
+        {
+            known.Remove(pending);
+            unknown.Add(pending);
+        }
+
+        return (known, unknown);
+    }
+
+    private async ValueTask ReadAsync(
+        Batch batch, List<PendingEvent> asked, List<PendingEvent> open, Dictionary<PendingEvent, SubjectConsent> consents, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
         var members = await MembersAsync(
-            batch.Session, [.. batch.Open.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
+            batch.Session, [.. open.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
         var people = new IdentifierGroups();
         foreach (var group in members.Values)
         {
@@ -30,7 +78,7 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger)
         var sure = await VerifiedLinks.ReadAsync(
             batch.Session, [.. asked.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
 
-        foreach (var pending in batch.Open)
+        foreach (var pending in open)
         {
             people.Join(pending.Identifiers);
         }
@@ -47,8 +95,6 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger)
             consents.Add(pending, book.Of(
                 people.Of(pending.Identifiers[0]), pending.Identifiers.SelectMany(sure.From).ToHashSet()));
         }
-
-        return consents;
     }
 
     /// <summary>The identifiers of each profile that one of these identifiers belongs to.</summary>

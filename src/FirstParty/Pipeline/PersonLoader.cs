@@ -10,9 +10,10 @@ namespace FirstParty.Pipeline;
 internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRules, ConsentLedger ledger)
 {
     /// <summary>
-    /// The people of these profiles, nobody else writing them until the session ends; a profile that is no more is left out.
+    /// The people of these profiles, nobody else writing them until the session ends, each with whether the writer may remember them; a profile that is
+    /// no more is left out.
     /// </summary>
-    public async ValueTask<IReadOnlyList<PersonFacts>> HoldAsync(
+    public async ValueTask<IReadOnlyList<LoadedPerson>> HoldAsync(
         StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
     {
         if (profiles.Count == 0)
@@ -44,7 +45,7 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
         var wanted = found.Nodes.Select(node => node.Profile).ToHashSet();
         var people = await LoadAsync(session, found.Nodes, wanted, cancellationToken).ConfigureAwait(false);
-        return people.Count == 0 ? null : people[0];
+        return people.Count == 0 ? null : people[0].Facts;
     }
 
     /// <summary>The person whose id continues one that no event has named, such as one from before the platform.</summary>
@@ -62,7 +63,7 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         return null;
     }
 
-    private async ValueTask<IReadOnlyList<PersonFacts>> LoadAsync(
+    private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
         StorageSession session, IReadOnlyList<GraphNode> found, HashSet<ProfileId> wanted, CancellationToken cancellationToken)
     {
         var region = await session.Identity
@@ -79,11 +80,13 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         var book = await ConsentBook.ReadAsync(ledger, consentRules.Value, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
         var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
         var links = VerifiedLinks.In(region);
+        var quiet = QuietRegion.KnownSince(region, rules, attribution.Devices);
         var byProfile = attribution.Attribute(events, region.Nodes);
         return
         [
-            .. members.Select(member => new PersonFacts(
-                member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), new PersonConsent(book, member.Value, links, rules))),
+            .. members.Select(member => new LoadedPerson(
+                new PersonFacts(member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), new PersonConsent(book, member.Value, links, rules)),
+                quiet.GetValueOrDefault(member.Key))),
         ];
     }
 

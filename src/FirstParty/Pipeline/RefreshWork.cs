@@ -15,6 +15,8 @@ internal sealed class RefreshWork(LineParts parts) : WriterWork
     /// <summary>Whether more are due than one slice holds.</summary>
     public bool HasMore => Refreshed == Slice;
 
+    public override bool KeepsMemory => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using FirstParty.Identity;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>Resolve: who is who, now that these facts are known too.</summary>
-internal sealed class ResolveStep(IncrementalResolver resolver)
+/// <summary>Resolve: who is who, now that these facts are known too. The people whom the writer remembers follow.</summary>
+internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache people)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -13,18 +13,57 @@ internal sealed class ResolveStep(IncrementalResolver resolver)
             return;
         }
 
-        var facts = new List<IdentityAssertion>(batch.Appended.Count);
+        var known = new List<(LivePerson Person, LoggedEvent Logged)>(batch.Appended.Count);
+        var facts = new List<IdentityAssertion>();
+        var told = new List<LoggedEvent>();
         foreach (var pending in batch.Appended)
         {
-            facts.Add(pending.Logged!.ToAssertion());
-            if (pending.Logged!.ToAlias() is { } alias)
+            var logged = pending.Logged!;
+            if (people.Find(logged.Anchor) is { } person && person.SaysNothingNew(logged))
+            {
+                known.Add((person, logged));
+                batch.Touched.Add(person.Facts.Id);
+                continue;
+            }
+
+            told.Add(logged);
+            facts.Add(logged.ToAssertion());
+            if (logged.ToAlias() is { } alias)
             {
                 facts.Add(alias);
             }
         }
 
-        var change = await resolver.ApplyAsync(batch.Session.Identity, facts, cancellationToken).ConfigureAwait(false);
-        batch.Touched.UnionWith(change.Rearranged);
-        batch.Touched.UnionWith(change.Attribution.Values.Select(attribution => attribution.Profile).OfType<ProfileId>());
+        if (facts.Count > 0)
+        {
+            var change = await resolver.ApplyAsync(batch.Session.Identity, facts, cancellationToken).ConfigureAwait(false);
+            batch.Touched.UnionWith(change.Rearranged);
+            batch.Touched.UnionWith(change.Attribution.Values.Select(attribution => attribution.Profile).OfType<ProfileId>());
+            people.Forget(change);
+            told.ForEach(logged => Follow(logged, change.Attribution.GetValueOrDefault(logged.Id)?.Profile));
+        }
+
+        foreach (var (person, logged) in known)
+        {
+            person.Append(logged); // Whoever was forgotten meanwhile is loaded anew, this event included.
+        }
+    }
+
+    /// <summary>Gives an event to whoever is remembered by its anchor, if it is theirs; an event that is somebody else's makes both doubtful.</summary>
+    private void Follow(LoggedEvent logged, ProfileId? owner)
+    {
+        var anchored = people.Find(logged.Anchor);
+        if (anchored is not null && anchored.Facts.Id == owner)
+        {
+            anchored.Append(logged);
+            anchored.Learn(logged);
+            return;
+        }
+
+        people.Forget(logged.Anchor);
+        if (owner is { } other)
+        {
+            people.Forget(other);
+        }
     }
 }

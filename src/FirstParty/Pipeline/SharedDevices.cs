@@ -14,18 +14,18 @@ internal sealed class SharedDevices
     private readonly Dictionary<Identifier, ProfileId> _owners = [];
     private IReadOnlyList<LoggedEvent> _events = [];
 
-    private SharedDevices()
-    {
-    }
+    private SharedDevices(IReadOnlySet<ProfileId> devices) => Devices = devices;
+
+    /// <summary>The natural ids of the shared devices.</summary>
+    public IReadOnlySet<ProfileId> Devices { get; }
 
     /// <summary>The shared devices of a region of the graph or linked to it, with their sign-ins and anonymous events.</summary>
     public static async ValueTask<SharedDevices> ReadAsync(
         StorageSession session, IdentityRules rules, GraphSnapshot region, CancellationToken cancellationToken)
     {
-        var shared = new SharedDevices();
         if (rules.Attribution != AttributionMode.Tenancy)
         {
-            return shared;
+            return new SharedDevices(new HashSet<ProfileId>());
         }
 
         var known = region.Nodes.Select(node => node.Id).ToHashSet();
@@ -33,10 +33,11 @@ internal sealed class SharedDevices
         var outside = linked.Count == 0
             ? GraphSnapshot.Empty
             : await session.Identity.FindAsync(new GraphQuery { Nodes = linked }, cancellationToken).ConfigureAwait(false);
-        var devices = region.Nodes.Concat(outside.Nodes).Where(node => node.Shared).Select(node => node.Identifier).ToList();
+        var devices = region.Nodes.Concat(outside.Nodes).Where(node => node.Shared).ToList();
+        var shared = new SharedDevices(devices.Select(node => node.Id).ToHashSet());
         if (devices.Count > 0)
         {
-            await shared.FillAsync(session, rules, devices, cancellationToken).ConfigureAwait(false);
+            await shared.FillAsync(session, rules, [.. devices.Select(node => node.Identifier)], cancellationToken).ConfigureAwait(false);
         }
 
         return shared;

@@ -17,15 +17,18 @@ internal sealed class WriterLoop : IAsyncDisposable
     private const int SaturatedWeight = 50_000;
 
     private readonly FirstPartyStorage _storage;
+    private readonly Action _forget;
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private readonly Task _loop;
     private long _waitingWeight;
 
-    public WriterLoop(FirstPartyStorage storage)
+    /// <param name="storage">Where works write.</param>
+    /// <param name="forget">Makes works forget what they remember of the store: a transaction was undone, or changed more than it told.</param>
+    public WriterLoop(FirstPartyStorage storage, Action forget)
     {
-        _storage = storage;
+        (_storage, _forget) = (storage, forget);
         _loop = Task.Run(RunAsync);
     }
 
@@ -138,7 +141,7 @@ internal sealed class WriterLoop : IAsyncDisposable
             {
                 foreach (var run in Runs(group))
                 {
-                    await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
+                    await RunAsync(run, session).ConfigureAwait(false);
                 }
 
                 committing = true;
@@ -152,8 +155,22 @@ internal sealed class WriterLoop : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _forget();
             return committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;
         }
+    }
+
+    private async ValueTask RunAsync(List<WriterWork> run, StorageSession session)
+    {
+        if (run[0].KeepsMemory)
+        {
+            await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        _forget();
+        await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
+        _forget();
     }
 
     /// <summary>A fault of which the store did not say what it means for the commit.</summary>

@@ -20,6 +20,12 @@ internal abstract class WriterWork
     public virtual bool Joins(WriterWork next) => false;
 
     /// <summary>
+    /// Whether what is remembered of people stays true through this work, because it says itself whom it changes. All else is followed by works that
+    /// read everything anew.
+    /// </summary>
+    public virtual bool KeepsMemory => false;
+
+    /// <summary>
     /// Does a run of joined works, this one first, in a session that is committed afterwards. Called again in a new session after a failure.
     /// </summary>
     public abstract ValueTask RunAsync(IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FirstParty.Events;
 
 namespace FirstParty.Profiles;
@@ -34,20 +35,60 @@ public sealed class EventHistory
     {
         ArgumentNullException.ThrowIfNull(events);
         LoggedEvent[] all = [.. events];
-        Array.Sort(all, static (left, right) =>
-            left.OccurredAt.CompareTo(right.OccurredAt) is var byTime and not 0 ? byTime : left.Id.CompareTo(right.Id));
-        var byName = new Dictionary<string, ImmutableArray<LoggedEvent>.Builder>(StringComparer.Ordinal);
-        foreach (var e in all)
-        {
-            if (!byName.TryGetValue(e.Name, out var named))
-            {
-                byName[e.Name] = named = ImmutableArray.CreateBuilder<LoggedEvent>();
-            }
+        Array.Sort(all, Compare);
+        return Sorted(all);
+    }
 
-            named.Add(e);
+    /// <summary>This history and further events.</summary>
+    internal EventHistory With(IReadOnlyCollection<LoggedEvent> further)
+    {
+        if (further.Count == 0)
+        {
+            return this;
         }
 
-        return all.Length == 0 ? Empty : new EventHistory(
-            byName.ToDictionary(named => named.Key, named => named.Value.ToImmutable(), StringComparer.Ordinal), [.. all]);
+        LoggedEvent[] added = [.. further];
+        Array.Sort(added, Compare);
+        if (All.IsEmpty)
+        {
+            return Sorted(added);
+        }
+
+        var byName = new Dictionary<string, ImmutableArray<LoggedEvent>>(_byName, StringComparer.Ordinal);
+        foreach (var named in added.GroupBy(logged => logged.Name, StringComparer.Ordinal))
+        {
+            byName[named.Key] = Merge(this[named.Key], [.. named]);
+        }
+
+        return new EventHistory(byName, Merge(All, added));
     }
+
+    private static EventHistory Sorted(LoggedEvent[] all)
+    {
+        if (all.Length == 0)
+        {
+            return Empty;
+        }
+
+        var byName = all.GroupBy(logged => logged.Name, StringComparer.Ordinal)
+            .ToDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
+        return new EventHistory(byName, [.. all]);
+    }
+
+    /// <summary>Two sorted runs as one: nearly always the second simply follows the first.</summary>
+    private static ImmutableArray<LoggedEvent> Merge(ImmutableArray<LoggedEvent> before, LoggedEvent[] added)
+    {
+        var merged = new LoggedEvent[before.Length + added.Length];
+        var (left, right) = (before.Length, added.Length);
+        while (right > 0)
+        {
+            merged[left + right - 1] = left > 0 && Compare(before[left - 1], added[right - 1]) > 0 ? before[--left] : added[--right];
+        }
+
+        before.AsSpan(0, left).CopyTo(merged);
+        return ImmutableCollectionsMarshal.AsImmutableArray(merged);
+    }
+
+    private static int Compare(LoggedEvent left, LoggedEvent right) =>
+        left.OccurredAt.CompareTo(right.OccurredAt) is var byTime and not 0 ? byTime : left.Id.CompareTo(right.Id);
 }

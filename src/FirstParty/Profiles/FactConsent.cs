@@ -18,4 +18,10 @@ internal abstract class FactConsent
 
     /// <summary>What counts for a fact: what those permit whom it names, and those who surely are the same.</summary>
     public abstract SubjectConsent For(LoggedEvent fact);
+
+    /// <summary>
+    /// The first instant after one at which any decision on any fact that was asked about may become another although nothing new is known; null for
+    /// never.
+    /// </summary>
+    public abstract DateTimeOffset? NextChange(DateTimeOffset after);
 }

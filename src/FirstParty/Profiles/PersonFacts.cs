@@ -18,6 +18,14 @@ internal sealed record PersonFacts(
     /// <summary>What the person as a whole permits.</summary>
     public SubjectConsent Word => Consent.Of(Speaker);
 
+    /// <summary>Those of the events that make claims: the identify calls.</summary>
+    public IEnumerable<LoggedEvent> Stated => (Events as PersonEvents)?.Stated ?? Events.Where(logged => logged.Kind == EventKind.Identify);
+
     /// <summary>The earliest time at which any of the facts occurred, or null when there is none.</summary>
-    public DateTimeOffset? FirstSeen => Events.Count == 0 ? null : Events.Min(logged => logged.OccurredAt);
+    public DateTimeOffset? FirstSeen => Events switch
+    {
+        PersonEvents events => events.FirstSeen,
+        [] => null,
+        _ => Events.Min(logged => logged.OccurredAt),
+    };
 }

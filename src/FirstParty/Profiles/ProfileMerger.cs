@@ -20,35 +20,61 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
     };
 
     /// <summary>What a purpose may see: facts without a current yes are absent, before anything survives, so that they cannot even win.</summary>
-    public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf)
+    public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf) =>
+        View(person, purpose, asOf, Permit(person, purpose, asOf, person.Events, before: null));
+
+    /// <summary>The view over events that were looked at before.</summary>
+    public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf, PermittedEvents events)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var stated = person.Events.Where(logged => logged.Kind == EventKind.Identify && logged.OccurredAt <= asOf).ToList();
-        var events = person.Events.Where(logged => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen).ToList();
+        var stated = person.Stated.Where(logged => logged.OccurredAt <= asOf);
         var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
-        var permittedClaims = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
-        var permittedEvents = events.Select(gate.Admit).OfType<LoggedEvent>().ToList();
-        var purposes = person.Word.Rules.Purposes;
-        var decisions = purposes.ToImmutableDictionary(other => other.Id, other => person.Word.Decide(other.Id, asOf), StringComparer.Ordinal);
+        var permitted = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
+        var word = person.Word;
+        var purposes = word.Rules.Purposes;
+        var decisions = purposes.Select(other => (other.Id, Decision: word.Decide(other.Id, asOf))).ToList();
         return new ProfileView
         {
             Id = person.Id,
             Identifiers = person.Identifiers,
             Purpose = purpose,
-            Traits = Survive(permittedClaims, asOf).ToImmutableDictionary(trait => trait.Name, StringComparer.Ordinal),
-            Events = EventHistory.Of(permittedEvents),
-            Permitted = [.. decisions.Where(other => other.Value.Allowed).Select(other => other.Key)],
-            Statuses = decisions.Where(other => !other.Value.Allowed).ToImmutableDictionary(other => other.Key, other => other.Value.Status),
-            ChangesAt = purposes.Min(other => person.Word.NextChange(other.Id, asOf)),
-            FirstSeen = Earliest(permittedClaims.Select(claim => claim.OccurredAt).Concat(permittedEvents.Select(logged => logged.OccurredAt))),
-            Withheld = claims.Count - permittedClaims.Count + events.Count - permittedEvents.Count,
+            Traits = Survive(permitted, asOf).ToImmutableDictionary(trait => trait.Name, StringComparer.Ordinal),
+            Events = events.History,
+            Permitted = [.. decisions.Where(other => other.Decision.Allowed).Select(other => other.Id)],
+            Statuses = decisions.Where(other => !other.Decision.Allowed)
+                .ToImmutableDictionary(other => other.Id, other => other.Decision.Status, StringComparer.Ordinal),
+            ChangesAt = Earliest(purposes.Select(other => word.NextChange(other.Id, asOf)).Append(events.Until)),
+            FirstSeen = Earliest(permitted.Select(claim => (DateTimeOffset?)claim.OccurredAt)
+                .Append(events.History.All.IsEmpty ? null : events.History.All[0].OccurredAt)),
+            Withheld = claims.Count - permitted.Count + events.Withheld,
         };
     }
 
+    /// <summary>What a purpose may see of some events, together with those that were looked at before.</summary>
+    public PermittedEvents Permit(
+        PersonFacts person, string purpose, DateTimeOffset asOf, IReadOnlyList<LoggedEvent> events, PermittedEvents? before)
+    {
+        var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
+        var admitted = new List<LoggedEvent>(events.Count);
+        var withheld = before?.Withheld ?? 0;
+        foreach (var logged in events.Where(logged => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen))
+        {
+            if (gate.Admit(logged) is { } shown)
+            {
+                admitted.Add(shown);
+            }
+            else
+            {
+                withheld++;
+            }
+        }
+
+        return new PermittedEvents(
+            before is null ? EventHistory.Of(admitted) : before.History.With(admitted), withheld, asOf, person.Consent.NextChange(asOf));
+    }
+
     /// <summary>The claims that a person's identify calls make.</summary>
-    public IEnumerable<TraitClaim> Claims(PersonFacts person) => person.Events
-        .Where(logged => logged.Kind == EventKind.Identify)
-        .SelectMany(Claims);
+    public IEnumerable<TraitClaim> Claims(PersonFacts person) => person.Stated.SelectMany(Claims);
 
     private IEnumerable<TraitClaim> Claims(LoggedEvent logged) => logged.Properties.Select(trait => Claim(logged, trait));
 
@@ -77,7 +103,7 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
         };
     }
 
-    private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> instants) => instants.Select(instant => (DateTimeOffset?)instant).Min();
+    private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset?> instants) => instants.Min();
 
     private static PropertyStamp? Stamp(LoggedEvent logged, string name)
     {

@@ -26,7 +26,9 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
 
         var hidden = logged.Stamps.Where(stamp => !Permits(consents.For(logged), null, logged.Party, stamp.Sensitivity, stamp.SpecialCategories)).Select(stamp => stamp.Name);
         var shown = logged.Stamps.IsEmpty ? logged.Properties : logged.Properties.Without([.. hidden]);
-        return logged with { Properties = shown, Context = Attributes.Empty, Identifiers = [] };
+        return ReferenceEquals(shown, logged.Properties) && logged.Identifiers.IsEmpty && ReferenceEquals(logged.Context, Attributes.Empty)
+            ? logged
+            : logged with { Properties = shown, Context = Attributes.Empty, Identifiers = [] };
     }
 
     private bool Permits(LoggedEvent logged)

@@ -1,0 +1,101 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Profiles;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>A person whom the one writer remembers between batches, with what it last made of them. Used by the writer alone.</summary>
+internal sealed class LivePerson
+{
+    private const int EventBytes = 400;
+    private const int BytesAPayloadByte = 3;
+
+    private readonly PersonEvents _events;
+    private readonly DateTimeOffset _allKnownSince;
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Permission> _permitted = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a person as they were loaded.</summary>
+    /// <param name="facts">Their facts.</param>
+    /// <param name="allKnownSince">When the last of their identifiers was named first.</param>
+    public LivePerson(PersonFacts facts, DateTimeOffset allKnownSince)
+    {
+        _events = new PersonEvents(facts.Events.Select(Slim));
+        _allKnownSince = allKnownSince;
+        Facts = facts with { Events = _events };
+        foreach (var logged in _events)
+        {
+            Count(logged);
+        }
+    }
+
+    public PersonFacts Facts { get; }
+
+    /// <summary>Roughly how much memory they take.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The profile as the store holds it; null while that is not known, or while it holds none.</summary>
+    public StoredProfile? Stored { get; set; }
+
+    /// <summary>Whether the stored profile may not be what the facts make of it any more.</summary>
+    public bool IsDoubtful { get; set; } = true;
+
+    /// <summary>The segments that the store has them in; null while that is not known.</summary>
+    public IReadOnlySet<string>? Segments { get; set; }
+
+    /// <summary>The flip that the store holds; meaningful once the segments are known.</summary>
+    public DateTimeOffset? Flip { get; set; }
+
+    /// <summary>Adds an event that was appended to the log and is anchored to one of their identifiers.</summary>
+    public void Append(LoggedEvent logged)
+    {
+        _events.Add(Slim(logged));
+        Count(logged);
+        IsDoubtful |= logged.Kind == EventKind.Identify || Stored is null || Stored.FirstSeen > logged.OccurredAt;
+    }
+
+    /// <summary>Notes that the identity graph has taken in whom an event names.</summary>
+    public void Learn(LoggedEvent logged)
+    {
+        if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged))
+        {
+            _named.Add(Naming(logged));
+        }
+    }
+
+    /// <summary>
+    /// Whether an event tells the identity graph nothing: an earlier one named the same identifiers, as strongly, and it is not the first of any.
+    /// </summary>
+    public bool SaysNothingNew(LoggedEvent logged) =>
+        logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen
+        && logged.GroupId is null
+        && _allKnownSince <= logged.OccurredAt
+        && (IsAnchorAlone(logged) || _named.Contains(Naming(logged)));
+
+    /// <summary>The view for a purpose: the gate is asked only about the events that it has not been asked about yet.</summary>
+    public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now)
+    {
+        var known = _permitted.TryGetValue(purpose, out var before) && before.Events.HoldAt(now);
+        var events = known
+            ? merger.Permit(Facts, purpose, now, _events.From(before.Count), before.Events)
+            : merger.Permit(Facts, purpose, now, _events, before: null);
+        _permitted[purpose] = new Permission(events, _events.Count);
+        return merger.View(Facts, purpose, now, events);
+    }
+
+    /// <summary>Without what nobody is ever shown, so that it need not be copied for anybody.</summary>
+    private static LoggedEvent Slim(LoggedEvent logged) => logged with
+    {
+        Context = Attributes.Empty, Identifiers = IsAnchorAlone(logged) ? [] : logged.Identifiers,
+    };
+
+    private static bool IsAnchorAlone(LoggedEvent logged) => logged.Identifiers is [var only] && only == logged.Anchor;
+
+    private static string Naming(LoggedEvent logged) =>
+        $"{(int)logged.Strength}{string.Concat(logged.Identifiers.Select(identifier => $"\u001F{identifier.Namespace}\u001E{identifier.Value}"))}";
+
+    private void Count(LoggedEvent logged) =>
+        Bytes += EventBytes + (BytesAPayloadByte * logged.Properties.ToUtf8().Length);
+
+    private readonly record struct Permission(PermittedEvents Events, int Count);
+}

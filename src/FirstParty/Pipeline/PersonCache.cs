@@ -1,0 +1,154 @@
+using FirstParty.Identity;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// The people whom the one writer has met lately, within so many bytes: those met longest ago are forgotten first. What it holds is true while only
+/// this process writes; whatever changes who somebody is, or what they permit, forgets them, and a transaction that was undone forgets everybody.
+/// Used by the writer alone. With room for nothing, for stores that have other writers too, it stays empty.
+/// </summary>
+internal sealed class PersonCache(long capacity)
+{
+    /// <summary>How much a platform over a store of its own remembers, in bytes.</summary>
+    public const long DefaultCapacity = 128 << 20;
+
+    private readonly Dictionary<ProfileId, Entry> _people = [];
+    private readonly Dictionary<Identifier, Entry> _named = [];
+    private readonly Dictionary<ProfileId, Entry> _natural = [];
+    private readonly LinkedList<Entry> _used = [];
+    private long _bytes;
+
+    public LivePerson? Find(ProfileId profile) => _people.TryGetValue(profile, out var entry) ? Use(entry) : null;
+
+    /// <summary>The person who is known by an identifier.</summary>
+    public LivePerson? Find(Identifier identifier) => _named.TryGetValue(identifier, out var entry) ? Use(entry) : null;
+
+    public void Remember(LivePerson person)
+    {
+        Forget(person.Facts.Id);
+        if (person.Bytes > capacity / 2)
+        {
+            return;
+        }
+
+        var entry = new Entry(person, [.. person.Facts.Identifiers.Select(ProfileId.Of)], person.Bytes);
+        entry.Place = _used.AddFirst(entry);
+        _people.Add(person.Facts.Id, entry);
+        _bytes += entry.Bytes;
+        foreach (var (identifier, id) in person.Facts.Identifiers.Zip(entry.Ids))
+        {
+            _named[identifier] = entry;
+            _natural[id] = entry;
+        }
+    }
+
+    /// <summary>Forgets the person of a profile.</summary>
+    public void Forget(ProfileId profile)
+    {
+        if (_people.TryGetValue(profile, out var entry))
+        {
+            Remove(entry);
+        }
+    }
+
+    /// <summary>Forgets the person who is known by an identifier.</summary>
+    public void Forget(Identifier identifier)
+    {
+        if (_named.TryGetValue(identifier, out var entry))
+        {
+            Remove(entry);
+        }
+    }
+
+    /// <summary>Forgets everybody whom a change of the identity graph touches, however slightly.</summary>
+    public void Forget(ResolutionChange change)
+    {
+        foreach (var profile in change.Rearranged.Union(change.Gone))
+        {
+            Forget(profile);
+        }
+
+        var written = change.Written.Nodes.Select(node => node.Id)
+            .Concat(change.Written.RemovedNodes)
+            .Concat(change.Written.Links.SelectMany(link => (ProfileId[])[link.A, link.B]))
+            .Concat(change.Written.RemovedLinks.SelectMany(pair => (ProfileId[])[pair.A, pair.B]))
+            .Concat(change.Written.Acts.SelectMany(act => act.Names));
+        foreach (var id in written)
+        {
+            if (_natural.TryGetValue(id, out var entry))
+            {
+                Remove(entry);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        _people.Clear();
+        _named.Clear();
+        _natural.Clear();
+        _used.Clear();
+        _bytes = 0;
+    }
+
+    /// <summary>Takes into account that people have grown, and forgets those met longest ago until there is room.</summary>
+    public void Trim(IEnumerable<LivePerson> grown)
+    {
+        foreach (var person in grown)
+        {
+            if (_people.TryGetValue(person.Facts.Id, out var entry) && ReferenceEquals(entry.Person, person))
+            {
+                _bytes += person.Bytes - entry.Bytes;
+                entry.Bytes = person.Bytes;
+                if (entry.Bytes > capacity / 2)
+                {
+                    Remove(entry);
+                }
+            }
+        }
+
+        while (_bytes > capacity && _used.Last is { } last)
+        {
+            Remove(last.Value);
+        }
+    }
+
+    private LivePerson Use(Entry entry)
+    {
+        _used.Remove(entry.Place!);
+        _used.AddFirst(entry.Place!);
+        return entry.Person;
+    }
+
+    private void Remove(Entry entry)
+    {
+        _people.Remove(entry.Person.Facts.Id);
+        _used.Remove(entry.Place!);
+        _bytes -= entry.Bytes;
+        foreach (var (identifier, id) in entry.Person.Facts.Identifiers.Zip(entry.Ids))
+        {
+            Drop(_named, identifier, entry);
+            Drop(_natural, id, entry);
+        }
+    }
+
+    private static void Drop<TKey>(Dictionary<TKey, Entry> index, TKey key, Entry entry)
+        where TKey : notnull
+    {
+        if (index.TryGetValue(key, out var held) && ReferenceEquals(held, entry))
+        {
+            index.Remove(key);
+        }
+    }
+
+    private sealed class Entry(LivePerson person, ProfileId[] ids, long bytes)
+    {
+        public LivePerson Person { get; } = person;
+
+        public ProfileId[] Ids { get; } = ids;
+
+        public long Bytes { get; set; } = bytes;
+
+        public LinkedListNode<Entry>? Place { get; set; }
+    }
+}

@@ -1,0 +1,159 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Pipeline;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Storage;
+using FirstParty.Taxonomies;
+
+namespace FirstParty.Tests.Pipeline;
+
+public sealed class PersonCacheTests
+{
+    private const string Purpose = "personalisation";
+
+    private static readonly Identifier Ada = Identifier.UserId("ada");
+    private static readonly Identifier Browser = Identifier.AnonymousId("browser");
+
+    [Test]
+    public async Task Segments_CountNoEventOfATransactionThatWasUndone()
+    {
+        var storage = new FaultyStorage();
+        await using var cdp = await OpenAsync(storage);
+        await cdp.TrackAsync(Ada, "Order Completed");
+        storage.Committing = _ => throw new StorageException(StorageError.Full, "no room");
+        await Should.ThrowAsync<StorageException>(async () => await cdp.TrackAsync(Ada, "Order Completed"));
+        storage.Committing = commit => commit();
+
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(0);
+        await cdp.TrackAsync(Ada, "Order Completed");
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(0, "two orders are stored, and the segment asks for three");
+        await cdp.TrackAsync(Ada, "Order Completed");
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Segments_FollowConsentIdentityAndErasure_OfThoseWhoAreRemembered()
+    {
+        await using var cdp = await OpenAsync(new InMemoryStorage());
+        await cdp.Consent.GrantAsync(Ada, Purpose);
+        for (var i = 0; i < 3; i++)
+        {
+            await cdp.TrackAsync(Ada, "Order Completed");
+        }
+
+        (await cdp.Segments.CountAsync("regulars")).ShouldBe(1);
+        await cdp.Consent.WithdrawAsync(Ada, Purpose);
+        (await cdp.Segments.CountAsync("regulars")).ShouldBe(0);
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
+
+        await cdp.TrackAsync(Browser, "Order Completed");
+        await cdp.TrackAsync(Browser, "Order Completed");
+        await cdp.LinkAsync(Browser, Ada);
+        await cdp.TrackAsync(Browser, "Order Completed");
+        (await cdp.Profiles.FindAsync(Ada, "essential.service"))!.Events.ShouldBe(6);
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
+
+        await cdp.Privacy.EraseAsync(Ada);
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(0);
+        (await cdp.TrackAsync(Browser, "Order Completed")).Status.ShouldBe(EventStatus.Accepted);
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Consent_ThatExpires_ShutsTheEventsThatItHadOpened()
+    {
+        var clock = new SteppingClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var cdp = await OpenAsync(new InMemoryStorage(), clock);
+        await cdp.Consent.GrantAsync(Ada, Purpose);
+        for (var i = 0; i < 3; i++)
+        {
+            await cdp.TrackAsync(Ada, "Article Read");
+        }
+
+        (await cdp.Segments.CountAsync("readers")).ShouldBe(1);
+        clock.Now += TimeSpan.FromDays(31);
+        await cdp.TrackAsync(Ada, "Order Completed");
+        (await cdp.Segments.CountAsync("readers")).ShouldBe(0, "the consent was good for thirty days");
+    }
+
+    [Test]
+    public void Remember_ForgetsThoseMetLongestAgo_WhenThereIsNoRoom()
+    {
+        var people = Enumerable.Range(0, 10).Select(number => Person(number, events: 3)).ToList();
+        var cache = new PersonCache(people[0].Bytes * 4);
+        foreach (var person in people)
+        {
+            cache.Remember(person);
+            cache.Find(people[0].Facts.Id).ShouldBe(people[0], "it is asked for all the time");
+            cache.Trim([]);
+        }
+
+        people.Where(person => cache.Find(person.Facts.Id) is not null).ShouldBe([people[0], .. people[^3..]]);
+        people.Where(person => cache.Find(person.Facts.Identifiers[0]) is not null).Count().ShouldBe(4);
+    }
+
+    [Test]
+    public void Remember_PassesOverWhoeverTakesTooMuch_AndWhoeverGrowsToTakeTooMuch()
+    {
+        var (small, large) = (Person(1, events: 1), Person(2, events: 100));
+        var cache = new PersonCache(small.Bytes * 20);
+        cache.Remember(small);
+        cache.Remember(large);
+        cache.Find(large.Facts.Id).ShouldBeNull();
+        for (var i = 0; i < 20; i++)
+        {
+            small.Append(Event(1, 100 + i));
+        }
+
+        cache.Trim([small]);
+        cache.Find(small.Facts.Id).ShouldBeNull();
+        cache.Find(small.Facts.Identifiers[0]).ShouldBeNull();
+    }
+
+    [Test]
+    public void Remember_HoldsNobody_WhenItHasNoRoom()
+    {
+        var cache = new PersonCache(0);
+        cache.Remember(Person(1, events: 1));
+        cache.Find(ProfileId.Of(Identifier.UserId("u1"))).ShouldBeNull();
+    }
+
+    private static LivePerson Person(int number, int events) => new(
+        new PersonFacts(
+            ProfileId.Of(Identifier.UserId($"u{number}")),
+            [Identifier.UserId($"u{number}")],
+            [.. Enumerable.Range(0, events).Select(fact => Event(number, fact))],
+            null!),
+        DateTimeOffset.MinValue);
+
+    private static LoggedEvent Event(int number, int fact) => new()
+    {
+        Id = FactId.Of("web", $"{number}-{fact}"),
+        Kind = EventKind.Track,
+        Name = "Order Completed",
+        Anchor = Identifier.UserId($"u{number}"),
+        Identifiers = [Identifier.UserId($"u{number}")],
+        OccurredAt = DateTimeOffset.UnixEpoch,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null) =>
+        CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => storage)
+            .UseTime(time ?? TimeProvider.System)
+            .Purpose(Purpose, LawfulBasis.Consent, purpose => purpose with { Validity = TimeSpan.FromDays(30) })
+            .Source("web", Party.First)
+            .Taxonomy(data => data.Event("Article Read", DataKind.Quantitative, purpose: Purpose))
+            .Segment("readers", Rule.Count("Article Read").AtLeast(3))
+            .Segment("buyers", Rule.Count("Order Completed").AtLeast(3))
+            .Segment("regulars", Rule.Count("Order Completed").AtLeast(3), Purpose));
+
+    private sealed class SteppingClock(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
