@@ -22,14 +22,19 @@ public sealed partial class ReadmeTests
     }
 
     [Test]
-    public async Task Output_IsWhatTheSamplePrints()
+    public Task Output_IsWhatTheSamplePrints() => PrintsAsync(Output(), TeaShop.RunAsync);
+
+    [Test]
+    public Task ConsentStory_IsWhatTheSamplePrints() => PrintsAsync(Consent(), ConsentStory.RunAsync);
+
+    private static async Task PrintsAsync(Regex told, Func<string, TextWriter, Task> run)
     {
         var folder = Directory.CreateTempSubdirectory("firstparty-readme-");
         try
         {
             var printed = new StringWriter();
-            await TeaShop.RunAsync(Path.Combine(folder.FullName, "shop.db"), printed);
-            Unindented(Output().Match(Readme).Groups[1].Value).ShouldBe(Unindented(printed.ToString()));
+            await run(Path.Combine(folder.FullName, "shop.db"), printed);
+            Unindented(told.Match(Readme).Groups[1].Value).ShouldBe(Unindented(printed.ToString()));
         }
         finally
         {
@@ -47,6 +52,9 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"<!-- code: [^>]*-->\s*```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"<!-- output: [^>]*-->\s*```text\r?\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- output: samples/QuickStart -->\s*```text\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Output();
+
+    [GeneratedRegex(@"<!-- output: samples/QuickStart -- consent -->\s*```text\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Consent();
 }
