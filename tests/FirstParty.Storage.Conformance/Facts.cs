@@ -59,6 +59,8 @@ public static class Facts
         Stamps =
         [
             new PropertyStamp("list", Sensitivity.NationalId, SpecialCategories.None, 7),
+            new PropertyStamp("both", Sensitivity.SpecialCategory, SpecialCategories.Health, 9, HoldsNationalId: true),
+            new PropertyStamp("bare", Sensitivity.NationalId, SpecialCategories.None, null, HoldsNationalId: true),
             new PropertyStamp("none", Sensitivity.Confidential, SpecialCategories.Genetic, null),
         ],
         GroupId = "föreningen",

@@ -92,4 +92,10 @@ public enum ConsentReason : byte
 
     /// <summary><c>recipient-not-declared</c>: data would leave for somebody whom the purpose does not name.</summary>
     RecipientNotDeclared,
+
+    /// <summary><c>collected-for-another-purpose</c>: the purpose sees only what is collected for it, and this is not.</summary>
+    CollectedForAnotherPurpose,
+
+    /// <summary><c>soft-opt-in</c>: a customer who was told at a sale, and has not said no.</summary>
+    SoftOptIn,
 }

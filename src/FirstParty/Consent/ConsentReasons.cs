@@ -37,6 +37,8 @@ public static class ConsentReasons
         ConsentReason.PartyNotAllowed => "party-not-allowed",
         ConsentReason.CategoryNotAllowed => "category-not-allowed",
         ConsentReason.RecipientNotDeclared => "recipient-not-declared",
+        ConsentReason.CollectedForAnotherPurpose => "collected-for-another-purpose",
+        ConsentReason.SoftOptIn => "soft-opt-in",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
     };
 }

@@ -9,13 +9,15 @@ namespace FirstParty.Consent;
 /// <param name="Category">Its key in the taxonomy, such as <c>identity.email</c>; null when it has none, which only an unlimited purpose admits.</param>
 /// <param name="DataCategory">Its fideslang data category, such as <c>user.contact.email</c>; null when it has none.</param>
 /// <param name="NationalId">Whether it is, or holds, a national identification number.</param>
+/// <param name="CollectedFor">The id of the purpose that it was collected for; null when it may be held without asking.</param>
 public readonly record struct FactClass(
     Party Party,
     Sensitivity Sensitivity = Sensitivity.Personal,
     SpecialCategories SpecialCategories = SpecialCategories.None,
     string? Category = null,
     string? DataCategory = null,
-    bool NationalId = false)
+    bool NationalId = false,
+    string? CollectedFor = null)
 {
     /// <summary>What the taxonomy says a fact is.</summary>
     public static FactClass Of(in Classification classification) => new(
@@ -24,5 +26,6 @@ public readonly record struct FactClass(
         classification.SpecialCategories,
         classification.Definition?.Key,
         classification.Definition?.Fideslang,
-        classification.HoldsNationalId);
+        classification.HoldsNationalId,
+        classification.Purpose);
 }

@@ -39,6 +39,11 @@ internal static class FactGate
             return ConsentReason.PartyNotAllowed;
         }
 
+        if (purpose.OwnDataOnly && !string.Equals(fact.CollectedFor, purpose.Id, StringComparison.Ordinal))
+        {
+            return ConsentReason.CollectedForAnotherPurpose;
+        }
+
         return purpose.AllowedCategories.IsEmpty || Covers(purpose.AllowedCategories, fact) ? null : ConsentReason.CategoryNotAllowed;
     }
 

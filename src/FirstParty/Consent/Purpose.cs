@@ -65,8 +65,28 @@ public sealed record Purpose
     /// <summary>Whether everybody is known to have been given notice, for example by the terms of a contract. Counts under an objection regime.</summary>
     public bool NoticeGiven { get; init; }
 
-    /// <summary>The taxonomy keys or fideslang categories that it may see, each with all below it (<c>user.contact</c>); empty means all.</summary>
+    /// <summary>
+    /// Whether it is direct marketing of similar products to customers, which may begin without consent if they were told at the sale and could say no: an
+    /// <see cref="ConsentAct.Asked"/> record is that notice, and any refusal ends it. Never the default: the host vouches for the sale.
+    /// </summary>
+    /// <seealso href="https://eur-lex.europa.eu/eli/dir/2002/58/oj">ePrivacy 13(2)</seealso>
+    public bool SoftOptIn { get; init; }
+
+    /// <summary>
+    /// The taxonomy keys or fideslang categories that it may see, each with all below it (<c>user.contact</c>); empty means all within its other limits.
+    /// </summary>
+    /// <remarks>
+    /// Empty is the default because a grant of this purpose is itself the permission to use, for it, what the shop holds: what people were told when they
+    /// agreed is the host's text, which the library cannot read. What was collected for another purpose is seen only while that one is permitted too. State the
+    /// categories, or <see cref="OwnDataOnly"/>, wherever the text names less than everything (GDPR 5(1)(b)).
+    /// </remarks>
     public ImmutableArray<string> AllowedCategories { get; init; } = [];
+
+    /// <summary>
+    /// Whether it sees only what was collected for it, by the definition's <see cref="DataDefinition.Purpose"/>: the strictest reading of purpose limitation.
+    /// </summary>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 5(1)(b)</seealso>
+    public bool OwnDataOnly { get; init; }
 
     /// <summary>
     /// The most sensitive facts that it may see. By default <see cref="Sensitivity.Confidential"/>, or as far as the declared

@@ -42,6 +42,8 @@ public sealed record PurposeChange(string PurposeId, ImmutableArray<string> Aspe
             (nameof(Purpose.DirectMarketing), now.DirectMarketing && !old.DirectMarketing),
             (nameof(Purpose.ProfilingForAds), now.ProfilingForAds && !old.ProfilingForAds),
             (nameof(Purpose.AutomatedDecision), now.AutomatedDecision && !old.AutomatedDecision),
+            (nameof(Purpose.SoftOptIn), now.SoftOptIn && !old.SoftOptIn),
+            (nameof(Purpose.OwnDataOnly), old.OwnDataOnly && !now.OwnDataOnly),
             (nameof(Purpose.MaxSensitivity), now.MaxSensitivity > old.MaxSensitivity),
             (nameof(Purpose.AllowedParties), now.AllowedParties.Except(old.AllowedParties).Any()),
             (nameof(Purpose.AllowedCategories), Widens(old.AllowedCategories, now.AllowedCategories)),

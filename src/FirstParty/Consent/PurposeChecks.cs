@@ -56,6 +56,11 @@ internal static class PurposeChecks
             yield return "nothing overrides an objection to direct marketing (GDPR 21(3)): it cannot declare compelling grounds.";
         }
 
+        if (purpose.SoftOptIn && (!purpose.DirectMarketing || purpose.DeviceAccess || purpose.Regime != ConsentRegime.OptIn))
+        {
+            yield return "a soft opt-in is for direct marketing that otherwise needs consent, without access to devices (ePrivacy 13(2)).";
+        }
+
         if (purpose.Version < 1 || purpose.Validity <= TimeSpan.Zero || purpose.Retention <= TimeSpan.Zero)
         {
             yield return "version, validity and retention must be positive.";

@@ -36,7 +36,8 @@ internal readonly struct PurposeRuling(Purpose purpose, PersonFold person, DateT
     {
         if (state.Current is not { } current)
         {
-            return state.Asked ? Say(ConsentStatus.Asked, ConsentReason.NoAnswer) : Say(ConsentStatus.NotAsked, ConsentReason.NoRecord);
+            return state.Asked && purpose.SoftOptIn ? Say(ConsentStatus.NotObjected, ConsentReason.SoftOptIn)
+                : state.Asked ? Say(ConsentStatus.Asked, ConsentReason.NoAnswer) : Say(ConsentStatus.NotAsked, ConsentReason.NoRecord);
         }
 
         if (state.IsRefused)

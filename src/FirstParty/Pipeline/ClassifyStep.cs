@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Taxonomies;
+using FirstParty.Taxonomies.Scanning;
 
 namespace FirstParty.Pipeline;
 
@@ -54,11 +55,18 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         var context = taxonomy.Scanner.Scan(pending.Input.Context.ToUtf8().Span);
         foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None))
         {
-            pending.Stamps.Add(new PropertyStamp(finding.Property, finding.Sensitivity, SpecialCategories.None, null));
+            pending.Stamps.Add(new PropertyStamp(
+                finding.Property, finding.Sensitivity, SpecialCategories.None, null, finding.Kind == ScanFindingKind.PersonalNumber));
         }
 
+        // What cannot be pinned to one property raises the event as a whole.
+        var raised = scan.Findings.Length < ScanResult.MaxFindings && scan.Findings.All(IsPinned)
+            ? classification
+            : classification.RaisedBy(scan.Sensitivity, SpecialCategories.None, scan.HoldsNationalId);
         var special = scan.SpecialCategories | context.SpecialCategories;
-        return special == SpecialCategories.None ? classification : classification.RaisedBy(Sensitivity.SpecialCategory, special);
+        return special == SpecialCategories.None ? raised : raised.RaisedBy(Sensitivity.SpecialCategory, special);
+
+        bool IsPinned(ScanFinding finding) => finding.SpecialCategories != SpecialCategories.None || pending.Body.ContainsKey(finding.Property);
     }
 
     /// <summary>An identify call: every trait has a classification of its own, and one bad trait never harms its neighbours.</summary>

@@ -32,7 +32,7 @@ internal sealed class DecideStep(PersonDirectory directory)
 
     private static void DecideEvent(PendingEvent pending, string purpose, SubjectConsent consent, DateTimeOffset now)
     {
-        var decision = consent.DecideIngest(purpose, pending.OccurredAt, now, FactOf(pending.Classification));
+        var decision = consent.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(pending.Classification));
         if (decision.Allowed)
         {
             pending.ConsentSequence = decision.RecordSequence;
@@ -52,7 +52,7 @@ internal sealed class DecideStep(PersonDirectory directory)
         {
             // Unsetting a value needs nobody's permission.
             var purpose = value.IsNull ? null : classification.Purpose;
-            var decision = purpose is null ? default : consent!.DecideIngest(purpose, pending.OccurredAt, now, FactOf(classification));
+            var decision = purpose is null ? default : consent!.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(classification));
             if (purpose is not null && !decision.Allowed)
             {
                 withheldFor = purpose;
@@ -61,7 +61,8 @@ internal sealed class DecideStep(PersonDirectory directory)
             }
 
             kept[name] = value;
-            pending.Stamps.Add(new PropertyStamp(name, classification.Sensitivity, classification.SpecialCategories, decision.RecordSequence));
+            pending.Stamps.Add(new PropertyStamp(
+                name, classification.Sensitivity, classification.SpecialCategories, decision.RecordSequence, classification.HoldsNationalId));
         }
 
         pending.Body = kept.Freeze();
@@ -70,12 +71,4 @@ internal sealed class DecideStep(PersonDirectory directory)
             pending.Withhold(withheldFor);
         }
     }
-
-    private static FactClass FactOf(in Classification classification) => new(
-        classification.Party,
-        classification.Sensitivity,
-        classification.SpecialCategories,
-        classification.Definition?.Key,
-        classification.Definition?.Fideslang,
-        classification.HoldsNationalId);
 }

@@ -55,7 +55,8 @@ internal sealed class DisclosureWork(
             known?.SpecialCategories ?? SpecialCategories.None,
             known?.Key ?? category,
             known?.Fideslang ?? category,
-            known?.Sensitivity == Sensitivity.NationalId);
+            known?.Sensitivity == Sensitivity.NationalId,
+            known?.Purpose);
     }
 
     private DataDefinition? Known(string category) =>

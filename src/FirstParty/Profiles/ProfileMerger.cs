@@ -99,6 +99,7 @@ internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivo
             Explicitness = logged.Explicitness,
             Sensitivity = Max(definition?.Sensitivity ?? taxonomy.UnknownSensitivity, stamp?.Sensitivity),
             SpecialCategories = (definition?.SpecialCategories ?? SpecialCategories.None) | (stamp?.SpecialCategories ?? SpecialCategories.None),
+            HoldsNationalId = (definition?.Sensitivity == Sensitivity.NationalId) || stamp is { HoldsNationalId: true } or { Sensitivity: Sensitivity.NationalId },
             ConsentSequence = stamp?.ConsentSequence ?? logged.ConsentSequence,
         };
     }

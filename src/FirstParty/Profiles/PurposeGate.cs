@@ -11,7 +11,9 @@ namespace FirstParty.Profiles;
 internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, string purpose, DateTimeOffset at)
 {
     public bool Permits(LoggedEvent logged, TraitClaim claim) => Permits(
-        consents.For(logged), taxonomy.Traits.GetValueOrDefault(claim.Trait), claim.Party, claim.Sensitivity, claim.SpecialCategories);
+        consents.For(logged),
+        taxonomy.Traits.GetValueOrDefault(claim.Trait),
+        new FactClass(claim.Party, claim.Sensitivity, claim.SpecialCategories, NationalId: claim.HoldsNationalId));
 
     /// <summary>
     /// The event as the purpose may see it: without the properties that it may not see, without the identifiers and the context that came with it,
@@ -24,23 +26,32 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
             return null;
         }
 
-        var hidden = logged.Stamps.Where(stamp => !Permits(consents.For(logged), null, logged.Party, stamp.Sensitivity, stamp.SpecialCategories)).Select(stamp => stamp.Name);
+        var hidden = logged.Stamps.Where(stamp => !PermitsProperty(logged, stamp)).Select(stamp => stamp.Name);
         var shown = logged.Stamps.IsEmpty ? logged.Properties : logged.Properties.Without([.. hidden]);
         return ReferenceEquals(shown, logged.Properties) && logged.Identifiers.IsEmpty && ReferenceEquals(logged.Context, Attributes.Empty)
             ? logged
             : logged with { Properties = shown, Context = Attributes.Empty, Identifiers = [] };
     }
 
+    // A property is of the event's own kind, only more sensitive.
+    private bool PermitsProperty(LoggedEvent logged, PropertyStamp stamp) => Permits(
+        consents.For(logged),
+        taxonomy.Events.GetValueOrDefault(logged.Name),
+        new FactClass(logged.Party, stamp.Sensitivity, stamp.SpecialCategories, NationalId: stamp.HoldsNationalId));
+
     private bool Permits(LoggedEvent logged)
     {
         var definition = taxonomy.Events.GetValueOrDefault(logged.Name);
         var sensitivity = definition is { } known && known.Sensitivity > logged.Sensitivity ? known.Sensitivity : logged.Sensitivity;
-        return Permits(consents.For(logged), definition, logged.Party, sensitivity, logged.SpecialCategories | (definition?.SpecialCategories ?? SpecialCategories.None));
+        return Permits(
+            consents.For(logged),
+            definition,
+            new FactClass(logged.Party, sensitivity, logged.SpecialCategories | (definition?.SpecialCategories ?? SpecialCategories.None)));
     }
 
-    private bool Permits(SubjectConsent consent, DataDefinition? definition, Party party, Sensitivity sensitivity, SpecialCategories special)
+    private bool Permits(SubjectConsent consent, DataDefinition? definition, FactClass seen)
     {
-        var fact = new FactClass(party, sensitivity, special, definition?.Key, definition?.Fideslang, sensitivity == Sensitivity.NationalId);
+        var fact = seen with { Category = definition?.Key, DataCategory = definition?.Fideslang, CollectedFor = definition?.Purpose };
         return consent.Decide(purpose, at, fact).Allowed
             && (definition?.Purpose is not { } collectedFor || collectedFor == purpose || consent.Decide(collectedFor, at).Allowed);
     }

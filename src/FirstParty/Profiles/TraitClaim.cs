@@ -37,6 +37,9 @@ public sealed record TraitClaim
     /// <summary>The special categories it reveals.</summary>
     public SpecialCategories SpecialCategories { get; init; }
 
+    /// <summary>Whether it is or holds a national identification number.</summary>
+    public bool HoldsNationalId { get; init; }
+
     /// <summary>The consent record it was let in by, or null when none was needed.</summary>
     public long? ConsentSequence { get; init; }
 

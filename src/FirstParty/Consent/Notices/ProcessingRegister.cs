@@ -79,7 +79,8 @@ public sealed class ProcessingRegister
             definition.SpecialCategories,
             definition.Key,
             definition.Fideslang,
-            definition.Sensitivity == Sensitivity.NationalId);
+            definition.Sensitivity == Sensitivity.NationalId,
+            definition.Purpose);
         var decision = FactGate.Apply(purpose, best, fact);
         return decision.Allowed ? null : decision.Reason;
     }

@@ -23,6 +23,11 @@ public static class PropertyStampFormat
                 writer.WriteNumberValue(sequence);
             }
 
+            if (stamp.HoldsNationalId)
+            {
+                writer.WriteBooleanValue(true);
+            }
+
             writer.WriteEndArray();
         }
 
@@ -63,7 +68,8 @@ public static class PropertyStampFormat
                 reader.Read();
             }
 
-            stamps.Add(new PropertyStamp(name, sensitivity, categories, sequence));
+            var holdsNationalId = reader.TokenType == JsonTokenType.True && reader.Read();
+            stamps.Add(new PropertyStamp(name, sensitivity, categories, sequence, holdsNationalId));
         }
 
         return stamps.DrainToImmutable();
