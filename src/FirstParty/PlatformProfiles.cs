@@ -7,7 +7,7 @@ using FirstParty.Profiles;
 namespace FirstParty;
 
 /// <summary>One profile per person. There is no read without a purpose: what the person did not permit for it is not there. Thread-safe.</summary>
-public sealed class PlatformProfiles
+public sealed partial class PlatformProfiles
 {
     private readonly CustomerDataPlatform _platform;
 
@@ -95,66 +95,60 @@ public sealed class PlatformProfiles
         }
     }
 
-    /// <summary>Somebody of the host decides that two identifiers are one person. Undone with <see cref="RetractAsync"/>.</summary>
-    /// <param name="first">The one.</param>
-    /// <param name="second">The other.</param>
-    /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
-    /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
-    /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <returns>The act's id.</returns>
-    /// <exception cref="ArgumentException">An identifier cannot be used.</exception>
-    /// <exception cref="Storage.StorageException">The store failed; nothing was linked.</exception>
-    public ValueTask<FactId> LinkAsync(
-        Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
-        ActAsync(
-            (id, at) => new LinkAssertion
-            {
-                Id = id, At = at, Identifiers = [_platform.Usable(first), _platform.Usable(second)], Actor = actor, Reason = reason,
-            },
-            cancellationToken);
-
     /// <summary>
-    /// Somebody of the host decides that two identifiers are two people: they are taken apart, with everything that belongs to each, and never
-    /// share a profile while this stands. Undone with <see cref="RetractAsync"/>.
+    /// Why a trait has the value it has: every claim that the purpose may see, with the step that beat it. Null when nobody is known by the identifier.
     /// </summary>
-    /// <inheritdoc cref="LinkAsync" path="/*[not(self::summary)]" />
-    public ValueTask<FactId> SeparateAsync(
-        Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
-        ActAsync(
-            (id, at) => new SeparateAssertion
-            {
-                Id = id, At = at, First = _platform.Usable(first), Second = _platform.Usable(second), Actor = actor, Reason = reason,
-            },
-            cancellationToken);
-
-    /// <summary>
-    /// Facts count as never said for who is who, for good: whatever they merged is exactly what it was before. Retracting what never was changes
-    /// nothing, now or later. What the events tell about their own anchor stays.
-    /// </summary>
-    /// <param name="facts">The ids of events, links or separations.</param>
-    /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
-    /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
-    /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <returns>The act's id.</returns>
-    /// <exception cref="Storage.StorageException">The store failed; nothing was retracted.</exception>
-    public ValueTask<FactId> RetractAsync(
-        IReadOnlyCollection<FactId> facts, string? actor = null, string? reason = null, CancellationToken cancellationToken = default)
+    /// <param name="who">Any identifier of the person.</param>
+    /// <param name="trait">The trait's name.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered, or the trait's name is blank.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async ValueTask<TraitExplanation?> ExplainAsync(
+        Identifier who, string trait, string purpose, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        return ActAsync(
-            (id, at) => new RetractAssertion { Id = id, At = at, Targets = [.. facts], Actor = actor, Reason = reason }, cancellationToken);
-    }
-
-    /// <summary>What resolution did to the person behind an identifier, oldest first: merges, splits, moves. Holds ids and no values.</summary>
-    public async ValueTask<IReadOnlyList<ResolutionEntry>> HistoryAsync(Identifier who, CancellationToken cancellationToken = default)
-    {
-        var usable = _platform.Usable(who);
+        ArgumentException.ThrowIfNullOrWhiteSpace(trait);
+        _platform.CheckPurpose(purpose);
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var members = await PersonDirectory.MembersAsync(session, [usable], cancellationToken).ConfigureAwait(false);
-            var ids = members.SelectMany(member => member.Value.Select(ProfileId.Of).Append(member.Key)).Append(ProfileId.Of(usable)).ToHashSet();
-            return await session.Identity.ReadHistoryAsync(ids, cancellationToken).ConfigureAwait(false);
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            return person is null ? null : _platform.Parts.Merger.Explain(person, trait, purpose, _platform.Now);
+        }
+    }
+
+    /// <summary>
+    /// An account with its traits and members, as far as each member permits the purpose; null when no group call has named it.
+    /// </summary>
+    /// <param name="groupId">The account's id, as group calls name it.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered, or the account's id cannot be used.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async ValueTask<Account?> FindAccountAsync(string groupId, string purpose, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(groupId);
+        _platform.CheckPurpose(purpose);
+        var account = _platform.Usable(new Identifier(IdentifierNamespace.GroupId, groupId));
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await new AccountReader(_platform.Parts)
+                .FindAsync(session, account, purpose, _platform.Now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The accounts that a person is a member of, as a purpose may see them now; empty when nobody is known by the identifier.</summary>
+    /// <inheritdoc cref="FindAsync(Identifier, string, CancellationToken)" path="/*[not(self::summary)]" />
+    public async ValueTask<ImmutableArray<Identifier>> AccountsAsync(
+        Identifier who, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
+            return person is null ? [] : new AccountReader(_platform.Parts).Of(person, purpose, _platform.Now);
         }
     }
 
@@ -166,14 +160,6 @@ public sealed class PlatformProfiles
         {
             return await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<FactId> ActAsync(Func<FactId, DateTimeOffset, IdentityAct> act, CancellationToken cancellationToken)
-    {
-        var now = _platform.Now;
-        var id = FactId.Of("firstparty.operator", _platform.Parts.NewId(now).ToString("D"));
-        await _platform.SubmitAsync(new IdentityWork([act(id, now)], _platform.Parts), cancellationToken).ConfigureAwait(false);
-        return id;
     }
 
     private Profile Show(PersonFacts person, string purpose)

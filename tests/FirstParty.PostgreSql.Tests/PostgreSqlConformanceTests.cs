@@ -1,4 +1,5 @@
 using FirstParty.Storage.Conformance;
+using FirstParty.Storage.Conformance.Verbs;
 
 namespace FirstParty.PostgreSql.Tests;
 
@@ -31,3 +32,6 @@ public sealed class PostgreSqlSessionTests : SessionConformance<PostgreSqlBacken
 
 [TestFixture]
 public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;

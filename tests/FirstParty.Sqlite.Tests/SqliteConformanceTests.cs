@@ -1,4 +1,5 @@
 using FirstParty.Storage.Conformance;
+using FirstParty.Storage.Conformance.Verbs;
 
 namespace FirstParty.Sqlite.Tests;
 
@@ -41,3 +42,6 @@ public sealed class SqliteDurabilityWithShortRunsTests : DurabilityConformance<S
 
 [TestFixture]
 public sealed class SqliteSegmentSqlTests : SegmentSqlConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteIdentityVerbTests : IdentityVerbConformance<SqliteBackend>;

@@ -103,11 +103,14 @@ CREATE INDEX identity_links_by_b ON firstparty.identity_links (b);
 
 -- Acts are truth. They are found by the natural ids they name, and a retraction by the facts it takes back.
 CREATE TABLE firstparty.identity_acts (
-    message_key  uuid NOT NULL,
-    source       text COLLATE "C" NOT NULL,
-    act          bytea NOT NULL,
+    message_key    uuid NOT NULL,
+    source         text COLLATE "C" NOT NULL,
+    is_suggestion  boolean NOT NULL,
+    act            bytea NOT NULL,
     PRIMARY KEY (message_key, source)
 );
+
+CREATE INDEX identity_acts_suggestions ON firstparty.identity_acts (message_key) WHERE is_suggestion;
 
 CREATE TABLE firstparty.identity_act_names (
     natural_id   uuid NOT NULL,

@@ -19,6 +19,7 @@ internal sealed class IdentityActs(Database database)
         + "JOIN unnest($1, $2) AS f (message_key, source) ON a.message_key = f.message_key AND a.source = f.source";
 
     private const string AllSql = "SELECT message_key, source, act FROM firstparty.identity_acts";
+    private const string SuggestionsSql = "SELECT message_key, source FROM firstparty.identity_acts WHERE is_suggestion";
     private const string RemoveSql =
         "DELETE FROM firstparty.identity_acts a USING unnest($1, $2) AS f (message_key, source) WHERE a.message_key = f.message_key AND a.source = f.source";
 
@@ -31,6 +32,7 @@ internal sealed class IdentityActs(Database database)
     private static readonly Insertion<IdentityAct> Acts = new Insertion<IdentityAct>("firstparty.identity_acts", "ON CONFLICT DO NOTHING")
         .Uuid("message_key", act => act.Id.Uuid())
         .Text("source", act => act.Id.Source)
+        .Boolean("is_suggestion", act => act is SuggestAssertion)
         .Bytes("act", IdentityActFormat.Write);
 
     private static readonly Insertion<(ProfileId Name, FactId Act)> Names =
@@ -48,6 +50,9 @@ internal sealed class IdentityActs(Database database)
 
     /// <summary>The statement that finds the acts that name identifiers.</summary>
     public Statement Naming(IEnumerable<Guid> ids, ISet<FactId> found) => database.Sql(ByNameSql).Add(ids).Each(row => found.Add(row.Fact(0)));
+
+    /// <summary>The statement that finds the suggestions.</summary>
+    public Statement Suggestions(ISet<FactId> found) => database.Sql(SuggestionsSql).Each(row => found.Add(row.Fact(0)));
 
     /// <summary>The statement that finds the retractions that target facts.</summary>
     public Statement Retracting(IReadOnlyCollection<FactId> facts, Action<FactId, FactId> found) =>

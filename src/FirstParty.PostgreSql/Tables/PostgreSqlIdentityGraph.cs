@@ -166,6 +166,11 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             yield break;
         }
 
+        if (query.EverySuggestion)
+        {
+            yield return _acts.Suggestions(acts);
+        }
+
         if (query.ActsOn.Count > 0)
         {
             yield return _acts.Naming(query.ActsOn.Select(id => id.Value), acts);

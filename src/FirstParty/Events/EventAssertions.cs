@@ -23,13 +23,17 @@ public static class EventAssertions
         };
     }
 
+    /// <summary>The id of the alias that an alias call asserts: one of its own, and the same one whenever the event is read again.</summary>
+    /// <param name="fact">The id of the alias call.</param>
+    public static FactId AliasIdOf(FactId fact) => fact with { Key = ~fact.Key };
+
     /// <summary>The alias that an alias call asserts, or null for any other call.</summary>
     public static AliasAssertion? ToAlias(this LoggedEvent logged)
     {
         ArgumentNullException.ThrowIfNull(logged);
         return logged.Kind != EventKind.Alias ? null : new AliasAssertion
         {
-            Id = logged.Id with { Key = ~logged.Id.Key }, // An id of its own, and the same one whenever the event is read again.
+            Id = AliasIdOf(logged.Id),
             At = logged.OccurredAt,
             From = logged.Identifiers[0],
             To = logged.Identifiers[1],

@@ -26,6 +26,15 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The people of these profiles, read and not held; a profile that is no more is left out.</summary>
+    public async ValueTask<IReadOnlyList<PersonFacts>> ReadAsync(
+        StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity
+            .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()] }, cancellationToken).ConfigureAwait(false);
+        return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The person behind an identifier, or null when nobody is.</summary>
     public async ValueTask<PersonFacts?> FindAsync(StorageSession session, Identifier who, CancellationToken cancellationToken)
     {

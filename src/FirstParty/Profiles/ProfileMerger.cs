@@ -9,7 +9,7 @@ namespace FirstParty.Profiles;
 /// Merges a person's facts into a profile. Every result is a function of the set of facts: neither the order of arrival nor the number of
 /// merges and unmerges on the way has a part in it. Pure and thread-safe.
 /// </summary>
-internal sealed class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivorship)
+internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivorship)
 {
     /// <summary>The surviving traits of everything, whatever the purposes: what the cache keeps. Never shown as it is.</summary>
     public StoredProfile Store(PersonFacts person, DateTimeOffset asOf) => new()

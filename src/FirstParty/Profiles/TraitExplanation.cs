@@ -13,4 +13,7 @@ public sealed record TraitExplanation
 
     /// <summary>All claims: winner and contributors first, then the losers, newest first, then those that were ignored.</summary>
     public required ImmutableArray<ExplainedClaim> Claims { get; init; }
+
+    /// <summary>How many claims there are that the purpose may not see: they take no part, not even as losers.</summary>
+    public int Withheld { get; init; }
 }

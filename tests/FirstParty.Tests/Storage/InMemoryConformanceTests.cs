@@ -1,5 +1,6 @@
 using FirstParty.Storage;
 using FirstParty.Storage.Conformance;
+using FirstParty.Storage.Conformance.Verbs;
 
 namespace FirstParty.Tests.Storage;
 
@@ -34,3 +35,6 @@ public sealed class InMemorySegmentStoreTests : SegmentStoreConformance<InMemory
 
 [TestFixture]
 public sealed class InMemorySessionTests : SessionConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryIdentityVerbTests : IdentityVerbConformance<InMemoryBackend>;

@@ -1,0 +1,47 @@
+using FirstParty.Identity;
+using FirstParty.Identity.Maps;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>Reads the part of the graph around a person, with what its facts are called.</summary>
+internal static class MapReader
+{
+    public static async ValueTask<IdentityMap?> ReadAsync(
+        StorageSession session, IdentityRules rules, ProfileId id, int most, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
+        if (found.Nodes is not [{ FirstSeen: not null } centre])
+        {
+            return null;
+        }
+
+        var region = await session.Identity.ReadComponentsAsync([centre.Component], cancellationToken).ConfigureAwait(false);
+        var known = region.Nodes.Select(node => node.Id).ToHashSet();
+        var outside = await session.Identity.FindAsync(
+            new GraphQuery
+            {
+                Nodes = [.. region.Links.SelectMany(link => (ProfileId[])[link.A, link.B]).Where(end => !known.Contains(end)).Distinct().Order().Take(most)],
+                Facts = [.. region.Acts.Select(act => act.Id)],
+            },
+            cancellationToken).ConfigureAwait(false);
+        var seen = region.Nodes.Concat(outside.Nodes).Where(node => node.FirstSeen is not null).Select(node => node.Id).ToHashSet();
+        var whole = new GraphSnapshot
+        {
+            Nodes = [.. region.Nodes, .. outside.Nodes],
+            Links = [.. region.Links.Where(link => seen.Contains(link.A) && seen.Contains(link.B))],
+            Acts = [.. region.Acts.Concat(outside.Acts).DistinctBy(act => act.Id)],
+        };
+        return await NameAsync(session, new MapDrawer(RuleBook.Of(rules), whole, centre).Draw(most), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<IdentityMap> NameAsync(StorageSession session, IdentityMap map, CancellationToken cancellationToken)
+    {
+        FactId[] facts = [.. map.Links.Select(link => link.Fact).OfType<FactId>().Distinct()];
+        var names = (await session.Events.FindAsync(facts, cancellationToken).ConfigureAwait(false)).ToDictionary(logged => logged.Id, logged => logged.Name);
+        return map with
+        {
+            Links = [.. map.Links.Select(link => link with { Said = link.Said ?? (link.Fact is { } fact ? names.GetValueOrDefault(fact) : null) })],
+        };
+    }
+}
