@@ -13,6 +13,7 @@ internal sealed class IdentityActs(Database database, NameTable names)
     private const string AddFactSql = "INSERT INTO identity_act_facts (source, message_key, act) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
     private const string FindSql = "SELECT id FROM identity_acts WHERE source = ? AND message_key = ?";
     private const string AllSql = "SELECT id FROM identity_acts";
+    private const string AnySql = "SELECT 1 FROM identity_acts LIMIT 1";
     private const string SuggestionsSql = "SELECT id FROM identity_acts WHERE is_suggestion = 1";
     private const string ByNameSql = "SELECT act FROM identity_act_names WHERE natural_id = ?";
     private const string ByFactSql = "SELECT act FROM identity_act_facts WHERE source = ? AND message_key = ?";
@@ -58,6 +59,9 @@ internal sealed class IdentityActs(Database database, NameTable names)
 
         return true;
     }
+
+    /// <summary>Whether there is any act: while there is none, nobody need be asked for.</summary>
+    public bool Any() => database.Prepare(AnySql).Scalar() is not null;
 
     /// <summary>The rows of all acts.</summary>
     public void FindAll(ISet<long> rows) => Collect(database.Prepare(AllSql), rows);

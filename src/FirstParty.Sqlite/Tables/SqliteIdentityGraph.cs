@@ -40,7 +40,7 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
             _acts.FindNaming(id, acts);
         }
 
-        foreach (var fact in query.Facts)
+        foreach (var fact in query.Facts.Count == 0 || !_acts.Any() ? [] : query.Facts)
         {
             _acts.FindOf(fact, acts);
         }

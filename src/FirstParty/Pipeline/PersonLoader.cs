@@ -32,7 +32,8 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     {
         var found = await session.Identity
             .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()] }, cancellationToken).ConfigureAwait(false);
-        return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+        var people = await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+        return [.. people.Select(person => person.Facts)];
     }
 
     /// <summary>The person behind an identifier, or null when nobody is.</summary>

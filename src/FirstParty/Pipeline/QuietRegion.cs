@@ -15,11 +15,6 @@ internal static class QuietRegion
     /// <param name="shared">The natural ids of shared devices, inside and linked to it.</param>
     public static Dictionary<ProfileId, DateTimeOffset?> KnownSince(GraphSnapshot region, IdentityRules rules, IReadOnlySet<ProfileId> shared)
     {
-        if (region.Acts.Any(act => act is RetractAssertion))
-        {
-            return []; // It does not say itself whom the facts named that it takes back.
-        }
-
         var loud = new HashSet<ProfileId>();
         var components = region.Nodes.ToDictionary(node => node.Id, node => node.Component);
         foreach (var node in region.Nodes.Where(node => node.Unsettled || node.Contested || node.FirstSeen is null || shared.Contains(node.Id)))
@@ -33,7 +28,7 @@ internal static class QuietRegion
         }
 
         var acts = new ActSet(RuleBook.Of(rules));
-        loud.UnionWith(region.Acts.SelectMany(act => acts.Store(act).Names).Where(components.ContainsKey).Select(id => components[id]));
+        loud.UnionWith(region.Acts.Where(act => act is not RetractAssertion).SelectMany(act => acts.Store(act).Names).Where(components.ContainsKey).Select(id => components[id]));
         return region.Nodes.Where(node => !loud.Contains(node.Component))
             .GroupBy(node => node.Profile)
             .ToDictionary(profile => profile.Key, profile => profile.Max(node => node.FirstSeen));

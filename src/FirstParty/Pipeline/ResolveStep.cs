@@ -14,12 +14,13 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         }
 
         var known = new List<(LivePerson Person, LoggedEvent Logged)>(batch.Appended.Count);
+        var retracted = await RetractedAsync(batch, cancellationToken).ConfigureAwait(false);
         var facts = new List<IdentityAssertion>();
         var told = new List<LoggedEvent>();
         foreach (var pending in batch.Appended)
         {
             var logged = pending.Logged!;
-            if (people.Find(logged.Anchor) is { } person && person.SaysNothingNew(logged))
+            if (people.Find(logged.Anchor) is { } person && person.SaysNothingNew(logged) && !retracted.Contains(logged.Id))
             {
                 known.Add((person, logged));
                 batch.Touched.Add(person.Facts.Id);
@@ -47,6 +48,14 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         {
             person.Append(logged); // Whoever was forgotten meanwhile is loaded anew, this event included.
         }
+    }
+
+    /// <summary>Which events of the batch were taken back before they came.</summary>
+    private static async ValueTask<IReadOnlySet<FactId>> RetractedAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var found = await batch.Session.Identity
+            .FindAsync(new GraphQuery { Facts = [.. batch.Appended.Select(pending => pending.Id)] }, cancellationToken).ConfigureAwait(false);
+        return RetractedFacts.In(found.Acts);
     }
 
     /// <summary>Gives an event to whoever is remembered by its anchor, if it is theirs; an event that is somebody else's makes both doubtful.</summary>
