@@ -4,6 +4,7 @@ using FirstParty.Identity;
 using FirstParty.Pipeline;
 using FirstParty.Storage;
 using FirstParty.Taxonomies;
+using FirstParty.Taxonomies.Versions;
 
 namespace FirstParty;
 
@@ -224,6 +225,28 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         var work = new ReplayWork(limit, Parts);
         await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
         return work.Released;
+    }
+
+    /// <summary>
+    /// Says what changed in the taxonomy since a manifest was kept, how many stored facts that concerns, and looks at everybody again: facts are read by what
+    /// their definition says now, and memberships follow. Do it at the first start after a change; keep <c>TaxonomyManifest.Of(Taxonomy)</c> as text.
+    /// </summary>
+    /// <param name="before">What the taxonomy said before.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <exception cref="StorageException">The store failed; nothing has changed.</exception>
+    public async ValueTask<RegateOutcome> RegateAsync(TaxonomyManifest before, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var report = RegateReport.Between(before, TaxonomyManifest.Of(Taxonomy));
+        if (!report.ToRegate.Any())
+        {
+            return new RegateOutcome(report, [], People: 0);
+        }
+
+        var work = new RegateWork(report, Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return new RegateOutcome(report, work.Impacts, work.People);
     }
 
     /// <summary>What waits in quarantine, by name: for writing the definitions that let it in. Shows neither identifiers nor properties.</summary>

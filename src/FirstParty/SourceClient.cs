@@ -39,6 +39,47 @@ public sealed class SourceClient
         return IngestAsync(new IdentifyEvent { Identifiers = [who], Traits = traits }, cancellationToken);
     }
 
+    /// <summary>
+    /// A value that a model computed from facts. The source is the model; the value is inferred, no more direct than the least direct of the facts and no less
+    /// sensitive than the most sensitive, and it keeps them, so that the person can be told what it rests on (GDPR 15(1)(h), 22).
+    /// </summary>
+    /// <param name="who">The person.</param>
+    /// <param name="trait">The trait's name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="inputs">The facts it was computed from, all of them accepted before; 1 to <see cref="FactProvenance.MaxInputs"/>.</param>
+    /// <param name="confidence">How sure the model is, from 0 to 1; null when it does not say.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue; an event that was taken is stored all the same.</param>
+    /// <exception cref="ArgumentException">There is no input, there are too many, or the confidence is not from 0 to 1.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
+    /// <example><code>
+    /// await cdp.From("churn-model").DeriveAsync(ada, "churnRisk", 0.8m, [.. orders.Select(order => new FactInput(order.Id))], confidence: 0.9m);
+    /// </code></example>
+    public ValueTask<EventOutcome> DeriveAsync(
+        Identifier who,
+        string trait,
+        AttributeValue value,
+        IReadOnlyCollection<FactInput> inputs,
+        decimal? confidence = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(trait);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count == 0)
+        {
+            throw new ArgumentException("A computed value has at least one input.", nameof(inputs));
+        }
+
+        var derived = new IdentifyEvent
+        {
+            Identifiers = [who],
+            Traits = new Attributes { [trait] = value },
+            Explicitness = Taxonomies.Explicitness.Inferred,
+            Context = new FactProvenance(confidence, [.. inputs]).AddTo(Attributes.Empty),
+        };
+        return IngestAsync(derived, cancellationToken);
+    }
+
     /// <summary>Two identifiers of one person, seen together, with the strength that the host vouches for.</summary>
     /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
     public ValueTask<EventOutcome> LinkAsync(

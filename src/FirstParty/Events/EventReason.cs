@@ -80,4 +80,7 @@ public enum EventReason : byte
 
     /// <summary>The taxonomy does not know it, and no more can be set aside: see <see cref="QuarantineLimit"/>.</summary>
     QuarantineFull,
+
+    /// <summary>It says that it was computed from a fact that is not there, so that nobody can say what it reveals.</summary>
+    UnknownInput,
 }

@@ -67,6 +67,9 @@ public sealed record LoggedEvent
     /// <summary>What was decided about single properties, where it differs from the event as a whole.</summary>
     public ImmutableArray<PropertyStamp> Stamps { get; init; } = [];
 
+    /// <summary>How sure its source is, and what it was computed from, as its context says.</summary>
+    public FactProvenance Provenance => FactProvenance.In(Context);
+
     /// <summary>The account of a group call; null for all others.</summary>
     public string? GroupId { get; init; }
 }

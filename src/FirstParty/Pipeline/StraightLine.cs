@@ -30,6 +30,7 @@ internal sealed class StraightLine(
         await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         classify.Run(batch);
+        await Step("derive", () => DeriveStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("append", () => append.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);

@@ -61,6 +61,7 @@ internal static class PersonExportJson
         writer.WriteString("sensitivity"u8, trait.Sensitivity.ToString());
         writer.WriteString("source"u8, trait.Source);
         writer.WriteString("occurredAt"u8, Instants.Format(trait.OccurredAt));
+        WriteProvenance(writer, trait.Provenance);
         WriteSequence(writer, trait.ConsentSequence);
         writer.WriteEndObject();
     }
@@ -110,6 +111,21 @@ internal static class PersonExportJson
         }
 
         writer.WriteEndObject();
+    }
+
+    // What was computed, and from what: the logic involved begins with its inputs.
+    private static void WriteProvenance(Utf8JsonWriter writer, FactProvenance provenance)
+    {
+        if (provenance.Confidence is { } confidence)
+        {
+            writer.WriteNumber("confidence"u8, confidence);
+        }
+
+        if (provenance.Inputs.Length > 0)
+        {
+            Array(writer, "computedFrom", provenance.Inputs, (to, input) =>
+                to.WriteStringValue(input.Property is null ? input.Fact.ToString() : $"{input.Fact} {input.Property}"));
+        }
     }
 
     private static void WriteSequence(Utf8JsonWriter writer, long? sequence)

@@ -29,9 +29,17 @@ internal sealed class ClaimOrder : IComparer<TraitClaim>
             _ => new ClaimOrder(newer, party, source, value, fact),
         };
 
-        bool IsStale(TraitClaim claim) => rule.StaleAfter is { } limit && asOf - claim.OccurredAt > limit;
+        bool IsStale(TraitClaim claim) => StaleFrom(rule, claim) <= asOf;
 
         int Rank(TraitClaim claim) => rule.Sources.IndexOf(claim.Source) is var rank and >= 0 ? rank : rule.Sources.Length;
+    }
+
+    /// <summary>From when on a claim is stale: by the rule's age, else by its source's; null for never.</summary>
+    public static DateTimeOffset? StaleFrom(SurvivorshipRule rule, TraitClaim claim)
+    {
+        // A rule's age is the last at which a claim is fresh, a source's the first at which it is stale.
+        var age = rule.StaleAfter is { } limit ? limit + TimeSpan.FromTicks(1) : claim.StaleAfter;
+        return age is { } stale && stale < DateTimeOffset.MaxValue - claim.OccurredAt ? claim.OccurredAt + stale : null;
     }
 
     /// <inheritdoc />

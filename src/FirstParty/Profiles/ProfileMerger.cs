@@ -43,7 +43,8 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             Permitted = [.. decisions.Where(other => other.Decision.Allowed).Select(other => other.Id)],
             Statuses = decisions.Where(other => !other.Decision.Allowed)
                 .ToImmutableDictionary(other => other.Id, other => other.Decision.Status, StringComparer.Ordinal),
-            ChangesAt = Earliest(purposes.Select(other => word.NextChange(other.Id, asOf)).Append(events.Until)),
+            ChangesAt = Earliest(purposes.Select(other => word.NextChange(other.Id, asOf)).Append(events.Until)
+                .Concat(permitted.GroupBy(claim => claim.Trait, StringComparer.Ordinal).Select(claimed => survivorship.NextChange([.. claimed], asOf)))),
             FirstSeen = Earliest(permitted.Select(claim => (DateTimeOffset?)claim.OccurredAt)
                 .Append(events.History.All.IsEmpty ? null : events.History.All[0].OccurredAt)),
             Withheld = claims.Count - permitted.Count + events.Withheld,
@@ -76,7 +77,12 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     /// <summary>The claims that a person's identify calls make.</summary>
     public IEnumerable<TraitClaim> Claims(PersonFacts person) => person.Stated.SelectMany(Claims);
 
-    private IEnumerable<TraitClaim> Claims(LoggedEvent logged) => logged.Properties.Select(trait => Claim(logged, trait));
+    private IEnumerable<TraitClaim> Claims(LoggedEvent logged)
+    {
+        var provenance = logged.Provenance;
+        var staleAfter = taxonomy.Sources.GetValueOrDefault(logged.Id.Source)?.StaleAfter;
+        return logged.Properties.Select(trait => Claim(logged, trait) with { Provenance = provenance, StaleAfter = staleAfter });
+    }
 
     private IEnumerable<TraitValue> Survive(IEnumerable<TraitClaim> claims, DateTimeOffset asOf) => claims
         .GroupBy(claim => claim.Trait, StringComparer.Ordinal)

@@ -137,6 +137,8 @@ public static class Survivorship
         Explicitness = claim.Explicitness,
         Sensitivity = claim.Sensitivity,
         SpecialCategories = claim.SpecialCategories,
+        Provenance = claim.Provenance,
+        StaleAt = claim.StaleAfter is { } limit && limit < DateTimeOffset.MaxValue - claim.OccurredAt ? claim.OccurredAt + limit : null,
         ConsentSequence = claim.ConsentSequence,
     };
 }

@@ -40,6 +40,12 @@ public sealed record TraitClaim
     /// <summary>Whether it is or holds a national identification number.</summary>
     public bool HoldsNationalId { get; init; }
 
+    /// <summary>How sure its source is, and what it was computed from.</summary>
+    public FactProvenance Provenance { get; init; } = FactProvenance.None;
+
+    /// <summary>The age from which it is stale, by its source; null for never.</summary>
+    public TimeSpan? StaleAfter { get; init; }
+
     /// <summary>The consent record it was let in by, or null when none was needed.</summary>
     public long? ConsentSequence { get; init; }
 

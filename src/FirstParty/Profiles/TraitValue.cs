@@ -37,6 +37,12 @@ public sealed record TraitValue
     /// <summary>The special categories it reveals.</summary>
     public SpecialCategories SpecialCategories { get; init; }
 
+    /// <summary>How sure its source is, and what it was computed from.</summary>
+    public FactProvenance Provenance { get; init; } = FactProvenance.None;
+
+    /// <summary>From when on it is stale, as a snapshot of a second or third party becomes; null for never. UTC.</summary>
+    public DateTimeOffset? StaleAt { get; init; }
+
     /// <summary>The consent record it was let in by, or null when none was needed.</summary>
     public long? ConsentSequence { get; init; }
 

@@ -72,6 +72,17 @@ public static class TraitFormat
             writer.WriteNumber("consent"u8, sequence);
         }
 
+        if (trait.StaleAt is { } stale)
+        {
+            writer.WriteString("stale"u8, Instants.Format(stale));
+        }
+
+        if (trait.Provenance != FactProvenance.None)
+        {
+            writer.WritePropertyName("origin"u8);
+            AttributeJson.Write(writer, trait.Provenance.AddTo(Attributes.Empty));
+        }
+
         writer.WriteEndObject();
     }
 
@@ -82,6 +93,8 @@ public static class TraitFormat
         Identifier identifier = default;
         DateTimeOffset at = default;
         long? consent = null;
+        DateTimeOffset? stale = null;
+        var provenance = FactProvenance.None;
         int party = 0, kind = 0, explicitness = 0, sensitivity = 0, categories = 0;
         while (StoredJson.ReadMember(ref reader, out var member))
         {
@@ -99,6 +112,8 @@ public static class TraitFormat
                 case "sensitivity": sensitivity = reader.GetInt32(); break;
                 case "categories": categories = reader.GetInt32(); break;
                 case "consent": consent = reader.GetInt64(); break;
+                case "stale": stale = StoredJson.ReadInstant(ref reader); break;
+                case "origin": provenance = FactProvenance.In(Attributes.FromUtf8(StoredJson.ReadRaw(ref reader, json).ToArray())); break;
                 default: reader.Skip(); break;
             }
         }
@@ -115,6 +130,8 @@ public static class TraitFormat
             Explicitness = (Explicitness)explicitness,
             Sensitivity = (Sensitivity)sensitivity,
             SpecialCategories = (SpecialCategories)categories,
+            StaleAt = stale,
+            Provenance = provenance,
             ConsentSequence = consent,
         };
     }

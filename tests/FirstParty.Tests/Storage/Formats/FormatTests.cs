@@ -1,3 +1,4 @@
+using FirstParty.Events;
 using System.Text;
 using System.Text.Json;
 using FirstParty.Identity;
@@ -62,4 +63,18 @@ public sealed class FormatTests
         """[{"name":"tea","value":"oolong","source":"web","key":"KEY","identifier":["userId","person-1"],"at":"2026-11-21T12:00:01Z","""
             .Replace("KEY", Facts.Id(1).Key.ToString("x32", null), StringComparison.Ordinal)
         + "\"party\":2,\"kind\":3,\"explicitness\":2,\"sensitivity\":2,\"categories\":32,\"consent\":1}]");
+
+    [Test]
+    public void Traits_KeepWhatTheyWereComputedFrom()
+    {
+        var trait = Facts.Trait("churnRisk", "high") with
+        {
+            StaleAt = Facts.Noon.AddDays(30),
+            Provenance = new FactProvenance(0.75m, [new FactInput(Facts.Id(1), "diet"), new FactInput(Facts.Id(2))]),
+        };
+        var read = TraitFormat.Read(TraitFormat.Write([trait])).ShouldHaveSingleItem();
+        read.StaleAt.ShouldBe(trait.StaleAt);
+        read.Provenance.ShouldBe(trait.Provenance);
+        TraitFormat.Read(TraitFormat.Write([Facts.Trait("tea", "Sencha")])).ShouldHaveSingleItem().Provenance.ShouldBe(FactProvenance.None);
+    }
 }
