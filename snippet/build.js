@@ -14,7 +14,7 @@ const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'
 export const SETTINGS_TOKEN = '/*fp:settings*/{}';
 
 /** Properties that never leave the bundle: the queue's bookkeeping. */
-const INTERNAL = /^(sent|weight)$/;
+const INTERNAL = /^(sent|weight|content)$/;
 
 /** esbuild joins the modules; terser, which inlines more, makes them small. */
 const bundle = async (entry, ecma = 2022) => {
@@ -26,7 +26,7 @@ const bundle = async (entry, ecma = 2022) => {
   });
   const { code } = await minify(file.text, {
     ecma, module: ecma > 5, toplevel: true,
-    compress: { ecma, passes: 8, unsafe_arrows: ecma > 5, unsafe_methods: ecma > 5, pure_getters: true, inline: 1 },
+    compress: { ecma, passes: 8, unsafe_arrows: ecma > 5, unsafe_methods: ecma > 5, pure_getters: true, inline: 3 },
     mangle: { toplevel: true, reserved: ['FP'] }
   });
   return code;

@@ -24,6 +24,8 @@ export interface ConsentOptions {
   signals?: Properties;
   /** Conflicts the visitor confirmed: `["gpc"]` when shown that the browser's signal refuses what is now allowed. */
   acknowledges?: string[];
+  /** True when the visitor said it expressly, in words of their own act ("I expressly agree"): what special categories of data need (GDPR 9(2)(a)). */
+  explicit?: boolean;
   /** "presumed": allowed or held on a platform's word, but no act of the visitor, so nothing is told to the ledger. */
   source?: 'presumed' | '';
 }

@@ -3,35 +3,25 @@
 import { listen } from './bus.js';
 import { choices, choose, recallOrAsk } from './consent.js';
 import { flush } from './delivery.js';
-import { anonymousId, forget, setGroup, setUser, userId } from './identity.js';
+import { anonymousId, forget, who } from './identity.js';
 import { add, before, record, track } from './record.js';
 import { forgetSegments, segments } from './segments.js';
-import { manualView } from './views.js';
-
-/** Of all values only texts can be trimmed. */
-const isText = value => value?.trim;
+import { page } from './views.js';
 
 const all = value => ({ analytics: value, ads: value, personalisation: value });
 
 export const api = {
-  /** `[category], [name], [properties], [options]`: one text alone is the name. */
-  page: (...values) => {
-    const texts = values.filter(isText);
-    const [properties, options] = values.slice(texts.length);
-    const [name, category] = texts.reverse();
-    manualView({ name, category }, { name, category, ...properties }, options);
-  },
-  track,
+  page, track,
   identify: (id, traits, options) => {
-    if (isText(id)) setUser(id);
+    if (id?.trim) who.userId = id;
     else [traits, options] = [id, traits];
     record('identify', { traits }, options);
   },
   group: (groupId, traits, options) => {
-    setGroup(groupId);
+    who.groupId = groupId;
     record('group', { groupId, traits }, options);
   },
-  alias: (to, from, options) => record('alias', { previousId: from ?? userId }, { userId: to, ...options }),
+  alias: (to, from, options) => record('alias', { previousId: from ?? who.userId }, { userId: to, ...options }),
   /** The person leaves this browser (log-out): the server gives the next one a new id, and nothing known here stays. */
   reset: () => {
     record('reset');

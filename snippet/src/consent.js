@@ -20,13 +20,14 @@ export const recall = () => { choices = attempt(JSON.parse, stored('choice') || 
 
 /**
  * Takes a choice: here, into the ledger, and to whoever listens. The same choice under the same text is told once.
- * `more` goes along: what the choice was read from (`signals`), which conflicts the person confirmed (`acknowledges`).
+ * `more` goes along: what the choice was read from (`signals`), which conflicts the person confirmed (`acknowledges`), whether they said it
+ * expressly (`explicit`).
  * `source`: "ledger" when it comes from there; "presumed" when a platform merely presumes, which is no choice and is not kept.
  */
 export const choose = (purposes, { policy = settings.policy, source, ...more } = {}) => {
   choices = { ...choices, ...purposes };
   if (decision('analytics') === false) purge();
-  const note = JSON.stringify([choices, policy]);
+  const note = JSON.stringify([choices, policy, more.explicit]);
   const interactionId = uuid();
   if (source != 'presumed' && stored('choice') != note) {
     stored('choice', note);
@@ -38,7 +39,7 @@ export const choose = (purposes, { policy = settings.policy, source, ...more } =
 
 /** Takes the ledger's view, which outranks what this page believed, unless an act is still on its way there. */
 export const takeLedger = ({ purposes }) => {
-  if (queue.some(message => !message.data.type)) return;
+  if (queue.some(message => !message.content.type)) return;
   for (const purpose in purposes) if (choices?.[purpose] !== purposes[purpose]) return choose(purposes, { source: 'ledger' });
 };
 

@@ -26,14 +26,14 @@ const schedule = delay => { timer ||= setTimeout(flush, delay); };
 export const nudge = () => failures || !queue[BATCH - 1] ? schedule(PAUSE) : flush();
 
 /** What follows an act of consent, or a reset, waits until the collector has answered it: it changes what the rest means. */
-const isTurn = ({ data }) => !data.type || data.type == 'reset';
+const isTurn = ({ content }) => !content.type || content.type == 'reset';
 
 /** The next messages that may share a request: an act of consent goes alone, a reset ends its batch. */
 const next = leaving => {
   const chunk = [];
   for (const message of queue) {
     if (message.sent > leaving) continue;
-    if (chunk[0] && (!message.data.type || sizeOf(chunk) + message.weight > CHUNK)) break;
+    if (chunk[0] && (!message.content.type || sizeOf(chunk) + message.weight > CHUNK)) break;
     chunk.push(message);
     if (isTurn(message)) break;
   }
@@ -61,14 +61,14 @@ export const flush = leaving => {
 };
 
 const send = (chunk, leaving) => {
-  const [{ data }] = chunk;
-  const url = base + (data.type ? 'b' : 'c');
+  const [{ content }] = chunk;
+  const url = base + (content.type ? 'b' : 'c');
   const size = sizeOf(chunk) + ENVELOPE;
   const keepalive = (leaving || !failures) && surviving + size < KEEPALIVE;
   const lost = busy ? 0 : dropped();
   const body = JSON.stringify({
     writeKey: settings.key, sentAt: new Date(), signals, cookieless, dropped: lost,
-    ...data.type ? { context: device(), batch: chunk.map(message => message.data) } : data
+    ...content.type ? { context: device(), batch: chunk.map(message => message.content) } : content
   });
   const mark = sent => chunk.forEach(message => { message.sent = sent; });
   mark(leaving || keepalive ? 2 : 1);

@@ -5,11 +5,13 @@ import { cookieless } from './settings.js';
 
 let anonymous;
 
-export let userId, groupId;
-export const setUser = id => { userId = id; };
-export const setGroup = id => { groupId = id; };
+/** `userId` and `groupId`, as the page has named them. */
+export let who = {};
 
 /** Undefined under the server's cookie; cookieless: an id that dies with the page. */
 export const anonymousId = () => anonymous ||= cookieless ? uuid() : undefined;
 
-export const forget = () => { userId = groupId = anonymous = undefined; };
+export const forget = () => {
+  who = {};
+  anonymous = undefined;
+};

@@ -23,11 +23,11 @@ export const sizeOf = messages => messages.reduce((sum, message) => sum + messag
 
 /** Queues a message (an event, or an act of consent: that has no type) and stores it before anything is sent. */
 export const enqueue = (id, text, callback) => {
-  queue.push({ id, data: JSON.parse(text), callback, weight: new Blob([text]).size + OVERHEAD });
+  queue.push({ id, content: JSON.parse(text), callback, weight: new Blob([text]).size + OVERHEAD });
   stored(id, text);
   while (queue[MAX_MESSAGES] || sizeOf(queue) > MAX_BYTES) {
     lose(1);
-    discard([queue.find(message => !message.sent && message.data.type) || queue[0]], 'full');
+    discard([queue.find(message => !message.sent && message.content.type) || queue[0]], 'full');
   }
 };
 
@@ -54,8 +54,6 @@ export const purge = () => {
 export const adopt = () => {
   const known = queue;
   queue = [];
-  names().sort().forEach(id => {
-    if (id < beginning && !known.some(message => message.id == id)) enqueue(id, stored(id));
-  });
+  names().sort().forEach(id => id < beginning && !known.some(message => message.id == id) && enqueue(id, stored(id)));
   queue.push(...known);
 };

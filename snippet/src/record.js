@@ -4,7 +4,7 @@ import { attempt, listen } from './bus.js';
 import { CLICK_IDS } from './campaign.js';
 import { decision } from './consent.js';
 import { nudge } from './delivery.js';
-import { anonymousId, groupId, userId } from './identity.js';
+import { anonymousId, who } from './identity.js';
 import { uuid } from './ids.js';
 import { enqueue, lose } from './queue.js';
 import { excluded, observes, settings } from './settings.js';
@@ -28,8 +28,8 @@ export const add = properties => { extra = properties && { ...extra, ...properti
 export const record = (type, fields, { callback, context, ...options } = {}) => {
   settleView();
   decide({
-    type, messageId: uuid(), timestamp: new Date(), userId, anonymousId: anonymousId(), ...fields, ...options,
-    context: { ...here, groupId, ...context }
+    type, messageId: uuid(), timestamp: new Date(), userId: who.userId, anonymousId: anonymousId(), ...fields, ...options,
+    context: { ...here, groupId: who.groupId, ...context }
   }, callback);
 };
 

@@ -16,7 +16,7 @@ export let here;
 let viewed, pending, counted;
 
 /** What must change for a navigation to be one: the path, or also the part that `data-spa` names. */
-const keyOf = () => location.pathname + (location[{ query: 'search', hash: 'hash' }[settings.spa]] || '');
+const keyOf = () => location.pathname + (location[settings.spa == 'query' ? 'search' : settings.spa] || '');
 const pathOf = () => keyOf().split('?')[0];
 const masked = url => enabled('maskQuery') ? url.split('?')[0] : url;
 
@@ -93,11 +93,17 @@ const wrap = (name, added) => {
   };
 };
 
-/** For `fp.page()`: the site says that this is a new page, whatever its address. */
-export const manualView = (fields, properties, options) => {
+/**
+ * `fp.page([category], [name], [properties], [options])`, one text alone is the name: the site says that this is a new page, whatever its address.
+ * Of all values only texts can be trimmed.
+ */
+export const page = (...values) => {
+  const texts = values.filter(value => value?.trim);
+  const [properties, options] = values.slice(texts.length);
+  const [name, category] = texts.reverse();
   settleView();
   if (keyOf() != viewed) look(here.page.url);
-  count(fields, properties, options);
+  count({ name, category }, { name, category, ...properties }, options);
 };
 
 /** `drain` takes the calls made before the script came: a consent, a filter or an identity among them holds for the first view too. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { open } from './fakes/browser.js';
 import { brotliBytes, buildAll, SETTINGS_TOKEN } from '../build.js';
 
 const built = await buildAll();
@@ -9,6 +10,14 @@ for (const name of Object.keys(built))
   test(`dist/${name} is what the sources build`, async () => {
     assert.equal(await readFile(new URL(`../dist/${name}`, import.meta.url), 'utf8'), built[name], 'run `npm run build` and commit dist/');
   });
+
+test('index.d.ts declares what fp can do, and nothing else', async () => {
+  const declared = (await readFile(new URL('../index.d.ts', import.meta.url), 'utf8')).split('export interface FirstParty {')[1].split('\n}')[0];
+  const names = new Set([...declared.matchAll(/^  (?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name));
+  assert.deepEqual([...names].sort(), Object.keys(open().fp).sort());
+});
+
+test('the module for bundlers exports start', () => assert.match(built['firstparty.mjs'], /export\s*\{[^}]*\bstart\b/));
 
 test('s.js holds the settings token once, and is valid with it and without', () => {
   const text = built['s.js'];

@@ -30,10 +30,10 @@ internal static class EndpointMapper
         var senders = OptionsCheck.SendersOf(options, platform);
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(CollectorLog.Category);
         var origins = new OriginRules(options.Origins);
-        var cookie = new VisitorCookie(options.Visitors);
+        var cookie = new VisitorCookie(options.Visitors, platform);
         var limits = new RequestLimits(options.Collector.Limits, cookie);
         endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
-        var gate = new RequestGate(platform, limits, new BytesInFlight(options.Collector.Limits.MaxBytesInFlight), origins, logger);
+        var gate = new RequestGate(platform, limits, new BytesInFlight(options.Collector.Limits.MaxBytesInFlight), origins, cookie, logger);
         var directory = new SenderDirectory(senders, new Sender(options.Collector.DefaultSource, SenderTrust.Visitor), origins);
         var collector = new CollectorEndpoint(
             platform,
@@ -51,7 +51,7 @@ internal static class EndpointMapper
         MapCollector(group, collector, directory, origins);
         MapVisitor(group, platform, options.Visitors, gate, origins, cookie);
         MapSnippet(group, prefix, options.Snippet, cookie);
-        MapEmail(group, platform, options.Email, logger);
+        MapEmail(group, platform, options.Email, gate, logger);
         return group;
     }
 
@@ -88,14 +88,14 @@ internal static class EndpointMapper
         }
     }
 
-    private static void MapEmail(RouteGroupBuilder group, CustomerDataPlatform platform, EmailOptions options, ILogger logger)
+    private static void MapEmail(RouteGroupBuilder group, CustomerDataPlatform platform, EmailOptions options, RequestGate gate, ILogger logger)
     {
         if (options.Secret is not { } secret)
         {
             return;
         }
 
-        var email = new EmailEndpoint(platform, options, new EmailSeal(secret), logger);
+        var email = new EmailEndpoint(platform, options, new EmailSeal(secret), gate, logger);
         group.MapMethods("/v1/e/o/{token}", ["GET", "HEAD"], (RequestDelegate)email.OpenAsync);
         group.MapMethods("/v1/e/c/{token}", ["GET", "HEAD"], (RequestDelegate)email.ClickAsync);
         group.MapGet("/v1/e/u/{token}", (RequestDelegate)email.AskAsync);

@@ -54,7 +54,12 @@ internal static class OptionsCheck
         }
 
         var limits = options.Collector.Limits;
-        if (Math.Min(Math.Min(limits.RequestsPerSecondPerAddress, limits.RequestsPerSecondPerVisitor), limits.MaxBytesInFlight) < 1)
+        long[] rates =
+        [
+            limits.RequestsPerSecondPerAddress, limits.RequestsPerSecondPerVisitor, limits.EventsPerSecondPerVisitor,
+            limits.KilobytesPerSecondPerVisitor, limits.MaxBytesInFlight,
+        ];
+        if (rates.Min() < 1)
         {
             yield return "Every rate limit is at least 1.";
         }

@@ -47,6 +47,24 @@ public sealed class PlatformPrivacy
     }
 
     /// <summary>
+    /// When the identifier's person was last erased, UTC; null when never. For whoever holds something about them from before, such as a link that was
+    /// sent: what it says is not to be recorded any more.
+    /// </summary>
+    /// <exception cref="ArgumentException">The identifier cannot be used.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async ValueTask<DateTimeOffset?> ErasedAtAsync(Identifier who, CancellationToken cancellationToken = default)
+    {
+        var subject = _platform.Usable(who);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var found = await session.Identity
+                .FindAsync(new GraphQuery { ActsOn = [ProfileId.Of(subject)] }, cancellationToken).ConfigureAwait(false);
+            return found.Acts.OfType<EraseAssertion>().Max(tombstone => (DateTimeOffset?)tombstone.At);
+        }
+    }
+
+    /// <summary>
     /// Forgets the person behind an identifier (GDPR 17): their events, traits, identifiers, memberships and the content of their consent records
     /// are destroyed, and late or replayed events from before this instant stay refused. Proofs over the consent log still verify.
     /// </summary>

@@ -72,7 +72,7 @@ public sealed class HostileInputTests
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/fp/v1/{path}") { Content = new ByteArrayContent(bytes) };
             request.Headers.Add("Origin", Shop.Origin);
             request.Headers.TryAddWithoutValidation("User-Agent", Texts[chance.Next(Texts.Length)]);
-            request.Headers.TryAddWithoutValidation("Cookie", chance.Next(2) == 0 ? "fp_vid=AAAAAAAAAAAAAAAAAAAAAA" : "fp_vid=;;=\"x");
+            request.Headers.TryAddWithoutValidation("Cookie", chance.Next(2) == 0 ? "__Host-fp_vid=" + new string('A', 43) : "__Host-fp_vid=;;=\"x");
             if (chance.Next(2) == 0)
             {
                 request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String("server-key:"u8));

@@ -104,7 +104,7 @@ public sealed class JourneyTests
     [Test]
     public void MedicineView_IsNotKept_BeforeAnExpressAgreement() =>
         MedicineViews(_person.Events).ShouldHaveSingleItem().OccurredAt
-            .ShouldBeGreaterThan(_person.ConsentRecords.Single(record => record.IsExplicit).OccurredAt);
+            .ShouldBeGreaterThan(_person.ConsentRecords.First(record => record.IsExplicit).OccurredAt);
 
     [Test]
     public async Task MedicineView_IsSpecial_AndWithheldFromAdvertising()
@@ -180,12 +180,14 @@ public sealed class JourneyTests
     [Test]
     public void Consent_IsOnRecord_WithItsEvidence()
     {
-        var newsletter = _person.ConsentRecords.Single(record => record.Purpose == ShopData.Newsletter);
+        var newsletter = _person.ConsentRecords.First(record => record.Purpose == ShopData.Newsletter);
         (newsletter.Act, newsletter.Evidence.NoticeId).ShouldBe((ConsentAct.Granted, "widget-10-percent"));
         foreach (var purpose in (string[])[ShopData.Analytics, ShopData.Personalisation, ShopData.Advertising])
         {
             var banner = _person.ConsentRecords.First(record => record.Purpose == purpose);
             (banner.Act, banner.Evidence.CollectionMethod, banner.Evidence.PolicyTextId).ShouldBe((ConsentAct.Granted, "banner", "cookies"));
+            var carried = _person.ConsentRecords.Last(record => record.Purpose == purpose);
+            (carried.Act, carried.Evidence.Channel).ShouldBe((ConsentAct.Granted, "carried over at sign-in"), "The order came with a new cookie.");
         }
     }
 

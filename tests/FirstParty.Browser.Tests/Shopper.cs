@@ -23,6 +23,9 @@ public sealed class Shopper : IAsyncDisposable
     /// <summary>What the browser sent to the collector: method and path.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>What went wrong in the browser, and what its console says: told when a test waits in vain.</summary>
+    public List<string> Mishaps { get; } = [];
+
     public static async Task<Shopper> ArriveAsync(RunningShop shop)
     {
         // A browser that says it is driven by a machine counts as a bot; this one plays a person.
@@ -37,6 +40,9 @@ public sealed class Shopper : IAsyncDisposable
                 shopper.Calls.Add($"{request.Method} {path}");
             }
         };
+        page.RequestFailed += (_, request) => shopper.Mishaps.Add($"{request.Method} {request.Url}: {request.Failure}");
+        page.Console += (_, message) => shopper.Mishaps.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => shopper.Mishaps.Add(error);
         await page.GotoAsync("/");
         return shopper;
     }
@@ -48,7 +54,17 @@ public sealed class Shopper : IAsyncDisposable
     {
         var told = Page.WaitForResponseAsync(response => response.Url.EndsWith("/fp/v1/c", StringComparison.Ordinal) && response.Request.Method == "POST");
         await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        (await told).Ok.ShouldBeTrue();
+        try
+        {
+            (await told).Ok.ShouldBeTrue();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(string.Join('\n', [
+                "The choice was not answered.", .. Calls, .. Mishaps,
+                await Page.EvaluateAsync<string>("JSON.stringify({ started: window.fp?.v, stored: { ...localStorage } })"),
+            ]));
+        }
     }
 
     public async Task SubscribeAsync(string email)

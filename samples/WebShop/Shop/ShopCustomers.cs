@@ -42,7 +42,7 @@ public sealed class ShopCustomers(CustomerDataPlatform cdp, TimeProvider time)
 
     /// <summary>
     /// Somebody bought. The shop knows now that this browser and this customer are one, because the order was placed in it: that is authoritative,
-    /// and the browser's anonymous history becomes the buyer's.
+    /// and the browser's anonymous history becomes the buyer's. With the order comes a new cookie: whoever had the old one learns nothing of this.
     /// </summary>
     /// <returns>The order's number.</returns>
     public async Task<string> PlaceAsync(HttpContext context, Order order, PersonalNumber personalNumber, Cart cart)
@@ -50,10 +50,7 @@ public sealed class ShopCustomers(CustomerDataPlatform cdp, TimeProvider time)
         var customer = SignedIn(context) ?? Identifier.UserId("c-" + RandomNumberGenerator.GetHexString(10, lowercase: true));
         var number = "FP-" + RandomNumberGenerator.GetHexString(6);
         var checkout = cdp.From("checkout");
-        if (context.FindVisitor() is { } visitor)
-        {
-            await checkout.LinkAsync(visitor, customer, AssertionStrength.Authoritative);
-        }
+        await context.SignInVisitorAsync(customer);
 
         // The address that was typed at the checkout is a claim until the receipt is opened: observed, nothing stronger.
         await checkout.LinkAsync(customer, Identifier.Email(order.Email), AssertionStrength.Observed);

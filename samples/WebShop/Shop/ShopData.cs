@@ -1,5 +1,6 @@
 using FirstParty;
 using FirstParty.AspNetCore;
+using FirstParty.AspNetCore.Snippets;
 using FirstParty.Consent;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
@@ -35,13 +36,6 @@ public static class ShopData
         "An invoice is a credit, and the payer must be identified beyond doubt (Swedish Act 2018:218, chapter 3, section 10).";
 
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
-
-    /// <summary>What the snippet observes by itself, and the screens of an app.</summary>
-    private static readonly string[] Observed =
-    [
-        "Page Viewed", "Screen Viewed", "Page Navigated", "Page Engaged", "Page Scrolled", "Element Clicked", "Link Clicked", "Form Submitted", "Form Abandoned",
-        "Content Shared", "Product Viewed",
-    ];
 
     /// <summary>Tells the platform all of it.</summary>
     public static FirstPartyBuilder Define(FirstPartyBuilder cdp) => cdp
@@ -119,12 +113,10 @@ public static class ShopData
 
     private static void Classify(TaxonomyBuilder data)
     {
-        foreach (var name in Observed)
-        {
-            data.Event(name, DataKind.Quantitative, Analytics);
-        }
-
         data
+            .ObservedBySnippet(Analytics)
+            .Event("Screen Viewed", DataKind.Quantitative, Analytics)
+            .Event("Product Viewed", DataKind.Quantitative, Analytics)
             .Event("Product Added", Standard.Commerce.Cart.ItemAdded, Analytics)
             .Event("Coupon Entered", Standard.Commerce.Coupon.Redeemed, Analytics)
             .Event("Coupon Applied", Standard.Commerce.Coupon.Redeemed, Analytics)

@@ -122,6 +122,29 @@ describe('consent', () => {
     assert.deepEqual(it.collector.consents.map(act => act.policy), ['1', '2']);
   });
 
+  test('complaint 8, seven days later the browser has wiped what scripts stored: the choice comes back from the ledger, and nobody is asked twice', async () => {
+    const page = await it.visit('/a', { attributes: 'data-consent="wait"' });
+    await page.evaluate(() => fp.consent({ analytics: true, ads: false, personalisation: true }));
+    await until(() => it.collector.consents.length == 1 && it.collector.views().length == 1, 'the act, and what waited for it');
+    await sleep(300);
+    await page.evaluate(() => localStorage.clear());
+    await page.goto(it.site.url + '/b');
+    await loaded(page);
+    assert.deepEqual(await page.evaluate(() => fp.consent()), { analytics: true, ads: false, personalisation: true });
+    await until(() => it.collector.views().length == 2, 'the view on the next page');
+    assert.equal(it.collector.consents.length, 1);
+  });
+
+  test('an express statement after a mere grant is an act of its own, and is told as one', async () => {
+    const page = await it.visit('/a', { attributes: 'data-consent="wait"' });
+    await page.evaluate(() => fp.consent({ analytics: true }));
+    await until(() => it.collector.consents.length == 1, 'the grant');
+    await page.evaluate(() => { fp.consent({ analytics: true }, { explicit: true }); fp.consent({ analytics: true }, { explicit: true }); });
+    await until(() => it.collector.consents.length == 2, 'the statement');
+    await sleep(300);
+    assert.deepEqual(it.collector.consents.map(act => act.explicit), [undefined, true]);
+  });
+
   test('complaint 8, no cookie and no id is set by script: identity is the server\'s', async () => {
     const page = await it.visit('/a');
     await it.event('page');

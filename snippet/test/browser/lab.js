@@ -1,6 +1,7 @@
 // A page server, a collector that can be slow, refuse or vanish, and real Chromium in front of them.
 
 import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,9 @@ const dist = name => readFile(new URL(`../../dist/${name}`, import.meta.url), 'u
 
 /** How often each delivery row is run. */
 export const RUNS = Number(process.env.FP_RUNS || 2);
+
+/** Notes what a run of a row measured, where `npm run evidence` asks for it. */
+export const measured = (row, value) => process.env.FP_EVIDENCE && appendFileSync(process.env.FP_EVIDENCE, JSON.stringify({ row, value }) + '\n');
 
 const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
 
@@ -45,7 +49,8 @@ const bodyOf = async request => {
 };
 
 /**
- * The collector. `delay` (ms) before each answer; `mode`: "up", "503", "429" (with Retry-After) or "refuse" (drops the connection).
+ * The collector. `delay` (ms) before each answer; `mode`: "up", "503", "429" (with Retry-After), "lost" (takes
+ * everything, and answers 503 all the same) or "refuse" (drops the connection).
  * `requests` holds every request, `batches` each parsed body, `events()` what remains after the dedupe by messageId that every collector owes.
  */
 export class Collector {
@@ -90,6 +95,7 @@ export class Collector {
     const seen = { method: request.method, path, at: Date.now(), headers: request.headers };
     this.requests.push(seen);
     if (this.mode == 'refuse') return request.socket.destroy();
+    const lost = this.mode == 'lost';
     const body = await bodyOf(request);
     seen.body = body;
     if (this.mode == '503' || this.mode == '429') {
@@ -105,7 +111,7 @@ export class Collector {
     }
     if (this.delay) await new Promise(resolve => setTimeout(resolve, this.delay));
     const answer = path == 'v1/c' ? { purposes: this.purposes } : path == 'v1/me' ? this.me : { success: true, ...this.answer };
-    end(200, 'application/json', JSON.stringify(answer));
+    end(lost ? 503 : 200, 'application/json', JSON.stringify(answer));
   }
 
   /** Every event received, each messageId once. */

@@ -11,7 +11,16 @@ describe('what a shop wants to learn', () => {
     await it.page.goto(it.site.url + '/away');
   };
 
-  test('pages, and navigation between them', async () => {
+  test('pages: path, address, title, query and where the visitor came from', async () => {
+    it.site.pages['/before'] = html('', '<a href="/tea?size=l">tea</a>');
+    const page = await it.visit('/before', { wait: false, attributes: '' });
+    await page.click('a');
+    assert.deepEqual((await it.event('page')).properties, {
+      path: '/tea', url: it.site.url + '/tea?size=l', search: '?size=l', title: 'Shop', referrer: it.site.url + '/before'
+    });
+  });
+
+  test('navigation between pages: from where to where; a reload is none', async () => {
     const page = await it.visit('/a', { body: '<a href="/b">b</a>' });
     await it.event('page');
     await page.click('a');

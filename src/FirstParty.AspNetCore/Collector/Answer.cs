@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FirstParty.AspNetCore.Wire;
 using FirstParty.Events;
@@ -8,6 +9,9 @@ namespace FirstParty.AspNetCore.Collector;
 /// <summary>Writes what became of a request: for each event its outcome, or for the whole the refusal. Never cached, never sniffed.</summary>
 internal static class Answer
 {
+    /// <summary>The header that says when requests are taken again.</summary>
+    public const string ResetHeader = "X-RateLimit-Reset";
+
     /// <summary>200, with one outcome for each event in the order they came.</summary>
     public static Task OutcomesAsync(HttpContext context, IReadOnlyList<EventOutcome> outcomes) => JsonAsync(context, 200, writer =>
     {
@@ -33,10 +37,19 @@ internal static class Answer
         });
     }
 
-    /// <summary>429 or 503: nothing was taken, and the same request may come again after so many seconds.</summary>
-    public static Task LaterAsync(HttpContext context, int status, string reason, int seconds)
+    /// <summary>
+    /// 429 or 503: nothing was taken, and the same request may come again after so many seconds. For 429 the instant is said too, in seconds since
+    /// 1970 UTC, for clients that look for it.
+    /// </summary>
+    public static Task LaterAsync(HttpContext context, int status, string reason, int seconds, DateTimeOffset now)
     {
-        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var headers = context.Response.Headers;
+        headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (status == StatusCodes.Status429TooManyRequests)
+        {
+            headers[ResetHeader] = (now.ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return RefusedAsync(context, new RequestRefusal(status, reason, "Nothing of this was taken; send it again later."));
     }
 

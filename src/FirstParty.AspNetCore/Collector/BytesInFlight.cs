@@ -1,11 +1,14 @@
 namespace FirstParty.AspNetCore.Collector;
 
-/// <summary>Counts the bodies that are in memory, so that a flood is turned away before it fills it. Thread-safe.</summary>
+/// <summary>Counts the bytes of bodies that are in memory, so that a flood is turned away before it fills it. Thread-safe.</summary>
 internal sealed class BytesInFlight(long limit)
 {
     private long _held;
 
-    /// <summary>Takes room for a body, to be given back with <see cref="Release"/>; false when there is none.</summary>
+    /// <summary>How many bytes are held now.</summary>
+    public long Held => Interlocked.Read(ref _held);
+
+    /// <summary>Takes room; false, and nothing taken, when there is none.</summary>
     public bool TryTake(long bytes)
     {
         if (Interlocked.Add(ref _held, bytes) <= limit)

@@ -41,6 +41,11 @@ internal sealed class CollectorEndpoint(
             return;
         }
 
+        if (sender.Trust == SenderTrust.Visitor && !await gate.AdmitsAsync(context, envelope.Items.Count, body.Length).ConfigureAwait(false))
+        {
+            return;
+        }
+
         CollectorMetrics.DroppedByClient(envelope.ClientDropped);
         var agent = UserAgent.Parse(RequestFacts.IsBrowser(context.Request, sender.Trust) ? context.Request.Headers.UserAgent.ToString() : null);
         if (agent.IsBot)

@@ -54,7 +54,7 @@ internal sealed class OriginRules(IEnumerable<string> allowed)
         }
 
         headers.AccessControlAllowOrigin = origin;
-        headers.AccessControlExposeHeaders = "Retry-After";
+        headers.AccessControlExposeHeaders = "Retry-After, " + Answer.ResetHeader;
         if (_allowed.Count > 0)
         {
             headers.AccessControlAllowCredentials = "true";

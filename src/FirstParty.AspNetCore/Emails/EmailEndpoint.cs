@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace FirstParty.AspNetCore.Emails;
 
 /// <summary>Opens, clicks and unsubscriptions. What the recipient wants happens in any case; counting it is secondary.</summary>
-internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions options, EmailSeal seal, ILogger logger)
+internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions options, EmailSeal seal, RequestGate gate, ILogger logger)
 {
     private static readonly byte[] Pixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
@@ -25,7 +25,7 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
 
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            await CountAsync(context, link, "Email Opened").ConfigureAwait(false);
+            await CountIfAdmittedAsync(context, link, "Email Opened").ConfigureAwait(false);
         }
 
         context.Response.ContentType = "image/gif";
@@ -48,7 +48,7 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
 
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            await CountAsync(context, link, "Email Link Clicked").ConfigureAwait(false);
+            await CountIfAdmittedAsync(context, link, "Email Link Clicked").ConfigureAwait(false);
         }
 
         context.Response.Headers.CacheControl = "no-store";
@@ -57,12 +57,12 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
     }
 
     /// <summary>Asks before unsubscribing: whatever scans e-mails for dangerous links opens them, but presses no button.</summary>
-    public Task AskAsync(HttpContext context) => Find(context, EmailLinkKind.Unsubscribe) is { } link
+    public Task AskAsync(HttpContext context) => gate.PassUnsharedAsync(context, 0, _ => Find(context, EmailLinkKind.Unsubscribe) is { } link
         ? UnsubscribePage.AskAsync(context, TitleOf(link, context))
-        : UnsubscribePage.InvalidAsync(context);
+        : UnsubscribePage.InvalidAsync(context));
 
     /// <summary>Unsubscribes, at once and for good; the sealed address is the authority (RFC 8058).</summary>
-    public async Task UnsubscribeAsync(HttpContext context)
+    public Task UnsubscribeAsync(HttpContext context) => gate.PassUnsharedAsync(context, 0, async _ =>
     {
         if (Find(context, EmailLinkKind.Unsubscribe) is not { } link || platform.Purposes.Find(link.Purpose!) is not { } purpose)
         {
@@ -70,20 +70,16 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
             return;
         }
 
-        try
+        // Of somebody who was erased since, nothing is kept, not even this, unless something still has to be stopped.
+        var isForgotten = await IsForgottenAsync(link, context.RequestAborted).ConfigureAwait(false);
+        if (!isForgotten || (await platform.Consent.DecideAsync(link.Recipient, purpose.Id, context.RequestAborted).ConfigureAwait(false)).Allowed)
         {
             await platform.Consent.RecordAsync(RefusalOf(link, purpose), context.RequestAborted).ConfigureAwait(false);
         }
-        catch (StorageException fault)
-        {
-            CollectorLog.StorageFailed(logger, fault);
-            await Answer.LaterAsync(context, 503, "storageFailed", 5).ConfigureAwait(false);
-            return;
-        }
 
-        await CountAsync(context, link, "Unsubscribed").ConfigureAwait(false);
+        await CountAsync(link, "Unsubscribed", context).ConfigureAwait(false);
         await UnsubscribePage.DoneAsync(context, TitleOf(link, context)).ConfigureAwait(false);
-    }
+    });
 
     private static void NotFound(HttpContext context) => context.Response.StatusCode = StatusCodes.Status404NotFound;
 
@@ -111,14 +107,50 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
         Evidence = new ConsentEvidence { Channel = "email-link", CollectionMethod = "one-click", Text = $"unsubscribe link of e-mail {link.EmailId}" },
     };
 
-    private async ValueTask CountAsync(HttpContext context, EmailLink link, string name)
-    {
-        if (platform.IsSaturated)
-        {
-            CollectorMetrics.Refused("saturated");
-            return;
-        }
+    private async ValueTask<bool> IsForgottenAsync(EmailLink link, CancellationToken cancellationToken) =>
+        await platform.Privacy.ErasedAtAsync(link.Recipient, cancellationToken).ConfigureAwait(false) >= link.IssuedAt;
 
+    private async ValueTask CountIfAdmittedAsync(HttpContext context, EmailLink link, string name)
+    {
+        if (gate.Admits(context, out var reason, out _))
+        {
+            await CountAsync(link, name, context).ConfigureAwait(false);
+        }
+        else
+        {
+            CollectorMetrics.Refused(reason);
+        }
+    }
+
+    private async ValueTask CountAsync(EmailLink link, string name, HttpContext context)
+    {
+        try
+        {
+            if (await IsForgottenAsync(link, CancellationToken.None).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            var outcome = await platform.IngestAsync(
+                new TrackEvent
+                {
+                    Name = name,
+                    Source = options.Source,
+                    Identifiers = [link.Recipient],
+                    MessageId = Once(context, name),
+                    Properties = PropertiesOf(link),
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            CollectorMetrics.Settled(outcome);
+        }
+        catch (StorageException fault)
+        {
+            CollectorLog.StorageFailed(logger, fault);
+        }
+    }
+
+    private static Attributes PropertiesOf(EmailLink link)
+    {
         var properties = new Attributes { ["email_id"] = link.EmailId };
         if (link.CampaignId is not null)
         {
@@ -130,24 +162,7 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
             properties["link_url"] = link.Target;
         }
 
-        try
-        {
-            var outcome = await platform.IngestAsync(
-                new TrackEvent
-                {
-                    Name = name,
-                    Source = options.Source,
-                    Identifiers = [link.Recipient],
-                    MessageId = Once(context, name),
-                    Properties = properties.Freeze(),
-                },
-                CancellationToken.None).ConfigureAwait(false);
-            CollectorMetrics.Settled(outcome);
-        }
-        catch (StorageException fault)
-        {
-            CollectorLog.StorageFailed(logger, fault);
-        }
+        return properties.Freeze();
     }
 
     /// <summary>The same link counts once, however often programs and people fetch it.</summary>

@@ -6,7 +6,8 @@ namespace FirstParty.AspNetCore.Emails;
 /// <param name="Kind">What it is for.</param>
 /// <param name="Recipient">To whom the e-mail was sent.</param>
 /// <param name="EmailId">The host's id of the e-mail.</param>
-internal sealed record EmailLink(EmailLinkKind Kind, Identifier Recipient, string EmailId)
+/// <param name="IssuedAt">When the link was written, UTC: whoever was erased later is not brought back by it.</param>
+internal sealed record EmailLink(EmailLinkKind Kind, Identifier Recipient, string EmailId, DateTimeOffset IssuedAt)
 {
     /// <summary>The campaign; null when there is none.</summary>
     public string? CampaignId { get; init; }

@@ -18,17 +18,20 @@ public sealed class EmailLinks
     private readonly string _base;
     private readonly EmailSeal _seal;
     private readonly RandomNumberGenerator _random;
+    private readonly TimeProvider _time;
 
     /// <summary>A writer of links.</summary>
     /// <param name="baseAddress">Where the endpoints are mapped, such as <c>https://shop.example/fp</c>.</param>
     /// <param name="secret">The secret of <see cref="EmailOptions.Secret"/>.</param>
     /// <param name="random">Where nonces come from; null takes the system's generator.</param>
+    /// <param name="time">The clock that says when a link was written; null takes the system's.</param>
     /// <exception cref="ArgumentException">The address is not absolute http or https, or the secret is shorter than 32 bytes.</exception>
-    public EmailLinks(Uri baseAddress, byte[] secret, RandomNumberGenerator? random = null)
+    public EmailLinks(Uri baseAddress, byte[] secret, RandomNumberGenerator? random = null, TimeProvider? time = null)
     {
         _base = Web(baseAddress, nameof(baseAddress)).GetLeftPart(UriPartial.Path).TrimEnd('/');
         _seal = new EmailSeal(secret);
         _random = random ?? RandomNumberGenerator.Create();
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>The address of a one-pixel picture; fetching it counts one open of the e-mail, however often it is fetched.</summary>
@@ -36,7 +39,7 @@ public sealed class EmailLinks
     /// <param name="emailId">The host's id of this e-mail to this recipient.</param>
     /// <param name="campaignId">The campaign; null when there is none.</param>
     public Uri Open(Identifier recipient, string emailId, string? campaignId = null) =>
-        Address("o", new EmailLink(EmailLinkKind.Open, recipient, Named(emailId)) { CampaignId = campaignId });
+        Address("o", new EmailLink(EmailLinkKind.Open, recipient, Named(emailId), _time.GetUtcNow()) { CampaignId = campaignId });
 
     /// <summary>An address that counts a click and leads on to the target, and to nowhere else.</summary>
     /// <param name="recipient">To whom it is sent.</param>
@@ -45,7 +48,7 @@ public sealed class EmailLinks
     /// <param name="campaignId">The campaign; null when there is none.</param>
     /// <exception cref="ArgumentException">The target is not absolute http or https.</exception>
     public Uri Click(Identifier recipient, string emailId, Uri target, string? campaignId = null) =>
-        Address("c", new EmailLink(EmailLinkKind.Click, recipient, Named(emailId))
+        Address("c", new EmailLink(EmailLinkKind.Click, recipient, Named(emailId), _time.GetUtcNow())
         {
             CampaignId = campaignId,
             Target = Web(target, nameof(target)).AbsoluteUri,
@@ -62,7 +65,7 @@ public sealed class EmailLinks
     public Uri Unsubscribe(Identifier recipient, string purpose, string emailId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(purpose);
-        return Address("u", new EmailLink(EmailLinkKind.Unsubscribe, recipient, Named(emailId)) { Purpose = purpose });
+        return Address("u", new EmailLink(EmailLinkKind.Unsubscribe, recipient, Named(emailId), _time.GetUtcNow()) { Purpose = purpose });
     }
 
     private static string Named(string emailId)

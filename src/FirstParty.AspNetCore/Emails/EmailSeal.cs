@@ -77,6 +77,7 @@ internal sealed class EmailSeal
             writer.WriteStringValue(text);
         }
 
+        writer.WriteNumberValue(link.IssuedAt.ToUnixTimeMilliseconds());
         writer.WriteEndArray();
         writer.Flush();
         return buffer.WrittenSpan;
@@ -87,7 +88,10 @@ internal sealed class EmailSeal
         using var document = JsonDocument.Parse(plain);
         var parts = document.RootElement;
         return new EmailLink(
-            (EmailLinkKind)parts[0].GetInt32(), Identifier.Of(parts[1].GetString()!, parts[2].GetString()!), parts[3].GetString()!)
+            (EmailLinkKind)parts[0].GetInt32(),
+            Identifier.Of(parts[1].GetString()!, parts[2].GetString()!),
+            parts[3].GetString()!,
+            DateTimeOffset.FromUnixTimeMilliseconds(parts[7].GetInt64()))
         {
             CampaignId = parts[4].GetString(),
             Target = parts[5].GetString(),

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using FirstParty.Consent;
 using FirstParty.Consent.Signals;
@@ -17,44 +18,54 @@ internal sealed class ConsentActs(CustomerDataPlatform platform, VisitorOptions 
         return ids.Select(platform.Purposes.Find).OfType<Purpose>();
     }
 
-    /// <summary>The records of a choice: one for each purpose that it means, then what a TC string adds for purposes that it does not name.</summary>
+    /// <summary>
+    /// What a choice means: a record for each purpose that it names, permitted only where every word for it permits it, then what a TC string adds for
+    /// purposes that it does not name.
+    /// </summary>
     /// <param name="choice">The choice.</param>
     /// <param name="visitor">Whose it is.</param>
     /// <param name="before">The decisions before it, by purpose: what had been granted is withdrawn, what had not is denied.</param>
-    public IReadOnlyList<ConsentRecord> Of(ConsentChoice choice, Identifier visitor, IReadOnlyDictionary<string, ConsentDecision> before)
+    public ConsentReading Of(ConsentChoice choice, Identifier visitor, IReadOnlyDictionary<string, ConsentDecision> before)
     {
         var at = choice.OccurredAt(platform.Time.GetUtcNow());
+        var interaction = choice.InteractionId ?? "web:" + NewId();
         var evidence = EvidenceOf(choice);
+        var named = choice.Purposes
+            .SelectMany(answer => Meant(answer.Key), (answer, purpose) => (Purpose: purpose, IsPermitted: answer.Value))
+            .GroupBy(answer => answer.Purpose, answer => answer.IsPermitted)
+            .ToDictionary(answers => answers.Key, answers => answers.All(isPermitted => isPermitted));
         var records = new List<ConsentRecord>();
-        foreach (var (word, isPermitted) in choice.Purposes)
+        foreach (var (purpose, isPermitted) in named)
         {
-            foreach (var purpose in Meant(word))
+            if (ActOf(purpose, isPermitted, before.GetValueOrDefault(purpose.Id).Status) is { } act)
             {
-                if (ActOf(purpose, isPermitted, before.GetValueOrDefault(purpose.Id).Status) is { } act)
+                records.Add(new ConsentRecord
                 {
-                    records.Add(new ConsentRecord
-                    {
-                        Subject = visitor,
-                        Act = act,
-                        Purpose = purpose.Id,
-                        PurposeVersion = purpose.Version,
-                        OccurredAt = at,
-                        Assurance = ConsentAssurance.Anonymous,
-                        Evidence = evidence,
-                        InteractionId = choice.InteractionId,
-                        Acknowledges = [.. choice.Acknowledges],
-                    });
-                }
+                    Subject = visitor,
+                    Act = act,
+                    Purpose = purpose.Id,
+                    PurposeVersion = purpose.Version,
+                    OccurredAt = at,
+                    IsExplicit = choice.IsExplicit && act.IsPermissive(),
+                    Assurance = ConsentAssurance.Anonymous,
+                    Evidence = evidence,
+                    InteractionId = interaction,
+                    Acknowledges = [.. choice.Acknowledges],
+                });
             }
         }
 
-        records.AddRange(FromTcString(choice, visitor, at).Where(signalled => records.TrueForAll(named => named.Purpose != signalled.Purpose)));
-        return records;
+        records.AddRange(FromTcString(choice, visitor, at, interaction)
+            .Where(signalled => records.TrueForAll(record => record.Purpose != signalled.Purpose)));
+        return new ConsentReading(
+            records,
+            [.. choice.Purposes.Keys.Where(word => !Meant(word).Any())],
+            [.. choice.Purposes.Keys.Where(word => Meant(word).Any(purpose => ActOf(purpose, true, default) is null))]);
     }
 
-    private IReadOnlyList<ConsentRecord> FromTcString(ConsentChoice choice, Identifier visitor, DateTimeOffset at) =>
+    private IReadOnlyList<ConsentRecord> FromTcString(ConsentChoice choice, Identifier visitor, DateTimeOffset at, string interaction) =>
         choice.TcString is not null && TcString.TryParse(choice.TcString, out var tcString)
-            ? _signals.Read(tcString).ToRecords(visitor, at, choice.InteractionId)
+            ? _signals.Read(tcString).ToRecords(visitor, at, interaction)
             : [];
 
     /// <summary>What a yes or no to a purpose is called in its regime; null when nobody's consent decides about it.</summary>
@@ -66,6 +77,13 @@ internal sealed class ConsentActs(CustomerDataPlatform platform, VisitorOptions 
         ConsentRegime.Objection => isPermitted ? ConsentAct.Asked : ConsentAct.Objected,
         _ => null,
     };
+
+    private string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        options.Random.GetBytes(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 
     private static ConsentEvidence EvidenceOf(ConsentChoice choice)
     {

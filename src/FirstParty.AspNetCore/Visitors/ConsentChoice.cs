@@ -4,7 +4,7 @@ using FirstParty.Events;
 
 namespace FirstParty.AspNetCore.Visitors;
 
-/// <summary>A choice as the snippet sends it: <c>{"writeKey","purposes":{"analytics":true},"policy","interactionId","timestamp","sentAt","signals":{…}}</c>.</summary>
+/// <summary>A choice as the snippet sends it: <c>{"writeKey","purposes":{"analytics":true},"policy","interactionId","explicit","timestamp","sentAt","signals":{…}}</c>.</summary>
 internal sealed class ConsentChoice
 {
     private const int MaxPurposes = 64;
@@ -21,6 +21,9 @@ internal sealed class ConsentChoice
 
     /// <summary>The id by which the act counts once however often it arrives; null when the page does not say.</summary>
     public string? InteractionId { get; private set; }
+
+    /// <summary>Whether the person said it expressly: a statement, not merely a button that closes a banner.</summary>
+    public bool IsExplicit { get; private set; }
 
     /// <summary>When the person chose, by their clock; null when unreadable.</summary>
     public DateTimeOffset? Timestamp { get; private set; }
@@ -71,6 +74,7 @@ internal sealed class ConsentChoice
                 case "writeKey": WriteKey = TextOf(member.Value); break;
                 case "policy": Policy = TextOf(member.Value); break;
                 case "interactionId": InteractionId = TextOf(member.Value); break;
+                case "explicit": IsExplicit = member.Value.ValueKind == JsonValueKind.True; break;
                 case "timestamp": Timestamp = InstantOf(member.Value); break;
                 case "sentAt": SentAt = InstantOf(member.Value); break;
                 case "signals" when member.Value.ValueKind == JsonValueKind.Object: ReadSignals(member.Value); break;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FirstParty.AspNetCore.Collector;
 using FirstParty.AspNetCore.Wire;
 using FirstParty.Consent;
@@ -29,7 +30,10 @@ internal sealed class ConsentEndpoint(
         await AnswerAsync(context, decisions).ConfigureAwait(false);
     });
 
-    /// <summary>Records a choice and answers as <see cref="ReadAsync"/>.</summary>
+    /// <summary>
+    /// Records a choice, all of it or nothing, and answers as <see cref="ReadAsync"/>; words that mean nothing here are named in <c>unknown</c>, and
+    /// those for purposes about which consent does not decide in <c>undecided</c>.
+    /// </summary>
     public Task WriteAsync(HttpContext context) => gate.PassAsync(context, MaxBytes, async body =>
     {
         if (await RefuseForeignAsync(context).ConfigureAwait(false))
@@ -45,11 +49,8 @@ internal sealed class ConsentEndpoint(
 
         var visitor = Actor(context, choice);
         var before = await platform.Consent.DecideAllOwnAsync(visitor, context.RequestAborted).ConfigureAwait(false);
-        foreach (var record in acts.Of(choice, visitor, before))
-        {
-            await platform.Consent.RecordAsync(record, context.RequestAborted).ConfigureAwait(false);
-        }
-
+        var reading = acts.Of(choice, visitor, before);
+        await platform.Consent.RecordAsync(reading.Records, context.RequestAborted).ConfigureAwait(false);
         var after = await platform.Consent.DecideAllOwnAsync(visitor, context.RequestAborted).ConfigureAwait(false);
         if (options.StoragePurpose is { } storage && after.TryGetValue(storage, out var decision) && !decision.Allowed
             && cookie.Read(context.Request) is not null)
@@ -57,7 +58,7 @@ internal sealed class ConsentEndpoint(
             cookie.Remove(context);
         }
 
-        await AnswerAsync(context, after).ConfigureAwait(false);
+        await AnswerAsync(context, after, reading).ConfigureAwait(false);
     });
 
     /// <summary>
@@ -73,7 +74,7 @@ internal sealed class ConsentEndpoint(
 
         var maySet = options.StoragePurpose is { } storage
             ? choice.Purposes.Any(purpose => purpose.Value && acts.Meant(purpose.Key).Any(meant => meant.Id == storage))
-            : choice.Purposes.ContainsValue(true);
+            : choice.Purposes.Any(purpose => purpose.Value && acts.Meant(purpose.Key).Any());
         return maySet ? cookie.Issue(context) : VisitorIds.Once(options.Random);
     }
 
@@ -89,7 +90,8 @@ internal sealed class ConsentEndpoint(
         return true;
     }
 
-    private Task AnswerAsync(HttpContext context, IReadOnlyDictionary<string, ConsentDecision> decisions) => Answer.JsonAsync(context, 200, writer =>
+    private Task AnswerAsync(
+        HttpContext context, IReadOnlyDictionary<string, ConsentDecision> decisions, ConsentReading? reading = null) => Answer.JsonAsync(context, 200, writer =>
     {
         writer.WriteStartObject("purposes");
         foreach (var (word, isPermitted) in WordsFor(decisions).OrderBy(word => word.Word, StringComparer.Ordinal))
@@ -98,7 +100,25 @@ internal sealed class ConsentEndpoint(
         }
 
         writer.WriteEndObject();
+        WriteWords(writer, "unknown", reading?.Unknown);
+        WriteWords(writer, "undecided", reading?.Undecided);
     });
+
+    private static void WriteWords(Utf8JsonWriter writer, string name, IReadOnlyList<string>? words)
+    {
+        if (words is not { Count: > 0 })
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var word in words)
+        {
+            writer.WriteStringValue(word);
+        }
+
+        writer.WriteEndArray();
+    }
 
     /// <summary>The page's words for what is decided: a word that stands for several purposes is true when all of them are, false when any is not.</summary>
     private IEnumerable<(string Word, bool IsPermitted)> WordsFor(IReadOnlyDictionary<string, ConsentDecision> decisions)

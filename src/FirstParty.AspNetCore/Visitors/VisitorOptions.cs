@@ -8,7 +8,10 @@ public sealed class VisitorOptions
     /// <summary>The words that the snippet has for what a person may permit.</summary>
     internal static readonly string[] Words = ["analytics", "ads", "personalisation"];
 
-    /// <summary>The name of the cookie that holds the visitor's random secret. Default <c>fp_vid</c>.</summary>
+    /// <summary>
+    /// The name of the cookie that holds the visitor's random secret. Default <c>fp_vid</c>. Over https, unless <see cref="CookieDomain"/> is set, it is
+    /// preceded by <c>__Host-</c>.
+    /// </summary>
     public string CookieName { get; set; } = "fp_vid";
 
     /// <summary>How long the cookie lasts, from when it is first set; it is not prolonged. Default 365 days.</summary>

@@ -14,6 +14,9 @@ internal sealed record RequestRefusal(int Status, string Reason, string Detail)
 
     public static RequestRefusal TooLarge(string detail) => new(400, ReasonNames.Of(EventReason.TooLarge), detail);
 
+    /// <summary>So much is in memory already that this has to come again.</summary>
+    public static RequestRefusal Saturated() => new(429, "saturated", "Nothing of this was taken; send it again later.");
+
     /// <summary>Segment answers a batch of too many events with 200 and drops it; so do we, and say so.</summary>
     public static RequestRefusal TooManyItems() =>
         new(200, "tooManyItems", $"A batch holds at most {WireLimits.MaxItems} events; none of these was read.");

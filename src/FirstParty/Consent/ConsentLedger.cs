@@ -116,6 +116,16 @@ public sealed class ConsentLedger
     public async ValueTask<PolicyHistory> ReadPoliciesAsync(ConsentLog log, CancellationToken cancellationToken) =>
         PolicyHistory.From(await ReadAsync(log, [ConsentRecord.Controller], cancellationToken).ConfigureAwait(false));
 
+    /// <summary>A key for a use of the host's own; null while the log has no secret yet and may not make one.</summary>
+    internal async ValueTask<byte[]?> FindKeyAsync(ConsentLog log, string use, bool mayWrite, CancellationToken cancellationToken)
+    {
+        var store = KeysOf(log);
+        var house = mayWrite
+            ? await HouseKeys.OpenAsync(log, store, cancellationToken).ConfigureAwait(false)
+            : await HouseKeys.FindAsync(log, store, cancellationToken).ConfigureAwait(false);
+        return house?.KeyFor(use);
+    }
+
     /// <summary>A token for a one-click link. Each call gives another; all stay good for as long as the log lives.</summary>
     /// <exception cref="ArgumentException">The purpose is null or blank, or the identifier empty.</exception>
     public async ValueTask<string> ProtectAsync(ConsentLog log, WithdrawalToken token, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
     private readonly byte[] _lookup = HMACSHA256.HashData(secret, "fp/lookup/v1"u8);
     private readonly byte[] _suppress = HMACSHA256.HashData(secret, "fp/suppress/v1"u8);
     private readonly byte[] _token = HMACSHA256.HashData(secret, "fp/token/v1"u8);
+    private readonly byte[] _host = HMACSHA256.HashData(secret, "fp/host/v1"u8);
     private readonly byte[] _fact = HMACSHA256.HashData(secret, "fp/fact/v1"u8);
 
     /// <summary>The keys for reading; null while the log has none, and thus no records. Writes nothing: the session may be a reader's.</summary>
@@ -49,6 +50,9 @@ internal sealed class HouseKeys(ReadOnlySpan<byte> secret)
 
     /// <summary>The text under which an identifier is committed to and hashed: unambiguous for any namespace and value.</summary>
     internal static string Canonical(Identifier identifier) => $"{identifier.Namespace}\u001F{identifier.Value}";
+
+    /// <summary>A key for a use of the host's own, which says nothing about any other.</summary>
+    internal byte[] KeyFor(string use) => HMACSHA256.HashData(_host, Encoding.UTF8.GetBytes(use));
 
     internal SubjectLookup Lookup(Identifier identifier) =>
         SubjectLookup.FromBytes(Mac(_lookup, identifier).AsSpan(0, SubjectLookup.Length));

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using System.Net;
 using FirstParty.AspNetCore.Collector;
+using FirstParty.AspNetCore.Wire;
 using FirstParty.Identity;
 
 namespace FirstParty.AspNetCore.Tests.Collector;
@@ -24,6 +26,77 @@ public sealed class LimitTests
         var refused = await shop.FromServerAsync("/fp/v1/t", Track);
         refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeGreaterThanOrEqualTo(1);
         (await refused.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyRequests");
+    }
+
+    [Test]
+    public async Task Post_SaysWhenRequestsAreTakenAgain_InBothWays()
+    {
+        var noon = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        await using var shop = await Shop.OpenAsync(
+            options => options.Collector.Limits.MaxBytesInFlight = 10, cdp => cdp.UseTime(new StoppedTime(noon)));
+        var answer = await shop.FromServerAsync("/fp/v1/t", Track);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        answer.Headers.GetValues("X-RateLimit-Reset").Single().ShouldBe("1795348801", "Noon and one second, in seconds since 1970.");
+    }
+
+    [Test]
+    public async Task Post_CountsAVisitorsEvents_NotOnlyItsRequests()
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Collector.Limits.EventsPerSecondPerVisitor = 1;
+            options.Collector.Limits.EventBurstPerVisitor = 10;
+        });
+        var cookie = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie()!;
+        var ten = "{\"batch\":[" + string.Join(',', Enumerable.Repeat("""{"type":"track","event":"Good"}""", 10)) + "]}";
+        (await shop.FromPageAsync("/fp/v1/b", ten, cookie)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var refused = await shop.FromPageAsync("/fp/v1/b", ten, cookie);
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await refused.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyEvents");
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        (await shop.FromServerAsync("/fp/v1/b", ten.Replace("\"event\"", "\"userId\":\"u\",\"event\"", StringComparison.Ordinal))).StatusCode
+            .ShouldBe(HttpStatusCode.OK, "A server is nobody's visitor.");
+    }
+
+    [Test]
+    public async Task Post_CountsAVisitorsBytes()
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Collector.Limits.KilobytesPerSecondPerVisitor = 1;
+            options.Collector.Limits.KilobyteBurstPerVisitor = 20;
+        });
+        var cookie = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie()!;
+        var large = """{"event":"Good","properties":{"pad":"@"}}""".Replace("@", new string('x', 15_000), StringComparison.Ordinal);
+        (await shop.FromPageAsync("/fp/v1/t", large, cookie)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await shop.FromPageAsync("/fp/v1/t", large, cookie)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Test]
+    public void Body_IsCountedByWhatHasCome_NotByWhatMayCome()
+    {
+        var inFlight = new BytesInFlight(20_000);
+        using (var body = new PooledBody(WireLimits.MaxBatchBytes, inFlight))
+        {
+            inFlight.Held.ShouldBe(0, "Nothing has come yet, whatever was announced.");
+            body.Append(new ReadOnlySequence<byte>(new byte[100])).ShouldBeNull();
+            inFlight.Held.ShouldBeLessThanOrEqualTo(4096);
+            body.Append(new ReadOnlySequence<byte>(new byte[10_000])).ShouldBeNull();
+            inFlight.Held.ShouldBeInRange(10_100, 20_000);
+            body.ToArray().Length.ShouldBe(10_100);
+            body.Append(new ReadOnlySequence<byte>(new byte[10_000]))!.Reason.ShouldBe("saturated");
+        }
+
+        inFlight.Held.ShouldBe(0);
+    }
+
+    [Test]
+    public void Body_EndsAtItsLimit([Values(99, 100, 101)] int length)
+    {
+        using var body = new PooledBody(100, new BytesInFlight(1_000_000));
+        body.Append(new ReadOnlySequence<byte>(new byte[length / 2])).ShouldBeNull();
+        body.Append(new ReadOnlySequence<byte>(new byte[length - (length / 2)]))?.Reason.ShouldBe("tooLarge");
+        (body.ToArray().Length == length).ShouldBe(length <= 100);
     }
 
     [Test]
@@ -95,6 +168,11 @@ public sealed class LimitTests
         items.Tags.ShouldBe(["accepted", "rejected"], ignoreOrder: true);
         refusals.Sum.ShouldBe(1);
         dropped.Sum.ShouldBe(7);
+    }
+
+    private sealed class StoppedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     private sealed class Counted : IDisposable

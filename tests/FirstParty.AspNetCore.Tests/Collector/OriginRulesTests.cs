@@ -36,7 +36,7 @@ public sealed class OriginRulesTests
         await using var shop = await Shop.OpenAsync();
         var answer = await shop.FromServerAsync("/fp/v1/t", """{"userId":"u","event":"Good"}""", "public-key", request => request.Headers.Add("Origin", Other));
         Header(answer, "Access-Control-Allow-Origin").ShouldBe(Other);
-        Header(answer, "Access-Control-Expose-Headers").ShouldBe("Retry-After");
+        Header(answer, "Access-Control-Expose-Headers").ShouldBe("Retry-After, X-RateLimit-Reset");
         Header(answer, "Access-Control-Allow-Credentials").ShouldBeNull();
         answer.Cookie().ShouldBeNull();
     }

@@ -105,6 +105,56 @@ public sealed class EmailEndpointTests
         (await _shop.Cdp.Privacy.ExportAsync(Ada))!.Events.ShouldHaveSingleItem().Name.ShouldBe("Unsubscribed");
     }
 
+    [Test]
+    public async Task OldLinks_BringNobodyBack_WhoWasErased()
+    {
+        var (open, click) = (_links.Open(Ada, "mail-1"), _links.Click(Ada, "mail-1", new Uri("https://shop.example/sale")));
+        var unsubscribe = _links.Unsubscribe(Ada, "marketing.email", "mail-1");
+        await _shop.Cdp.Consent.GrantAsync(Ada, "marketing.email");
+        await _shop.Http.GetAsync(open);
+        await _shop.Cdp.Privacy.EraseAsync(Ada);
+        (await _shop.Http.GetAsync(_links.Open(Ada, "mail-0"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _shop.Cdp.Privacy.ExportAsync(Ada)).ShouldNotBeNull("Who is written to anew is known anew.").Events.ShouldHaveSingleItem();
+        await _shop.Cdp.Privacy.EraseAsync(Ada);
+        var acts = (await _shop.Cdp.Consent.HistoryAsync(Ada)).Count;
+
+        (await _shop.Http.GetAsync(open)).Content.Headers.ContentType!.MediaType.ShouldBe("image/gif");
+        (await _shop.Http.GetAsync(click)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "The way on stays open.");
+        (await (await _shop.Http.PostAsync(unsubscribe, null)).Content.ReadAsStringAsync()).ShouldContain("You are unsubscribed");
+
+        (await _shop.Cdp.Privacy.ExportAsync(Ada)).ShouldBeNull();
+        (await _shop.Cdp.Consent.HistoryAsync(Ada)).Count.ShouldBe(acts);
+    }
+
+    [Test]
+    public async Task Unsubscribe_Counts_WhenTheErasedHaveAgreedAnew()
+    {
+        var old = _links.Unsubscribe(Ada, "marketing.email", "mail-1");
+        await _shop.Cdp.TrackAsync(Ada, "Good");
+        await _shop.Cdp.Privacy.EraseAsync(Ada);
+        await _shop.Cdp.Consent.GrantAsync(Ada, "marketing.email");
+        await _shop.Http.PostAsync(old, null);
+        (await _shop.Cdp.Consent.DecideAsync(Ada, "marketing.email")).Status.ShouldBe(ConsentStatus.Withdrawn);
+    }
+
+    [Test]
+    public async Task Links_LeadOn_AndCountNothing_WhileTooMuchIsAsked()
+    {
+        await using var shop = await Shop.OpenAsync(options =>
+        {
+            options.Email.Secret = Secret;
+            options.Collector.Limits.RequestsPerSecondPerAddress = options.Collector.Limits.BurstPerAddress = 1;
+        });
+        await shop.Http.GetAsync(_links.Open(Ada, "mail-1"));
+        for (var i = 2; i < 6; i++)
+        {
+            (await shop.Http.GetAsync(_links.Click(Ada, $"mail-{i}", new Uri("https://shop.example/")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        (await shop.Cdp.Privacy.ExportAsync(Ada))!.Events.Length.ShouldBeLessThan(5);
+        (await shop.Http.PostAsync(_links.Unsubscribe(Ada, "marketing.email", "mail-1"), null)).Headers.RetryAfter.ShouldNotBeNull();
+    }
+
     [TestCase("GET")]
     [TestCase("POST")]
     public async Task Unsubscribe_Answers404_WhenTheLinkIsNotOurs(string method) =>

@@ -119,10 +119,50 @@ public sealed class ConsentEndpointTests
     }
 
     [Test]
-    public async Task Post_PassesOverPurposesThatNobodyRegistered()
+    public async Task Post_NamesTheWordsThatMeanNothingHere_AndRecordsTheOthers()
     {
         await using var shop = await Shop.OpenAsync();
-        (await shop.FromPageAsync("/fp/v1/c", """{"purposes":{"nonsense":true,"personalisation":true}}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var answer = await shop.FromPageAsync("/fp/v1/c", """{"purposes":{"nonsense":true,"personalisation":true,"analytics":true}}""");
+        (await answer.Content.ReadAsStringAsync()).ShouldBe(
+            """{"purposes":{"data.sell":true,"personalisation":true},"unknown":["nonsense"],"undecided":["analytics"]}""");
+    }
+
+    [Test]
+    public async Task Post_MarksNoBrowser_ForWordsThatMeanNothing()
+    {
+        await using var shop = await Shop.OpenAsync();
+        (await shop.FromPageAsync("/fp/v1/c", """{"purposes":{"nonsense":true}}""")).Cookie().ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Post_IsOneAct_HoweverManyPurposesItNames()
+    {
+        await using var shop = await Shop.OpenAsync(app: VisitorCookieTests.AddWhoAmI);
+        var cookie = (await shop.FromPageAsync("/fp/v1/c", """{"purposes":{"personalisation":true,"marketing.email":false,"data.sell":false}}""")).Cookie()!;
+        var records = await shop.Cdp.Consent.HistoryAsync(await VisitorCookieTests.WhoAmIAsync(shop, cookie));
+        records.Count.ShouldBe(3);
+        records.Select(record => record.InteractionId).Distinct().ShouldHaveSingleItem().ShouldNotBeNullOrEmpty();
+        records.Select(record => record.OccurredAt).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Test]
+    public async Task Post_PermitsAPurpose_OnlyWhereEveryWordForItDoes()
+    {
+        await using var shop = await Shop.OpenAsync(options => options.Visitors.ConsentNames["taste"] = ["personalisation"]);
+        var answer = await shop.FromPageAsync("/fp/v1/c", """{"purposes":{"personalisation":true,"taste":false}}""");
+        (await answer.JsonAsync()).GetProperty("purposes").GetProperty("personalisation").GetBoolean().ShouldBeFalse();
+    }
+
+    [TestCase("true", true)]
+    [TestCase("false", false)]
+    [TestCase("\"yes\"", false)]
+    public async Task Post_RecordsAnExpressStatement(string said, bool isExplicit)
+    {
+        await using var shop = await Shop.OpenAsync(app: VisitorCookieTests.AddWhoAmI);
+        var body = $$"""{"purposes":{"personalisation":true,"marketing.email":false},"explicit":{{said}} }""";
+        var visitor = await VisitorCookieTests.WhoAmIAsync(shop, (await shop.FromPageAsync("/fp/v1/c", body)).Cookie()!);
+        (await shop.Cdp.Consent.DecideAsync(visitor, "personalisation")).IsExplicit.ShouldBe(isExplicit);
+        (await shop.Cdp.Consent.HistoryAsync(visitor)).Single(record => record.Act == ConsentAct.Denied).IsExplicit.ShouldBeFalse();
     }
 
     [Test]
@@ -169,7 +209,7 @@ public sealed class ConsentEndpointTests
         await using var shop = await Shop.OpenAsync();
         var answer = await shop.SendAsync(HttpMethod.Get, "/fp/v1/me", null, request =>
         {
-            request.Headers.Add("Cookie", "fp_vid=AAAAAAAAAAAAAAAAAAAAAA");
+            request.Headers.Add("Cookie", "__Host-fp_vid=" + new string('A', 43));
             if (origin is not null)
             {
                 request.Headers.Add("Origin", origin);

@@ -17,7 +17,7 @@ public sealed class VisitorCookieTests
         await using var shop = await Shop.OpenAsync();
         var set = (await shop.FromPageAsync("/fp/v1/t", Track)).Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
         var parts = set.Split("; ");
-        parts[0].ShouldMatch("^fp_vid=[A-Za-z0-9_-]{22}$");
+        parts[0].ShouldMatch("^__Host-fp_vid=[A-Za-z0-9_-]{43}$");
         parts[0].Length.ShouldBeLessThanOrEqualTo(80);
         parts.Skip(1).ShouldBe(["max-age=31536000", "path=/", "secure", "samesite=lax", "httponly"], ignoreOrder: true);
     }
@@ -28,7 +28,41 @@ public sealed class VisitorCookieTests
         await using var shop = await Shop.OpenAsync();
         shop.Server.BaseAddress = new Uri("http://shop.example");
         var answer = await shop.SendAsync(HttpMethod.Post, "http://shop.example/fp/v1/t", Track, request => request.Headers.Add("Origin", "http://shop.example"));
-        answer.Headers.GetValues("Set-Cookie").Single().ShouldNotContain("secure");
+        var set = answer.Headers.GetValues("Set-Cookie").Single();
+        set.ShouldNotContain("secure");
+        set.ShouldStartWith("fp_vid=", customMessage: "No browser keeps the prefix without https.");
+    }
+
+    [Test]
+    public async Task Post_SharesTheCookieAmongSubdomains_OnlyWhereTheHostSaysSo()
+    {
+        await using var shop = await Shop.OpenAsync(options => options.Visitors.CookieDomain = "shop.example");
+        var set = (await shop.FromPageAsync("/fp/v1/t", Track)).Headers.GetValues("Set-Cookie").Single();
+        set.ShouldStartWith("fp_vid=");
+        set.ShouldContain("domain=shop.example");
+    }
+
+    [Test]
+    public async Task Post_AdoptsNoCookieOfAnothersMaking()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var real = (await shop.FromPageAsync("/fp/v1/t", Track)).Cookie()!;
+        var (name, value) = (real[..(real.IndexOf('=', StringComparison.Ordinal) + 1)], real[(real.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        string[] forged =
+        [
+            name + new string('A', 43),
+            name + (value[0] == 'A' ? 'B' : 'A') + value[1..],
+            name + value[..42] + (value[42] == 'A' ? 'E' : 'A'),
+            "fp_vid=" + value,
+        ];
+        foreach (var cookie in forged)
+        {
+            (await shop.FromPageAsync("/fp/v1/t", Track, cookie)).Cookie().ShouldNotBeNull(cookie).ShouldNotBe(real);
+        }
+
+        (await shop.FromPageAsync("/fp/v1/t", Track, real)).Cookie().ShouldBeNull("The server's own stays.");
+        await using var other = await Shop.OpenAsync();
+        (await other.FromPageAsync("/fp/v1/t", Track, real)).Cookie().ShouldNotBeNull("Another store has another key.");
     }
 
     [Test]
@@ -51,9 +85,9 @@ public sealed class VisitorCookieTests
         (await shop.Cdp.Profiles.FindAsync(Identifier.AnonymousId("victim"), "analytics"))!.Events.ShouldBe(1);
     }
 
-    [TestCase("fp_vid=short")]
-    [TestCase("fp_vid=" + "!!!!!!!!!!!!!!!!!!!!!!")]
-    [TestCase("fp_vid=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("__Host-fp_vid=short")]
+    [TestCase("__Host-fp_vid=" + "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [TestCase("__Host-fp_vid=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task Post_GivesANewCookie_WhenTheOldOneIsNotOfTheServersMaking(string cookie)
     {
         await using var shop = await Shop.OpenAsync();
