@@ -2,6 +2,7 @@ using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
+using FirstParty.Segments;
 using FirstParty.Storage;
 using FirstParty.Taxonomies;
 using FirstParty.Taxonomies.Versions;
@@ -25,13 +26,14 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     private readonly SourceClient _server;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly FlipClock _clock;
+    private readonly Reevaluation _reevaluation;
     private WriterLoop? _writer;
     private bool _disposed;
 
     internal CustomerDataPlatform(PlatformConfiguration configuration, FirstPartyStorage storage)
     {
         _storage = storage;
-        (Taxonomy, Time) = (configuration.Taxonomy, configuration.Time);
+        (Taxonomy, Time, ComputedTraits) = (configuration.Taxonomy, configuration.Time, configuration.ComputedTraits);
         Parts = new LineParts(
             configuration.Taxonomy,
             configuration.ConsentRules,
@@ -46,8 +48,9 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             Issuer = configuration.Issuer,
         };
         _server = new SourceClient(this, SourceDefinition.Server);
-        _clock = new FlipClock(configuration.Time, RefreshAsync);
-        Parts.Line.NoteFlip = _clock.Note;
+        _clock = new FlipClock(configuration.Time, ReadFlipsAsync, (due, token) => SubmitAsync(new RefreshWork(Parts, due), token), storage.IsSingleWriter);
+        _reevaluation = new Reevaluation(SubmitAsync, Parts);
+        (Parts.Line.Notes.FlipsMoved, Parts.Line.Notes.FlipsLost, Parts.Line.Notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);
         Consent = new PlatformConsent(this);
         Profiles = new PlatformProfiles(this);
         Segments = new PlatformSegments(this);
@@ -79,6 +82,17 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     public bool IsSaturated => _writer?.IsSaturated ?? false;
 
     internal LineParts Parts { get; }
+
+    internal bool IsDisposed => _disposed;
+
+    internal bool IsSingleWriter => _storage.IsSingleWriter;
+
+    internal ComputedTraits ComputedTraits { get; }
+
+    internal ChangeSignal Changes { get; } = new();
+
+    /// <summary>Completes when memberships follow every definition.</summary>
+    internal Task Reevaluated => _reevaluation.Done;
 
     internal DateTimeOffset Now => Parts.Now;
 
@@ -113,8 +127,9 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             {
                 await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await FollowAsync(cancellationToken).ConfigureAwait(false);
-                _writer = new WriterLoop(_storage, Parts.People.Clear);
-                _clock.Note(Now);
+                _writer = new WriterLoop(_storage, Parts.People.Clear, Parts.Line.Notes.End);
+                _clock.Start();
+                _reevaluation.Start();
             }
         }
         finally
@@ -305,9 +320,11 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
         }
 
         _disposed = true;
+        Changes.Pulse();
         try
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
+            await _reevaluation.DisposeAsync().ConfigureAwait(false);
             if (_writer is not null)
             {
                 await _writer.DisposeAsync().ConfigureAwait(false);
@@ -338,6 +355,16 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         await FollowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<ProfileFlip>> ReadFlipsAsync(
+        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken)
+    {
+        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await session.Segments.ReadDueFlipsAsync(until, after, limit, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask FollowAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Segments.Rules;
 using FirstParty.Storage;
 using FirstParty.Taxonomies;
 
@@ -24,6 +25,8 @@ public sealed class FirstPartyBuilder
     private readonly TaxonomyBuilder _taxonomy = new();
     private readonly Dictionary<string, Purpose> _purposes = new(StringComparer.Ordinal);
     private readonly List<SegmentDefinition> _segments = [];
+    private readonly List<ComputedTrait> _computed = [];
+    private readonly List<(RfmRule Rule, RfmScale Scale)> _scales = [];
     private readonly List<string> _mistakes = [];
     private readonly Dictionary<string, SurvivorshipRule> _survivorship = new(StringComparer.Ordinal);
     private Func<ConsentRules, ConsentRules> _consentRules = rules => rules;
@@ -129,6 +132,26 @@ public sealed class FirstPartyBuilder
         return this;
     }
 
+    /// <summary>
+    /// The fifths that an rfm leaf scores by, for every leaf of the same event, property and window; without them such a leaf holds for nobody.
+    /// <see cref="PlatformSegments.MeasureRfmAsync"/> measures them. They are fixed until the host gives others, which re-evaluates the segments.
+    /// </summary>
+    public FirstPartyBuilder RfmScale(RfmRule rule, RfmScale scale)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(scale);
+        _scales.Add((rule, scale));
+        return this;
+    }
+
+    /// <summary>A trait that is computed from events whenever a rule asks for it: rules use it by name as they use any trait.</summary>
+    public FirstPartyBuilder ComputedTrait(ComputedTrait trait)
+    {
+        ArgumentNullException.ThrowIfNull(trait);
+        _computed.Add(trait);
+        return this;
+    }
+
     /// <summary>How identifiers are normalised, linked and kept apart.</summary>
     public FirstPartyBuilder Identity(Func<IdentityRules, IdentityRules> refine)
     {
@@ -178,7 +201,7 @@ public sealed class FirstPartyBuilder
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _quarantine, _issuer, Time, Ids));
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _issuer, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
@@ -194,6 +217,8 @@ public sealed class FirstPartyBuilder
         IdentityRules Identity,
         IReadOnlyDictionary<string, SurvivorshipRule> Survivorship,
         IReadOnlyList<SegmentDefinition> Segments,
+        IReadOnlyList<ComputedTrait> ComputedTraits,
+        IReadOnlyList<(RfmRule Rule, RfmScale Scale)> Scales,
         QuarantineLimit Quarantine,
         CheckpointIssuer? Issuer,
         TimeProvider Time,

@@ -15,6 +15,7 @@ internal sealed record PlatformConfiguration(
     IdentityRules IdentityRules,
     SurvivorshipRules Survivorship,
     SegmentSet Segments,
+    ComputedTraits ComputedTraits,
     QuarantineLimit Quarantine,
     CheckpointIssuer? Issuer,
     TimeProvider Time,
@@ -34,6 +35,7 @@ internal sealed record PlatformConfiguration(
             mistakes.Add("A quarantine holds at least 1 event, and when it is full it refuses the new or drops the oldest.");
         }
 
+        var (computed, segments) = Expand(draft, mistakes);
         mistakes.AddRange(PurposeRegistry.Check(draft.Purposes));
         mistakes.AddRange(draft.Identity.Validate());
         if (!draft.Taxonomy.TryBuild(out var taxonomy, out var taxonomyMistakes))
@@ -43,7 +45,7 @@ internal sealed record PlatformConfiguration(
         else
         {
             mistakes.AddRange(UnknownPurposes(taxonomy, draft.Purposes));
-            mistakes.AddRange(SegmentSet.Check(draft.Segments, Vocabulary(taxonomy, draft.Purposes))
+            mistakes.AddRange(SegmentSet.Check(segments, Vocabulary(taxonomy, draft.Purposes))
                 .Where(problem => problem.IsError || NeverTrue(taxonomy)).Select(problem => problem.ToString()));
         }
 
@@ -53,12 +55,29 @@ internal sealed record PlatformConfiguration(
                 draft.RefineConsent(new ConsentRules(new PurposeRegistry(draft.Purposes))),
                 draft.Identity,
                 new SurvivorshipRules(draft.Survivorship, taxonomy!),
-                SegmentSet.Create(draft.Segments, Vocabulary(taxonomy!, draft.Purposes)),
+                draft.Scales.Aggregate(
+                    SegmentSet.Create(segments, Vocabulary(taxonomy!, draft.Purposes)), (set, scale) => set.WithScale(scale.Rule, scale.Scale)),
+                computed,
                 draft.Quarantine,
                 draft.Issuer,
                 draft.Time,
                 draft.Ids)
             : throw new FirstPartyConfigurationException(mistakes);
+    }
+
+    // Rules that test a computed trait become rules on the events it is computed from.
+    private static (ComputedTraits Computed, IReadOnlyList<SegmentDefinition> Segments) Expand(FirstPartyBuilder.Draft draft, List<string> mistakes)
+    {
+        try
+        {
+            var computed = new ComputedTraits(draft.ComputedTraits);
+            return (computed, [.. draft.Segments.Select(computed.Expand)]);
+        }
+        catch (ArgumentException mistake)
+        {
+            mistakes.Add(mistake.Message);
+            return (new ComputedTraits([]), draft.Segments);
+        }
     }
 
     // Where unknown names never become facts, a rule on one could never hold: a warning becomes a mistake.

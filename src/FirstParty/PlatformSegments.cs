@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using FirstParty.Identity;
+using FirstParty.Pipeline;
 using FirstParty.Segments;
+using FirstParty.Segments.Rules;
 
 namespace FirstParty;
 
@@ -75,23 +77,204 @@ public sealed class PlatformSegments
         }
     }
 
+    /// <summary>
+    /// The changes that a consumer has not dealt with, and from then on each as it is committed, in sequence and without gaps. It ends when it is
+    /// cancelled. Asking for the next change acknowledges those before; the cursor is stored every hundred, whenever there is nothing more, and at the
+    /// end. So every change comes at least once: after a crash, or when the loop is left in the midst of one, the last few come again.
+    /// </summary>
+    /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop per name at a time.</param>
+    /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The name is blank or too long.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    /// <example><code>
+    /// await foreach (var change in cdp.Segments.ChangesAsync("mailer", stopping))
+    /// {
+    ///     await mailer.TellAsync(change);
+    /// }
+    /// </code></example>
+    public IAsyncEnumerable<SegmentChange> ChangesAsync(string cursor, CancellationToken cancellationToken = default)
+    {
+        CheckCursor(cursor);
+        return new ChangeFeed(_platform, cursor).ReadAsync(cancellationToken);
+    }
+
+    /// <summary>How far a consumer has acknowledged the changes; 0 for one that never did.</summary>
+    /// <exception cref="ArgumentException">The name is blank or too long.</exception>
+    public async ValueTask<long> CursorAsync(string cursor, CancellationToken cancellationToken = default)
+    {
+        CheckCursor(cursor);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await session.Segments.ReadCursorAsync(cursor, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Acknowledges all changes up to a sequence, for a consumer that reads them page by page. An older sequence than the one held is ignored.</summary>
+    /// <exception cref="ArgumentException">The name is blank or too long.</exception>
+    public ValueTask AcknowledgeAsync(string cursor, long sequence, CancellationToken cancellationToken = default)
+    {
+        CheckCursor(cursor);
+        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
+        return _platform.SubmitAsync(new CursorWork(new SegmentCursor(cursor, sequence)), cancellationToken);
+    }
+
     /// <summary>Why a person is in a segment, or why not, leaf by leaf; null when nobody is known by the identifier.</summary>
+    /// <param name="who">Any identifier of the person.</param>
+    /// <param name="segment">The segment's id.</param>
+    /// <param name="asOf">The instant to look at, past ones by what was true, and permitted, then; null for now. UTC.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="KeyNotFoundException">There is no such segment.</exception>
     public async ValueTask<SegmentExplanation?> ExplainAsync(
-        Identifier who, string segment, CancellationToken cancellationToken = default)
+        Identifier who, string segment, DateTimeOffset? asOf = null, CancellationToken cancellationToken = default)
     {
         Check(segment);
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
-            return person is null ? null : _platform.Parts.Evaluate.Explain(person, segment, _platform.Now);
+            return person is null ? null : _platform.Parts.Evaluate.Explain(person, segment, asOf?.ToUniversalTime() ?? _platform.Now);
         }
+    }
+
+    /// <summary>
+    /// Looks at everybody now: how many are in a segment, how many people are withheld from it and why, and how many facts are. The people who are
+    /// withheld are not in it whatever they did.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such segment.</exception>
+    public ValueTask<SegmentPreview> ReportAsync(string segment, CancellationToken cancellationToken = default)
+    {
+        Check(segment);
+        return PreviewAsync(_platform.Parts.Segments, _platform.Parts.Segments[segment], 10, cancellationToken);
+    }
+
+    /// <summary>Whom a definition would hold now, before it is saved; it may refer to the platform's segments, or change one of them.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="sample">How many members to name at most.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="ArgumentException">The definition is refused.</exception>
+    public ValueTask<SegmentPreview> PreviewAsync(
+        SegmentDefinition definition, int sample = 10, CancellationToken cancellationToken = default) =>
+        PreviewAsync(Trial(definition), definition, sample, cancellationToken);
+
+    /// <summary>
+    /// Who would have entered and left by a definition over a time past, person by person and oldest first for each. Facts count from when they
+    /// occurred, traits from when their present value was stated, and consent is that of now.
+    /// </summary>
+    /// <param name="definition">The definition, new or changed.</param>
+    /// <param name="from">The beginning, exclusive. UTC.</param>
+    /// <param name="to">The end, inclusive. UTC.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="ArgumentException">The definition is refused, or the time ends before it begins.</exception>
+    public IAsyncEnumerable<SegmentChange> BacktestAsync(
+        SegmentDefinition definition, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
+        return BacktestAsync(new SegmentBacktester(Trial(definition)), definition, from.ToUniversalTime(), to.ToUniversalTime(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Computes every membership of everybody anew, by one SQL statement a segment where the storage evaluates SQL, and compares with what is stored:
+    /// law 7 on the host's own data. Reads the whole store.
+    /// </summary>
+    public async ValueTask<SegmentAudit> AuditAsync(CancellationToken cancellationToken = default)
+    {
+        await _platform.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return await new SegmentRecount(Everybody, _platform.Parts).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How far memberships follow definitions that were added, changed or removed since the store was last open. The platform brings them up by itself.</summary>
+    public async ValueTask<SegmentProgress> ProgressAsync(CancellationToken cancellationToken = default)
+    {
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var held = await session.Segments.ReadRevisionsAsync(cancellationToken).ConfigureAwait(false);
+            var pending = ReevaluateWork.PendingOf(_platform.Parts.Segments, held);
+            var people = await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
+            var through = pending.Any(revision => revision.Through is null) ? null : pending.Min(revision => revision.Through);
+            return new SegmentProgress([.. pending.Select(revision => revision.Segment)], pending.Count == 0 ? people : Share(through, people), people);
+        }
+    }
+
+    /// <summary>Completes once every membership follows its definition.</summary>
+    public async ValueTask WhenCurrentAsync(CancellationToken cancellationToken = default)
+    {
+        await _platform.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _platform.Reevaluated.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The fifths of everybody now, for an rfm leaf: to be given to <see cref="FirstPartyBuilder.RfmScale"/> at the next start, and kept until then. Null when nobody
+    /// has such an event.
+    /// </summary>
+    /// <param name="rule">The leaf; its event, property and window count.</param>
+    /// <param name="purpose">The purpose of the segment that it is in, or null.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async ValueTask<RfmScale?> MeasureRfmAsync(RfmRule rule, string? purpose = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var now = _platform.Now;
+        var population = new List<(TimeSpan, int, decimal)>();
+        await foreach (var view in Everybody.ViewsAsync(purpose, now, cancellationToken).ConfigureAwait(false))
+        {
+            if (RfmScale.Measure(rule, view, now) is { } person)
+            {
+                population.Add(person);
+            }
+        }
+
+        return population.Count == 0 ? null : RfmScale.Of(population);
     }
 
     /// <summary>Makes every membership that the clock alone has changed true to this instant. The platform does so by itself; tests and batches need not wait.</summary>
     /// <returns>How many people were looked at.</returns>
     public ValueTask<int> RefreshAsync(CancellationToken cancellationToken = default) => _platform.RefreshAsync(cancellationToken);
+
+    private Population Everybody => new(_platform.ReadAsync, _platform.Parts);
+
+    // Ids are hashes, and so evenly spread: where a walk through them stands tells how much of it is done.
+    private static long Share(ProfileId? through, long people) =>
+        through is { } id ? (long)(people * ((uint)(id.Value.ToByteArray(bigEndian: true)[0] << 8 | id.Value.ToByteArray(bigEndian: true)[1]) / 65_536.0)) : 0;
+
+    private async IAsyncEnumerable<SegmentChange> BacktestAsync(
+        SegmentBacktester tester,
+        SegmentDefinition definition,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var view in Everybody.ViewsAsync(definition.Purpose, _platform.Now, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var change in definition.Purpose is null || view.Permitted.Contains(definition.Purpose) ? tester.Changes(definition.Id, view, from, to) : [])
+            {
+                yield return change;
+            }
+        }
+    }
+
+    private async ValueTask<SegmentPreview> PreviewAsync(
+        SegmentSet set, SegmentDefinition definition, int sample, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        var now = _platform.Now;
+        var views = Everybody.ViewsAsync(definition.Purpose, now, cancellationToken);
+        return await new SegmentBacktester(set).PreviewAsync(definition.Id, views, now, sample).ConfigureAwait(false);
+    }
+
+    // The platform's segments with this one among them, checked as at the start.
+    private SegmentSet Trial(SegmentDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var purposes = _platform.Purposes.Select(purpose => purpose.Id).ToHashSet(StringComparer.Ordinal);
+        return _platform.Parts.Segments.With(_platform.ComputedTraits.Expand(definition), new SegmentVocabulary { Purposes = purposes });
+    }
+
+    private static void CheckCursor(string cursor)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(cursor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cursor.Length, 100, nameof(cursor));
+    }
 
     private void Check(string segment)
     {

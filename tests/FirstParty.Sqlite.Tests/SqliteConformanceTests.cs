@@ -45,3 +45,9 @@ public sealed class SqliteSegmentSqlTests : SegmentSqlConformance<SqliteBackend>
 
 [TestFixture]
 public sealed class SqliteIdentityVerbTests : IdentityVerbConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteSegmentRestartTests : SegmentRestartConformance<SqliteBackend>
+{
+    protected override int Worlds => 12;
+}

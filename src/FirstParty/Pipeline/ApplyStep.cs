@@ -20,6 +20,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
         var present = batch.People.Select(person => person.Facts.Id).ToHashSet();
         batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
+        batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id).ToHashSet();
         var changed = new List<StoredProfile>();
         foreach (var person in batch.People.Where(person => person.IsDoubtful))
         {

@@ -1,3 +1,4 @@
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
@@ -33,6 +34,35 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>The touched profiles that are no more: merged into others, or renamed.</summary>
     public IReadOnlyCollection<ProfileId> Gone { get; set; } = [];
 
-    /// <summary>The earliest instant at which a touched person may enter or leave a segment by the clock alone.</summary>
-    public DateTimeOffset? EarliestFlip { get; set; }
+    /// <summary>Of them, those whose identifiers or earlier facts changed.</summary>
+    public HashSet<ProfileId> Rearranged { get; } = [];
+
+    /// <summary>The ends of links that were written or removed.</summary>
+    public HashSet<ProfileId> Relinked { get; } = [];
+
+    /// <summary>The touched people of whom nothing was stored before.</summary>
+    public IReadOnlySet<ProfileId> New { get; set; } = new HashSet<ProfileId>();
+
+    /// <summary>The segments to evaluate, whatever was touched; null to go by what was.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Since when those are due whom the clock has touched.</summary>
+    public IReadOnlyDictionary<ProfileId, DateTimeOffset> DueAt { get; init; } = new Dictionary<ProfileId, DateTimeOffset>();
+
+    /// <summary>The events of this batch by whose they are.</summary>
+    public Dictionary<ProfileId, List<LoggedEvent>> News { get; } = [];
+
+    /// <summary>What was written about memberships.</summary>
+    public SegmentUpdate? Update { get; set; }
+
+    /// <summary>Notes whose an event is.</summary>
+    public void Note(ProfileId profile, LoggedEvent logged)
+    {
+        if (!News.TryGetValue(profile, out var own))
+        {
+            News[profile] = own = [];
+        }
+
+        own.Add(logged);
+    }
 }

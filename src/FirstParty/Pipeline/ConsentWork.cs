@@ -67,11 +67,11 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         do
         {
             page = await session.Profiles.ListAsync(page.Count == 0 ? null : page[^1].Id, Page, cancellationToken).ConfigureAwait(false);
-            await session.Segments.ApplyAsync(
-                new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, from))] }, cancellationToken).ConfigureAwait(false);
+            var update = new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, from))] };
+            await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
+            parts.Line.Notes.Add(update);
         }
         while (page.Count == Page);
-        parts.Line.NoteFlip(from);
     }
 
     private static async ValueTask<Dictionary<ProfileId, DateTimeOffset>> ErasedAsync(

@@ -1,4 +1,5 @@
 using FirstParty.Diagnostics;
+using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
@@ -6,13 +7,15 @@ using FirstParty.Segments;
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// Evaluate and enqueue: which segments is everybody who was touched in now? What changed goes into the outbox within the same transaction, and each
-/// person's next flip is noted, so that windows expire at their instant.
+/// Evaluate and enqueue: which segments is everybody who was touched in now? An event evaluates only the segments that look at it. What changed goes
+/// into the outbox within the same transaction, and each person's next flip is noted, so that windows expire at their instant.
 /// </summary>
 internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 {
     /// <summary>The purpose of segments that name none: the service that the person asked for.</summary>
     public const string DefaultPurpose = "essential.service";
+
+    private readonly TouchedSegments _touched = new(segments.Dependencies);
 
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -21,24 +24,18 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             return;
         }
 
-        Dictionary<ProfileId, IReadOnlySet<string>> memberships = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
-        var changes = new List<SegmentChange>();
-        var flips = new List<ProfileFlip>();
-        foreach (var person in batch.People)
+        var touched = batch.People.Select(person => (Person: person, Only: OnlyOf(person.Facts, batch))).Where(one => one.Only is not { Count: 0 }).ToList();
+        var memberships = await ReadAsync(touched.Select(one => one.Person), batch, cancellationToken).ConfigureAwait(false);
+        var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(), new List<ProfileFlip>());
+        foreach (var (person, only) in touched)
         {
-            var id = person.Facts.Id;
-            var verdicts = Judge(purpose => person.View(merger, purpose, batch.Now), batch.Now);
-            var flip = verdicts.Min(verdict => verdict.NextFlip);
-            var isKnown = person.Segments is not null;
-            changes.AddRange(SegmentChange.Between(id, person.Segments ?? memberships[id], verdicts, batch.Now, batch.Cause));
-            if (!isKnown || person.Flip != flip)
-            {
-                flips.Add(new ProfileFlip(id, flip));
-            }
-
-            batch.EarliestFlip = Earlier(batch.EarliestFlip, flip);
-            person.Flip = flip;
-            person.Segments = verdicts.Where(verdict => verdict.IsMember).Select(verdict => verdict.Segment).ToHashSet(StringComparer.Ordinal);
+            var views = new PersonViews(purpose => person.View(merger, purpose, batch.Now));
+            var verdicts = segments.EvaluateAll(views.For, batch.Now, only);
+            var held = person.Segments ?? memberships[person.Facts.Id];
+            changes.AddRange(ChangesOf(person.Facts, held, verdicts, views, batch));
+            Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
+            person.Segments = held.Except(verdicts.Where(verdict => !verdict.IsMember).Select(verdict => verdict.Segment))
+                .Union(verdicts.Where(verdict => verdict.IsMember).Select(verdict => verdict.Segment)).ToHashSet(StringComparer.Ordinal);
         }
 
         foreach (var gone in batch.Gone)
@@ -48,42 +45,30 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             flips.Add(new ProfileFlip(gone, null));
         }
 
-        if (changes.Count + flips.Count > 0)
+        if (changes.Count + flips.Count + sooner.Count > 0)
         {
-            await batch.Session.Segments
-                .ApplyAsync(new SegmentUpdate { Changes = changes, Flips = flips }, cancellationToken).ConfigureAwait(false);
+            batch.Update = new SegmentUpdate { Changes = changes, Flips = flips, SoonerFlips = sooner };
+            await batch.Session.Segments.ApplyAsync(batch.Update, cancellationToken).ConfigureAwait(false);
+            changes.ForEach(change => Telemetry.SegmentChanged(change.Segment, change.Transition.ToString()));
         }
-
-        changes.ForEach(change => Telemetry.SegmentChanged(change.Segment, change.Transition.ToString()));
     }
 
-    /// <summary>Why a person is in a segment, or why not.</summary>
-    public SegmentExplanation Explain(PersonFacts person, string segment, DateTimeOffset now) => new SegmentExplainer(segments)
-        .Explain(segment, merger.View(person, segments[segment].Purpose ?? DefaultPurpose, now), now);
+    /// <summary>Why a person is, or at a past instant was, in a segment, or why not.</summary>
+    public SegmentExplanation Explain(PersonFacts person, string segment, DateTimeOffset now) =>
+        new SegmentExplainer(segments).Explain(segment, new PersonViews(person, merger, now).For(segments[segment].Purpose), now);
 
     /// <summary>A verdict on every segment for one person at one instant, each over the view of the segment's purpose.</summary>
     /// <param name="person">The person.</param>
     /// <param name="now">The instant.</param>
     /// <param name="purpose">Whose view segments without a purpose are judged over: those of a read see no more than the read may.</param>
     public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose) =>
-        Judge(read => merger.View(person, read, now), now, purpose);
-
-    private IReadOnlyList<SegmentVerdict> Judge(Func<string, ProfileView> viewFor, DateTimeOffset now, string purpose = DefaultPurpose)
-    {
-        var views = new Dictionary<string, ProfileView>(StringComparer.Ordinal);
-        return segments.EvaluateAll(
-            own =>
-            {
-                var read = own ?? purpose;
-                return views.TryGetValue(read, out var view) ? view : views[read] = viewFor(read);
-            },
-            now);
-    }
+        segments.EvaluateAll(new PersonViews(person, merger, now, purpose).For, now);
 
     /// <summary>The segments that the store has those in whose segments are not remembered.</summary>
-    private static async ValueTask<Dictionary<ProfileId, IReadOnlySet<string>>> ReadAsync(Batch batch, CancellationToken cancellationToken)
+    private static async ValueTask<Dictionary<ProfileId, IReadOnlySet<string>>> ReadAsync(
+        IEnumerable<LivePerson> people, Batch batch, CancellationToken cancellationToken)
     {
-        var unknown = batch.People.Where(person => person.Segments is null).Select(person => person.Facts.Id).Concat(batch.Gone)
+        var unknown = people.Where(person => person.Segments is null).Select(person => person.Facts.Id).Concat(batch.Gone)
             .ToDictionary(id => id, _ => (IReadOnlySet<string>)new HashSet<string>(StringComparer.Ordinal));
         if (unknown.Count > 0)
         {
@@ -96,5 +81,48 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         return unknown;
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+    private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>
+        batch.Only ?? _touched.Of(person, batch.News.GetValueOrDefault(person.Id, []), batch);
+
+    private IEnumerable<SegmentChange> ChangesOf(
+        PersonFacts person, IReadOnlySet<string> held, IReadOnlyList<SegmentVerdict> verdicts, PersonViews views, Batch batch)
+    {
+        var news = batch.News.GetValueOrDefault(person.Id, []);
+        var fact = news is [var one] ? one.Id : (FactId?)null;
+        var changes = SegmentChange.Between(person.Id, held, verdicts, batch.Now, CauseOf(person, news, batch), fact);
+        return batch.DueAt.TryGetValue(person.Id, out var due)
+            ? changes.Select(change => change with { At = InstantOf(change, views, due, batch.Now) })
+            : changes;
+    }
+
+    // Of somebody of whom every segment was evaluated the flip is known exactly; of others that of the rest still stands.
+    private static void Note(LivePerson person, DateTimeOffset? flip, bool isAll, bool isDue, List<ProfileFlip> flips, List<ProfileFlip> sooner)
+    {
+        if (isAll)
+        {
+            if (isDue || !person.IsFlipKnown || person.Flip != flip)
+            {
+                flips.Add(new ProfileFlip(person.Facts.Id, flip));
+            }
+
+            (person.Flip, person.IsFlipKnown) = (flip, true);
+        }
+        else if (flip is not null && (!person.IsFlipKnown || person.Flip is null || flip < person.Flip))
+        {
+            sooner.Add(new ProfileFlip(person.Facts.Id, flip));
+            person.Flip = flip;
+        }
+    }
+
+    // Whose facts were shared out anew changes by that, unless all there is of them came with this batch.
+    private static SegmentChangeCause CauseOf(PersonFacts person, List<LoggedEvent> news, Batch batch) =>
+        batch.Cause == SegmentChangeCause.Fact && batch.Rearranged.Contains(person.Id) && news.Count < person.Events.Count
+            ? SegmentChangeCause.Identity
+            : batch.Cause;
+
+    // The clock may be late: what it finds changed is recorded as of the instant it changed at.
+    private DateTimeOffset InstantOf(SegmentChange change, PersonViews views, DateTimeOffset due, DateTimeOffset now) =>
+        new SegmentBacktester(segments)
+            .Changes(change.Segment, views.For(segments[change.Segment].Purpose), due - TimeSpan.FromTicks(1), now)
+            .LastOrDefault(found => found.Transition == change.Transition)?.At ?? due;
 }

@@ -82,6 +82,8 @@ internal sealed class LineParts
 
     public StraightLine Line { get; }
 
+    public TimeProvider Time => _time;
+
     /// <summary>A new id.</summary>
     public Guid NewId(DateTimeOffset now) => _ids.Next(now);
 

@@ -43,7 +43,10 @@ internal sealed class LivePerson
     /// <summary>The segments that the store has them in; null while that is not known.</summary>
     public IReadOnlySet<string>? Segments { get; set; }
 
-    /// <summary>The flip that the store holds; meaningful once the segments are known.</summary>
+    /// <summary>Whether it is known which flip the store holds.</summary>
+    public bool IsFlipKnown { get; set; }
+
+    /// <summary>The flip that the store holds; meaningful once it is known.</summary>
     public DateTimeOffset? Flip { get; set; }
 
     /// <summary>Adds an event that was appended to the log and is anchored to one of their identifiers.</summary>

@@ -1,11 +1,12 @@
-using FirstParty.Identity;
 using FirstParty.Segments;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
 
 /// <summary>Looks again at the people whose memberships the clock may have changed.</summary>
-internal sealed class RefreshWork(LineParts parts) : WriterWork
+/// <param name="parts">The parts of the line.</param>
+/// <param name="due">Who is due, and since when; null for everybody whom the store holds to be, a slice at a time.</param>
+internal sealed class RefreshWork(LineParts parts, IReadOnlyList<ProfileFlip>? due = null) : WriterWork
 {
     private const int Slice = 500;
 
@@ -13,7 +14,7 @@ internal sealed class RefreshWork(LineParts parts) : WriterWork
     public int Refreshed { get; private set; }
 
     /// <summary>Whether more are due than one slice holds.</summary>
-    public bool HasMore => Refreshed == Slice;
+    public bool HasMore => due is null && Refreshed == Slice;
 
     public override bool KeepsMemory => true;
 
@@ -21,10 +22,14 @@ internal sealed class RefreshWork(LineParts parts) : WriterWork
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         var now = parts.Now;
-        var due = await session.Segments.ReadDueFlipsAsync(now, after: null, Slice, cancellationToken).ConfigureAwait(false);
-        Refreshed = due.Count;
-        var batch = new Batch([], session, now) { Cause = SegmentChangeCause.Time };
-        batch.Touched.UnionWith(due.Select(flip => flip.Profile));
+        var flips = due ?? await session.Segments.ReadDueFlipsAsync(now, after: null, Slice, cancellationToken).ConfigureAwait(false);
+        Refreshed = flips.Count;
+        var batch = new Batch([], session, now)
+        {
+            Cause = SegmentChangeCause.Time,
+            DueAt = flips.ToDictionary(flip => flip.Profile, flip => flip.At!.Value),
+        };
+        batch.Touched.UnionWith(batch.DueAt.Keys);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 }

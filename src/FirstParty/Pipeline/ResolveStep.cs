@@ -24,6 +24,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
             {
                 known.Add((person, logged));
                 batch.Touched.Add(person.Facts.Id);
+                batch.Note(person.Facts.Id, logged);
                 continue;
             }
 
@@ -39,9 +40,20 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         {
             var change = await resolver.ApplyAsync(batch.Session.Identity, facts, cancellationToken).ConfigureAwait(false);
             batch.Touched.UnionWith(change.Rearranged);
+            batch.Rearranged.UnionWith(change.Rearranged);
+            batch.Relinked.UnionWith(change.Written.Links.SelectMany(link => (ProfileId[])[link.A, link.B]));
+            batch.Relinked.UnionWith(change.Written.RemovedLinks.SelectMany(pair => (ProfileId[])[pair.A, pair.B]));
             batch.Touched.UnionWith(change.Attribution.Values.Select(attribution => attribution.Profile).OfType<ProfileId>());
             people.Forget(change);
-            told.ForEach(logged => Follow(logged, change.Attribution.GetValueOrDefault(logged.Id)?.Profile));
+            foreach (var logged in told)
+            {
+                var owner = change.Attribution.GetValueOrDefault(logged.Id)?.Profile;
+                Follow(logged, owner);
+                if (owner is { } profile)
+                {
+                    batch.Note(profile, logged);
+                }
+            }
         }
 
         foreach (var (person, logged) in known)

@@ -19,8 +19,8 @@ internal sealed class StraightLine(
     EvaluateStep evaluate,
     TimeProvider time)
 {
-    /// <summary>Told the earliest instant at which the clock alone may change somebody's memberships.</summary>
-    public Action<DateTimeOffset> NoteFlip { get; set; } = _ => { };
+    /// <summary>What others learn of once it is committed.</summary>
+    public CommitNotes Notes { get; } = new();
 
     public async ValueTask WalkAsync(IReadOnlyList<PendingEvent> events, StorageSession session, CancellationToken cancellationToken)
     {
@@ -46,9 +46,9 @@ internal sealed class StraightLine(
     {
         await Step("apply", () => apply.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("evaluate", () => evaluate.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        if (batch.EarliestFlip is { } flip)
+        if (batch.Update is { } update)
         {
-            NoteFlip(flip);
+            Notes.Add(update);
         }
     }
 

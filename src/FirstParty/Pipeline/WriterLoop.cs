@@ -21,14 +21,16 @@ internal sealed class WriterLoop : IAsyncDisposable
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
+    private readonly Action<bool?> _ended;
     private readonly Task _loop;
     private long _waitingWeight;
 
     /// <param name="storage">Where works write.</param>
     /// <param name="forget">Makes works forget what they remember of the store: a transaction was undone, or changed more than it told.</param>
-    public WriterLoop(FirstPartyStorage storage, Action forget)
+    /// <param name="ended">Told the end of every session, and whether it was committed (null where nobody can tell), before those who wait for its works.</param>
+    public WriterLoop(FirstPartyStorage storage, Action forget, Action<bool?> ended)
     {
-        (_storage, _forget) = (storage, forget);
+        (_storage, _forget, _ended) = (storage, forget, ended);
         _loop = Task.Run(RunAsync);
     }
 
@@ -149,6 +151,7 @@ internal sealed class WriterLoop : IAsyncDisposable
                 committed = true;
             }
 
+            _ended(true);
             return null;
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the loop must live on.
@@ -156,6 +159,8 @@ internal sealed class WriterLoop : IAsyncDisposable
 #pragma warning restore CA1031
         {
             _forget();
+            var isUnknown = committed || (committing && exception is not StorageException { Error: not StorageError.OutcomeUnknown });
+            _ended(isUnknown ? null : false);
             return committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;
         }
     }

@@ -80,6 +80,15 @@ public sealed class FlipWheel
         }
     }
 
+    /// <summary>Sets the instant of a profile unless it waits for an earlier one.</summary>
+    public void BringForward(ProfileFlip flip)
+    {
+        if (flip.At is { } at && (!_entryOf.TryGetValue(flip.Profile.Value, out var index) || at.UtcTicks < _entries[index].At))
+        {
+            Schedule(flip);
+        }
+    }
+
     /// <summary>Moves on to an instant and takes out the profiles whose instants are at or before it.</summary>
     /// <returns>Those profiles with their instants, in no particular order.</returns>
     public IReadOnlyList<ProfileFlip> Advance(DateTimeOffset now)

@@ -1,3 +1,5 @@
+using FirstParty.Profiles;
+using FirstParty.Segments.Evaluation;
 using FirstParty.Segments.Rules;
 
 namespace FirstParty.Segments;
@@ -37,6 +39,17 @@ public sealed record RfmScale
             Counts = Fifths(population.Select(person => (decimal)person.Count)),
             Sums = Fifths(population.Select(person => person.Sum)),
         };
+    }
+
+    /// <summary>What a person counts for in the population of an rfm leaf at an instant; null for somebody without such an event.</summary>
+    public static (TimeSpan Age, int Count, decimal Sum)? Measure(RfmRule rule, ProfileView view, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(view);
+        var context = new RuleContext(view, now, TimeZoneInfo.Utc, SegmentSet.Empty);
+        var events = EventSelection.Of([rule.Event], rule.Within, null, context);
+        var total = new EventMeasure.Number(EventNumber.Sum, rule.Of, new NumberTest { AtLeast = 0 });
+        return events.Count == 0 ? null : (now - events[^1].OccurredAt, events.Count, EventSelection.Compute(total, events, context.Zone)!.Value);
     }
 
     /// <summary>A person's scores, each 1 to 5.</summary>

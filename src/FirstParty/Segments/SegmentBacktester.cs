@@ -28,21 +28,26 @@ public sealed class SegmentBacktester
     public SegmentPreview Preview(string segment, IEnumerable<ProfileView> views, DateTimeOffset now, int sample = 10)
     {
         ArgumentNullException.ThrowIfNull(views);
-        var index = _set.Compiled.IndexOf(segment);
-        var purpose = _set[segment].Purpose;
-        var (people, members, withheld) = (0, 0, 0);
-        var named = new List<ProfileId>();
+        var count = new PreviewCount(_set, segment, now, sample);
         foreach (var view in views)
         {
-            people++;
-            withheld += purpose is not null && !view.Permitted.Contains(purpose) ? 1 : 0;
-            if (_set.Compiled.IsMember(index, _set.Compiled.Encode(view), now) && ++members <= sample)
-            {
-                named.Add(view.Id);
-            }
+            count.Add(view);
         }
 
-        return new SegmentPreview(people, members, withheld, named);
+        return count.Result;
+    }
+
+    /// <inheritdoc cref="Preview" />
+    public async ValueTask<SegmentPreview> PreviewAsync(string segment, IAsyncEnumerable<ProfileView> views, DateTimeOffset now, int sample = 10)
+    {
+        ArgumentNullException.ThrowIfNull(views);
+        var count = new PreviewCount(_set, segment, now, sample);
+        await foreach (var view in views.ConfigureAwait(false))
+        {
+            count.Add(view);
+        }
+
+        return count.Result;
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using FirstParty.Profiles;
 using FirstParty.Segments.Evaluation;
 using FirstParty.Segments.Rules;
@@ -14,6 +16,7 @@ public sealed class SegmentSet
     private readonly ImmutableDictionary<string, SegmentDefinition> _byId;
     private readonly ImmutableDictionary<RfmRule, RfmScale> _scales;
     private readonly Lazy<CompiledSegments> _compiled;
+    private readonly Lazy<Dictionary<string, string>> _revisions;
 
     private SegmentSet(ImmutableArray<SegmentDefinition> ordered, ImmutableDictionary<RfmRule, RfmScale> scales)
     {
@@ -22,6 +25,7 @@ public sealed class SegmentSet
         _scales = scales;
         Dependencies = new SegmentDependencies(ordered);
         _compiled = new Lazy<CompiledSegments>(() => new CompiledSegments(this));
+        _revisions = new Lazy<Dictionary<string, string>>(Revisions);
     }
 
     /// <summary>No segments.</summary>
@@ -89,6 +93,36 @@ public sealed class SegmentSet
     /// <returns>A verdict for each, in the order of <see cref="Definitions"/>.</returns>
     public IReadOnlyList<SegmentVerdict> EvaluateAll(
         Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null) => Compiled.EvaluateAll(views, now, only);
+
+    /// <summary>The same definitions and scales with one added, or in the place of the one of its id.</summary>
+    /// <exception cref="ArgumentException">Together they are refused; the message lists every reason.</exception>
+    internal SegmentSet With(SegmentDefinition definition, SegmentVocabulary vocabulary) => new(
+        Create(Definitions.Where(held => held.Id != definition.Id).Append(definition), vocabulary).Definitions, _scales);
+
+    /// <summary>Sixteen hexadecimal digits of a hash over what decides membership: the definition, those it refers to, and their scales.</summary>
+    internal string RevisionOf(string id) => _revisions.Value[id];
+
+    private Dictionary<string, string> Revisions()
+    {
+        var revisions = new Dictionary<string, string>(Definitions.Length, StringComparer.Ordinal);
+        foreach (var definition in Definitions)
+        {
+            var meaning = new StringBuilder(definition.Fingerprint());
+            foreach (var leaf in RuleTree.Leaves(definition.When))
+            {
+                meaning.Append('\n').Append(leaf switch
+                {
+                    InSegmentRule other => revisions[other.Segment],
+                    RfmRule rfm => ScaleOf(rfm)?.ToString(),
+                    _ => null,
+                });
+            }
+
+            revisions[definition.Id] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(meaning.ToString())))[..16];
+        }
+
+        return revisions;
+    }
 
     internal RfmScale? ScaleOf(RfmRule rule) => _scales.GetValueOrDefault(rule.Population);
 }

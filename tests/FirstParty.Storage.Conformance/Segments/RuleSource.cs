@@ -12,8 +12,8 @@ namespace FirstParty.Storage.Conformance.Segments;
 /// </summary>
 public sealed class RuleSource(Guid seed)
 {
-    private static readonly string[] Events = ["Viewed", "Added", "Ordered", "Opened"];
-    private static readonly string[] Traits = ["country", "age", "tags", "joined", "app.version", "place", "vip"];
+    public static readonly string[] Events = ["Viewed", "Added", "Ordered", "Opened"];
+    public static readonly string[] Traits = ["country", "age", "tags", "joined", "app.version", "place", "vip"];
     private static readonly string[] Properties = ["total", "sku", "when", "list"];
     private static readonly string[] Zones = ["UTC", "Europe/Stockholm", "America/Sao_Paulo", "profile"];
 
@@ -63,6 +63,9 @@ public sealed class RuleSource(Guid seed)
             .Aggregate(set, (current, rfm) => _random.Next(4) == 0 ? current : current.WithScale(rfm, RfmScale.Of(population)));
     }
 
+    /// <summary>A number from 0 to under this.</summary>
+    public int Next(int under) => _random.Next(under);
+
     public string? Zone() => Maybe(() => Pick(Zones));
 
     public DateTimeOffset Instant() => Person.Now + TimeSpan.FromHours(12 * (_random.Next(60) - 40)) + TimeSpan.FromTicks(_random.Next(3) - 1);
@@ -89,7 +92,8 @@ public sealed class RuleSource(Guid seed)
         return _random.Next(2) == 0 ? person.Permits("marketing") : person.Stands("marketing", (ConsentStatus)_random.Next(10));
     }
 
-    private Attributes Bag()
+    /// <summary>Properties of an event.</summary>
+    public Attributes Bag()
     {
         var bag = new Attributes();
         foreach (var property in Properties.Where(_ => _random.Next(4) > 0))
@@ -132,7 +136,8 @@ public sealed class RuleSource(Guid seed)
         _ => new NetworkCondition(["10.0.0.0/8"]),
     };
 
-    private AttributeValue Value() => _random.Next(8) switch
+    /// <summary>A value of any kind, null included.</summary>
+    public AttributeValue Value() => _random.Next(8) switch
     {
         0 => AttributeValue.Null,
         1 => Instants.Format(Instant()),
@@ -249,7 +254,8 @@ public sealed class RuleSource(Guid seed)
     private ValueList<SegmentRule> Rules(int least, int depth) =>
         Enumerable.Range(0, least + _random.Next(3)).Select(_ => Rule(depth - 1)).ToValueList();
 
-    private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
+    /// <summary>One of these.</summary>
+    public T Pick<T>(params T[] values) => values[_random.Next(values.Length)];
 
     private T? Maybe<T>(Func<T> make) => _random.Next(2) == 0 ? default : make();
 }

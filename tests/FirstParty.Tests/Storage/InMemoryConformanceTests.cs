@@ -38,3 +38,6 @@ public sealed class InMemorySessionTests : SessionConformance<InMemoryBackend>;
 
 [TestFixture]
 public sealed class InMemoryIdentityVerbTests : IdentityVerbConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemorySegmentLiveTests : SegmentLiveConformance<InMemoryBackend>;

@@ -1,0 +1,52 @@
+using FirstParty.Segments;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// What a session did that others wait for: nobody hears of it before it is committed, and nobody ever does when it is not. For the one writer.
+/// </summary>
+internal sealed class CommitNotes
+{
+    private readonly List<ProfileFlip> _flips = [];
+    private readonly List<ProfileFlip> _sooner = [];
+    private bool _hasChanges;
+
+    /// <summary>Told the flips that were replaced, and those that were brought forward.</summary>
+    public Action<IReadOnlyList<ProfileFlip>, IReadOnlyList<ProfileFlip>> FlipsMoved { get; set; } = (_, _) => { };
+
+    /// <summary>Told that there are new changes of memberships.</summary>
+    public Action Changed { get; set; } = () => { };
+
+    public void Add(SegmentUpdate update)
+    {
+        _flips.AddRange(update.Flips);
+        _sooner.AddRange(update.SoonerFlips.Where(flip => flip.At is not null));
+        _hasChanges |= update.Changes.Count > 0;
+    }
+
+    /// <summary>Told that nobody can tell what became of some flips.</summary>
+    public Action FlipsLost { get; set; } = () => { };
+
+    /// <summary>The session has ended; null when nobody can tell whether it was committed.</summary>
+    public void End(bool? committed)
+    {
+        if (committed is null)
+        {
+            FlipsLost();
+        }
+
+        if (committed == true && _flips.Count + _sooner.Count > 0)
+        {
+            FlipsMoved([.. _flips], [.. _sooner]);
+        }
+
+        if (committed != false && _hasChanges)
+        {
+            Changed();
+        }
+
+        _flips.Clear();
+        _sooner.Clear();
+        _hasChanges = false;
+    }
+}

@@ -1,0 +1,85 @@
+using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
+using FirstParty.Storage;
+
+namespace FirstParty.Pipeline;
+
+/// <summary>
+/// Brings memberships up to definitions that were added, changed or removed since the store was last open, a slice of people a transaction, so that
+/// ingest goes on in between and a crash loses no more than one slice.
+/// </summary>
+internal sealed class ReevaluateWork(LineParts parts) : WriterWork
+{
+    public const int Slice = 200;
+
+    /// <summary>The segments that are not up to date yet; empty once there is nothing more to do.</summary>
+    public IReadOnlyList<SegmentRevision> Pending { get; private set; } = [];
+
+    public override bool KeepsMemory => true;
+
+    public override async ValueTask RunAsync(
+        IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
+    {
+        var held = await session.Segments.ReadRevisionsAsync(cancellationToken).ConfigureAwait(false);
+        await DropAsync(session, held, cancellationToken).ConfigureAwait(false);
+        Pending = PendingOf(parts.Segments, held);
+        if (Pending.Count == 0)
+        {
+            return;
+        }
+
+        var from = Pending.Any(revision => revision.Through is null) ? null : Pending.Min(revision => revision.Through);
+        var page = await session.Profiles.ListAsync(from, Slice, cancellationToken).ConfigureAwait(false);
+        var now = parts.Now;
+        var batch = new Batch([], session, now)
+        {
+            Cause = SegmentChangeCause.Definition,
+            Only = Pending.Select(revision => revision.Segment).ToHashSet(StringComparer.Ordinal),
+        };
+        batch.Touched.UnionWith(page.Select(profile => profile.Id));
+        await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        Pending = Advanced(page);
+        await session.Segments.ApplyAsync(new SegmentUpdate { Revisions = Pending }, cancellationToken).ConfigureAwait(false);
+        Pending = [.. Pending.Where(revision => !revision.IsCurrent)];
+    }
+
+    /// <summary>The definitions that the stored memberships do not follow, or not for everybody yet.</summary>
+    public static IReadOnlyList<SegmentRevision> PendingOf(SegmentSet segments, IReadOnlyList<SegmentRevision> held)
+    {
+        var known = held.ToDictionary(revision => revision.Segment, StringComparer.Ordinal);
+        return
+        [
+            .. from definition in segments.Definitions
+               let wanted = segments.RevisionOf(definition.Id)
+               let stored = known.GetValueOrDefault(definition.Id)
+               where stored is not { IsCurrent: true } || stored.Fingerprint != wanted
+               select stored?.Fingerprint == wanted ? stored : new SegmentRevision(definition.Id, wanted, IsCurrent: false),
+        ];
+    }
+
+    private IReadOnlyList<SegmentRevision> Advanced(IReadOnlyList<StoredProfile> page)
+    {
+        var isLast = page.Count < Slice;
+        return [.. Pending.Select(revision => revision with { IsCurrent = isLast, Through = isLast ? null : page[^1].Id })];
+    }
+
+    // Whoever is in a segment that nobody defines any more leaves it, a slice at a time.
+    private async ValueTask DropAsync(StorageSession session, IReadOnlyList<SegmentRevision> held, CancellationToken cancellationToken)
+    {
+        foreach (var revision in held.Where(revision => parts.Segments.Find(revision.Segment) is null))
+        {
+            IReadOnlyList<SegmentMembership> page;
+            do
+            {
+                page = await session.Segments.ReadMembersAsync(revision.Segment, null, Slice, cancellationToken).ConfigureAwait(false);
+                var left = page.Select(member => new SegmentChange(
+                    member.Profile, revision.Segment, SegmentTransition.Exited, parts.Now, SegmentChangeCause.Definition)).ToList();
+                var update = new SegmentUpdate { Changes = left, Dropped = page.Count < Slice ? [revision.Segment] : [] };
+                await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
+                parts.Line.Notes.Add(update);
+            }
+            while (page.Count == Slice);
+        }
+    }
+}
