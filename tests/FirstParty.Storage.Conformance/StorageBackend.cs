@@ -14,5 +14,10 @@ public abstract class StorageBackend : IDisposable
     /// <summary>The files in which the law of erasure looks for what was erased; empty when the back end has none that a test can read.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
+    /// <summary>
+    /// Every value of every table, in which the law of erasure looks as well, as its bytes (text in UTF-8), with the table's name; empty when files tell all.
+    /// </summary>
+    public virtual IEnumerable<(string Table, ReadOnlyMemory<byte> Value)> ReadTables() => [];
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -6,7 +6,15 @@ namespace FirstParty.Tests.Storage;
 
 public sealed class InMemoryBackend : StorageBackend
 {
-    public override FirstPartyStorage Create() => new InMemoryStorage();
+    private readonly List<InMemoryStorage> _stores = [];
+
+    public override FirstPartyStorage Create()
+    {
+        _stores.Add(new InMemoryStorage());
+        return _stores[^1];
+    }
+
+    public override IEnumerable<(string Table, ReadOnlyMemory<byte> Value)> ReadTables() => _stores.SelectMany(ObjectSearch.Walk);
 }
 
 [TestFixture]

@@ -12,3 +12,6 @@ public sealed class InMemoryLawTests : LawConformance<InMemoryLawTests.Memory>
         public override FirstPartyStorage Create() => new InMemoryStorage();
     }
 }
+
+[TestFixture]
+public sealed class InMemoryErasureLawTests : ErasureLawConformance<InMemoryBackend>;

@@ -11,13 +11,13 @@ internal sealed class InMemoryConsentLog(InMemoryConsentLog.State state) : Conse
     internal sealed record State(
         ConsentLogHead Head,
         ImmutableList<ConsentEntry> Entries,
-        ImmutableDictionary<SubjectLookup, ImmutableSortedSet<long>> BySubject,
+        ImmutableSortedDictionary<SubjectLookup, ImmutableSortedSet<long>> BySubject,
         ImmutableDictionary<SubjectLookup, ReadOnlyMemory<byte>> Secrets)
     {
         public static State Empty { get; } = new(
             ConsentLogHead.Empty,
             [],
-            ImmutableDictionary<SubjectLookup, ImmutableSortedSet<long>>.Empty,
+            ImmutableSortedDictionary<SubjectLookup, ImmutableSortedSet<long>>.Empty,
             ImmutableDictionary<SubjectLookup, ReadOnlyMemory<byte>>.Empty);
     }
 
@@ -76,9 +76,10 @@ internal sealed class InMemoryConsentLog(InMemoryConsentLog.State state) : Conse
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var rows = state.BySubject
+            .SkipWhile(subject => after is { } last && subject.Key < last.Subject)
             .SelectMany(subject => subject.Value, (subject, sequence) => new ConsentLookup(subject.Key, sequence))
-            .Where(row => after is not { } last || row.CompareTo(last) > 0);
-        return ValueTask.FromResult<IReadOnlyList<ConsentLookup>>([.. rows.Order().Take(count)]);
+            .SkipWhile(row => after is { } last && row <= last);
+        return ValueTask.FromResult<IReadOnlyList<ConsentLookup>>([.. rows.Take(count)]);
     }
 
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken)
