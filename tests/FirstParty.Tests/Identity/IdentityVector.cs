@@ -18,7 +18,10 @@ internal sealed class IdentityVector
         Inputs = [.. vector.GetProperty("inputs").EnumerateArray().Select(ReadFact)];
     }
 
-    public static IReadOnlyList<IdentityVector> All { get; } = Load();
+    public static IReadOnlyList<IdentityVector> All { get; } = Load("identity.json");
+
+    /// <summary>Random colliding facts, with what the executable reference of the design makes of them.</summary>
+    public static IReadOnlyList<IdentityVector> Generated { get; } = Load("identity-generated.json");
 
     public string Name => _vector.GetProperty("name").GetString()!;
 
@@ -33,6 +36,12 @@ internal sealed class IdentityVector
     public JsonElement Expect => _vector.GetProperty("expect");
 
     public static IEnumerable<TestCaseData> Cases => All.Select(vector => new TestCaseData(vector).SetArgDisplayNames(vector.Name));
+
+    public static IEnumerable<TestCaseData> GeneratedCases =>
+        Generated.Select(vector => new TestCaseData(vector).SetArgDisplayNames(vector.Name));
+
+    /// <summary>The instant that staleness is measured against.</summary>
+    public DateTimeOffset AsOf => At(RawRules.TryGetProperty("asOf", out var asOf) ? asOf.GetInt64() : 0);
 
     public override string ToString() => Name;
 
@@ -55,9 +64,9 @@ internal sealed class IdentityVector
             .. resolution.Memberships.Select(membership => $"{membership.Profile} in {Print(membership.Account)}"),
         ]);
 
-    private static List<IdentityVector> Load()
+    private static List<IdentityVector> Load(string file)
     {
-        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Vectors", "identity.json");
+        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Vectors", file);
         return [.. JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("vectors").EnumerateArray().Select(vector => new IdentityVector(vector))];
     }
 

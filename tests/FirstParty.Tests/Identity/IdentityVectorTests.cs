@@ -5,6 +5,7 @@ namespace FirstParty.Tests.Identity;
 public sealed class IdentityVectorTests
 {
     [TestCaseSource(typeof(IdentityVector), nameof(IdentityVector.Cases))]
+    [TestCaseSource(typeof(IdentityVector), nameof(IdentityVector.GeneratedCases))]
     public void Resolve_GivesTheExpectedProfiles(object given)
     {
         var vector = (IdentityVector)given;
@@ -62,6 +63,14 @@ public sealed class IdentityVectorTests
         if (vector.Expect.TryGetProperty("contested", out var contested))
         {
             resolution.Contested.Select(IdentityVector.Print).ShouldBe(contested.EnumerateArray().Select(item => item.GetString()!), ignoreOrder: true);
+        }
+
+        if (vector.Expect.TryGetProperty("memberships", out var memberships))
+        {
+            resolution.Memberships
+                .Select(membership => (Member: resolution.Profiles.Single(profile => profile.Id == membership.Profile).Representative, membership.Account))
+                .Select(membership => $"{IdentityVector.Print(membership.Member)} {IdentityVector.Print(membership.Account)}")
+                .ShouldBe(memberships.EnumerateArray().Select(pair => string.Join(' ', pair.EnumerateArray().Select(end => end.GetString()))), ignoreOrder: true);
         }
 
         if (vector.Expect.TryGetProperty("ids", out var ids))

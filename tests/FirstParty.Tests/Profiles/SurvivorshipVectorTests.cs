@@ -11,6 +11,7 @@ namespace FirstParty.Tests.Profiles;
 public sealed class SurvivorshipVectorTests
 {
     [TestCaseSource(typeof(IdentityVector), nameof(IdentityVector.Cases))]
+    [TestCaseSource(typeof(IdentityVector), nameof(IdentityVector.GeneratedCases))]
     public void Resolve_GivesTheExpectedTraits_InAnyOrder(object given)
     {
         var vector = (IdentityVector)given;
@@ -55,7 +56,7 @@ public sealed class SurvivorshipVectorTests
 
     private static List<string> Print(IdentityVector vector, IReadOnlyList<(ProfileId Profile, TraitClaim Claim)> claims) => [.. claims
         .GroupBy(claim => (claim.Profile, claim.Claim.Trait), claim => claim.Claim)
-        .Select(group => (group.Key, Value: Survivorship.Resolve(group, Rule(vector, group.Key.Trait), DateTimeOffset.UnixEpoch)?.Value))
+        .Select(group => (group.Key, Value: Survivorship.Resolve(group, Rule(vector, group.Key.Trait), vector.AsOf)?.Value))
         .Where(survivor => survivor.Value is not null)
         .Select(survivor => $"{survivor.Key.Profile} {survivor.Key.Trait} {survivor.Value}")
         .Order(StringComparer.Ordinal)];
