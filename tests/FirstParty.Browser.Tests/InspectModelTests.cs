@@ -20,11 +20,13 @@ public sealed class InspectModelTests
         await using var platform = await CustomerDataPlatform.OpenAsync(cdp => WebShop.Shop.ShopData.Define(cdp).UseInMemory());
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
         context.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
-        var page = new InspectModel(new ProfileReader(platform)) { PageContext = new PageContext { HttpContext = context } };
+        var page = new InspectModel(new ProfileReader(platform), platform) { PageContext = new PageContext { HttpContext = context } };
 
         var answer = (await page.OnGetAsync("c-1")).ShouldBeOfType<ContentResult>();
 
         answer.StatusCode.ShouldBe(StatusCodes.Status403Forbidden);
         answer.Content!.ShouldContain("only on the machine");
+        (await page.OnPostSeparateAsync(Guid.Empty, Guid.Empty, "c-1")).ShouldBeOfType<ContentResult>().StatusCode.ShouldBe(StatusCodes.Status403Forbidden);
+        (await page.OnPostRejoinAsync(Guid.Empty, Guid.Empty, "c-1")).ShouldBeOfType<ContentResult>().StatusCode.ShouldBe(StatusCodes.Status403Forbidden);
     }
 }

@@ -80,6 +80,19 @@ public sealed class ShopCustomers(CustomerDataPlatform cdp, TimeProvider time)
         return number;
     }
 
+    /// <summary>
+    /// A customer signs in on another device, with the link that only their receipt holds: that is authoritative, and both devices are one person's.
+    /// </summary>
+    public async Task ReturnAsync(HttpContext context, Identifier customer)
+    {
+        if (context.FindVisitor() is { } visitor)
+        {
+            await cdp.From("checkout").LinkAsync(visitor, customer, AssertionStrength.Authoritative);
+        }
+
+        await SignInAsync(context, customer);
+    }
+
     /// <summary>Somebody wrote a review. False when the shop does not know who.</summary>
     public async Task<bool> ReviewAsync(HttpContext context, PhoneCase item, int rating, string? text)
     {

@@ -1,0 +1,101 @@
+using FirstParty.Identity;
+using Shouldly;
+
+namespace FirstParty.Browser.Tests;
+
+/// <summary>Who is who in the shop: two devices of one person, somebody else's address, and an operator who takes people apart again.</summary>
+public sealed class IdentityTests
+{
+    private RunningShop _shop = null!;
+
+    [SetUp]
+    public async Task OpenTheShopAsync() => _shop = await RunningShop.StartAsync();
+
+    [TearDown]
+    public ValueTask CloseTheShopAsync() => _shop.DisposeAsync();
+
+    [Test]
+    public async Task TwoDevices_BecomeOneProfile_OnLogin_AndTwoAgain_WhenAnOperatorSeparatesThem()
+    {
+        await using var laptop = await ArriveAsync();
+        var link = await BuyAsync(laptop, "ember", "ada@example.com");
+        var customer = (await laptop.ExportAsync())!.Id;
+        await using var phone = await ArriveAsync();
+        await phone.GoToAsync("/cases/fjord");
+        await phone.SentAsync("Product Viewed");
+        var visitor = (await phone.VisitorAsync()).ShouldNotBeNull();
+        (await phone.ExportAsync())!.Id.ShouldNotBe(customer);
+
+        await phone.GoToAsync(link);
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in on this device" }).ClickAsync();
+        await phone.Page.GetByText("Welcome back!").WaitForAsync();
+        var one = (await _shop.Platform.Privacy.ExportAsync(visitor))!;
+        one.Id.ShouldBe(customer);
+        one.Segments.ShouldContain("customer");
+        one.Identifiers.Count(identifier => identifier.Namespace == IdentifierNamespace.AnonymousId).ShouldBe(2);
+
+        await phone.GoToAsync("/Inspect");
+        (await phone.Page.Locator("#identity-picture .who.own").CountAsync()).ShouldBe(one.Identifiers.Length);
+        var row = phone.Page.Locator("#links tr", new() { HasText = visitor.Value });
+        (await row.InnerTextAsync()).ShouldContain("Authoritative");
+        await row.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Two people: separate" }).ClickAsync();
+        await phone.Page.GetByText("Taken apart").WaitForAsync();
+
+        var other = (await _shop.Platform.Privacy.ExportAsync(visitor))!;
+        other.Id.ShouldBe(ProfileId.Of(visitor));
+        other.Segments.ShouldNotContain("customer");
+        other.Events.ShouldContain(logged => logged.Name == "Product Viewed");
+        (await _shop.Platform.Consent.HistoryAsync(visitor)).ShouldAllBe(record => record.Subject == visitor);
+        (await phone.Page.Locator("#identity-picture .tie[data-fate=Separated]").CountAsync()).ShouldBe(1);
+
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "One person: take that back" }).ClickAsync();
+        await phone.Page.GetByText("As if they had never been taken apart.").WaitForAsync();
+        var again = (await _shop.Platform.Privacy.ExportAsync(visitor))!;
+        again.Id.ShouldBe(customer);
+        one.Events.Select(logged => logged.Id).ShouldBeSubsetOf(again.Events.Select(logged => logged.Id));
+        again.Segments.ShouldContain("customer");
+    }
+
+    [Test]
+    public async Task FriendsAddress_TypedOnTheSameDevice_MergesNobody()
+    {
+        await using var bo = await ArriveAsync();
+        await BuyAsync(bo, "birch", "bo@example.com");
+        var friend = (await bo.ExportAsync())!;
+        await using var ada = await ArriveAsync();
+        await ada.SubscribeAsync("ada@example.com");
+        var before = (await ada.ExportAsync())!.Id;
+        await ada.GoToAsync("/cases/dusk");
+        await BuyAsync(ada, "dusk", "bo@example.com");
+
+        var (now, visitor) = ((await ada.ExportAsync())!, (await ada.VisitorAsync()).ShouldNotBeNull());
+        var friendNow = (await bo.ExportAsync())!;
+        before.ShouldBe(ProfileId.Of(visitor));
+        friendNow.Id.ShouldBe(friend.Id);
+        now.Id.ShouldNotBe(friend.Id);
+        now.Identifiers.Intersect(friendNow.Identifiers).ShouldBeEmpty("the address is one person's at most");
+        friendNow.Events.Select(logged => logged.Id).Intersect(now.Events.Select(logged => logged.Id)).ShouldBeEmpty();
+        friendNow.Events.Count(logged => logged.Name == "Order Completed").ShouldBe(1);
+        now.Events.Count(logged => logged.Name == "Order Completed").ShouldBe(1);
+
+        await ada.GoToAsync("/Inspect");
+        (await ada.Page.ContentAsync()).ShouldNotContain("bo@example.com");
+    }
+
+    private async Task<Shopper> ArriveAsync()
+    {
+        var shopper = await _shop.VisitAsync();
+        await shopper.AnswerCookiesAsync("Accept all");
+        await shopper.SentAsync("Page Viewed");
+        return shopper;
+    }
+
+    /// <summary>Buys, and returns the link that the receipt holds.</summary>
+    private static async Task<string> BuyAsync(Shopper shopper, string slug, string email)
+    {
+        await shopper.PutInCartAsync(slug);
+        await shopper.CheckOutAsync(email);
+        await shopper.SeeHeadingAsync("Thank you!");
+        return (await shopper.Page.Locator("#receipt-link").GetAttributeAsync("href")).ShouldNotBeNull();
+    }
+}
