@@ -35,6 +35,13 @@ CREATE TABLE anchor_heads (
     head    INTEGER NOT NULL
 ) STRICT;
 
+-- The newest events of anchors that moved lately: it goes before the head. So few rows that they lie on few pages, however many anchors there are;
+-- they are brought into anchor_heads in order of the anchors, a few with every batch.
+CREATE TABLE anchor_news (
+    anchor  INTEGER PRIMARY KEY,
+    head    INTEGER NOT NULL
+) STRICT;
+
 -- The log. Rows are only ever added at the end; an anchor's events hang together by prev, so that no random index grows with the log.
 CREATE TABLE events (
     id                  INTEGER PRIMARY KEY,

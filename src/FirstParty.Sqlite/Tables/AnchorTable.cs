@@ -4,23 +4,35 @@ using FirstParty.Sqlite.Native;
 namespace FirstParty.Sqlite.Tables;
 
 /// <summary>The anchors of one connection's transaction. Heads that move are written by <see cref="Flush"/>, once each.</summary>
-internal sealed class AnchorTable(Database database, NameTable names)
+/// <param name="database">The connection.</param>
+/// <param name="names">The namespaces.</param>
+/// <param name="mostNews">How many anchors that moved lately are kept apart before they are brought in with all others.</param>
+internal sealed class AnchorTable(Database database, NameTable names, int mostNews)
 {
     private const int MostRemembered = 100_000;
-    private const string FindSql =
-        "SELECT a.id, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.namespace = ? AND a.value = ?";
-
-    private const string ReadSql = "SELECT a.namespace, a.value, h.head FROM anchors a JOIN anchor_heads h ON h.anchor = a.id WHERE a.id = ?";
+    private const int MergeSpeed = 2;
+    private const int LeastMerge = 16;
+    private const string Heads = "JOIN anchor_heads h ON h.anchor = a.id LEFT JOIN anchor_news n ON n.anchor = a.id";
+    private const string FindSql = $"SELECT a.id, coalesce(n.head, h.head) FROM anchors a {Heads} WHERE a.namespace = ? AND a.value = ?";
+    private const string ReadSql = $"SELECT a.namespace, a.value, coalesce(n.head, h.head) FROM anchors a {Heads} WHERE a.id = ?";
     private const string LastSql = "SELECT max(id) FROM anchors";
     private const string AddSql = "INSERT INTO anchors (id, namespace, value) VALUES (?, ?, ?)";
     private const string RemoveSql = "DELETE FROM anchors WHERE id = ?";
     private const string SetHeadSql = "INSERT INTO anchor_heads (anchor, head) VALUES (?, ?) ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
     private const string RemoveHeadSql = "DELETE FROM anchor_heads WHERE anchor = ?";
+    private const string MoveSql = "UPDATE anchor_news SET head = ? WHERE anchor = ?";
+    private const string AddNewsSql = "INSERT INTO anchor_news (anchor, head) VALUES (?, ?)";
+    private const string CountNewsSql = "SELECT count(*) FROM anchor_news";
+    private const string ReadNewsSql = "SELECT anchor, head FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT ?";
+    private const string RemoveNewsSql = "DELETE FROM anchor_news WHERE anchor = ?";
+    private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ?";
 
     private readonly Remembered<Identifier, Anchor> _found = new(MostRemembered);
     private readonly Remembered<long, Anchor> _byId = new(MostRemembered);
     private readonly HashSet<Anchor> _moved = [];
     private long? _last;
+    private long? _news;
+    private long _mergedThrough;
 
     /// <summary>The identifier's anchor, or null when no event is anchored there.</summary>
     public Anchor? Find(Identifier identifier)
@@ -86,12 +98,17 @@ internal sealed class AnchorTable(Database database, NameTable names)
 
     public void Flush()
     {
+        var before = _news ??= database.Prepare(CountNewsSql).Scalar() ?? 0;
         foreach (var anchor in _moved.OrderBy(anchor => anchor.Id))
         {
             Write(anchor);
         }
 
         _moved.Clear();
+        if (_news > mostNews)
+        {
+            Merge(Math.Max(LeastMerge, (_news.Value - before) * MergeSpeed));
+        }
     }
 
     /// <summary>Bounds what is remembered. Called where nobody holds an anchor, so that no two come to stand for the same row.</summary>
@@ -108,6 +125,8 @@ internal sealed class AnchorTable(Database database, NameTable names)
         _byId.Clear();
         _moved.Clear();
         _last = null;
+        _news = null;
+        _mergedThrough = 0;
     }
 
     private void Write(Anchor anchor)
@@ -116,6 +135,7 @@ internal sealed class AnchorTable(Database database, NameTable names)
         {
             database.Prepare(RemoveSql).Bind(anchor.Id).Run();
             database.Prepare(RemoveHeadSql).Bind(anchor.Id).Run();
+            _news -= database.Prepare(RemoveNewsSql).Bind(anchor.Id).Run();
             _found.Remove(anchor.Identifier);
             _byId.Remove(anchor.Id);
             return;
@@ -125,10 +145,36 @@ internal sealed class AnchorTable(Database database, NameTable names)
         {
             var space = names.IdOf(anchor.Identifier.Namespace);
             database.Prepare(AddSql).Bind(anchor.Id).Bind(space).Bind(anchor.Identifier.Value).Run();
+            database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
             anchor.IsNew = false;
         }
+        else if (database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run() == 0)
+        {
+            database.Prepare(AddNewsSql).Bind(anchor.Id).Bind(anchor.Head).Run();
+            _news++;
+        }
+    }
 
-        database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
+    /// <summary>Brings the next anchors in order in with all others, going round and round.</summary>
+    private void Merge(long count)
+    {
+        var run = new List<(long Anchor, long Head)>();
+        for (var row = database.Prepare(ReadNewsSql).Bind(_mergedThrough).Bind(count); row.Step();)
+        {
+            run.Add((row.Int64(0), row.Int64(1)));
+        }
+
+        foreach (var (anchor, head) in run)
+        {
+            database.Prepare(SetHeadSql).Bind(anchor).Bind(head).Run();
+        }
+
+        if (run.Count > 0)
+        {
+            _news -= database.Prepare(RemoveRunSql).Bind(_mergedThrough).Bind(run[^1].Anchor).Run();
+        }
+
+        _mergedThrough = run.Count < count ? 0 : run[^1].Anchor;
     }
 
     /// <summary>One object stands for one row: what either cache still knows goes before what was just read.</summary>

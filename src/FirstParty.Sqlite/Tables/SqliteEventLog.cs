@@ -9,13 +9,14 @@ namespace FirstParty.Sqlite.Tables;
 internal sealed class SqliteEventLog(Database database, NameTable names, int? recentKeys) : EventLog
 {
     private const long PageSize = 256;
+    private const int KeysAnAnchor = 10;
     private const string LastSql = "SELECT max(id) FROM events";
     private const string FingerprintSql = "SELECT fingerprint FROM events WHERE id = ?";
     private const string CountSql = "SELECT value FROM counters WHERE name = 'events'";
     private const string AddCountSql = "UPDATE counters SET value = value + ? WHERE name = 'events'";
 
     private readonly EventNames _eventNames = new(database);
-    private readonly AnchorTable _anchors = new(database, names);
+    private readonly AnchorTable _anchors = new(database, names, (recentKeys ?? 0) / KeysAnAnchor);
     private readonly EventKeys _keys = new(database, recentKeys);
     private EventRows? _rows;
     private EventChains? _chains;
