@@ -44,7 +44,7 @@ fi
 
 # --- .NET tests ----------------------------------------------------------------------------------------------------
 number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
-for project in tests/*.Tests/*.csproj; do
+for project in tests/*.Tests/*.csproj tests/FirstParty.Faults/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"
   dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$log/$name" 2>&1

@@ -35,8 +35,10 @@ internal static class GrowthCurve
     {
         await using var storage = new SqliteStorage($"Data Source={path}", new SqliteStorageOptions { Durability = SqliteDurability.Normal });
         await storage.OpenAsync(CancellationToken.None);
-        var step = Math.Max(Batch, total / 10);
-        var (wall, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
+        var step = Math.Max(5 * Batch, total / 10);
+        var (wall, cpu, events) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+        var first = 0.0;
+        var firstOfCpu = 0.0;
         for (var stored = 0; stored < total;)
         {
             var batch = source.Next(Batch);
@@ -48,17 +50,23 @@ internal static class GrowthCurve
                 await session.CommitAsync(CancellationToken.None);
             }
 
-            process.Refresh();
-            wall += Stopwatch.GetElapsedTime(started);
-            cpu += process.TotalProcessorTime - before;
             stored += Batch;
+            if (stored % step > 0 && stored % step <= step * 4 / 5)
+            {
+                continue; // The rate at a size is that of the last fifth before it.
+            }
+
+            process.Refresh();
+            (wall, cpu, events) = (wall + Stopwatch.GetElapsedTime(started), cpu + process.TotalProcessorTime - before, events + Batch);
             if (stored % step == 0)
             {
+                var (rate, ofCpu) = (events / wall.TotalSeconds, events / cpu.TotalSeconds);
+                (first, firstOfCpu) = first == 0 ? (rate, ofCpu) : (first, firstOfCpu);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{stored,12:N0} events {step / wall.TotalSeconds,10:N0}/s, {step / cpu.TotalSeconds,10:N0}/s of processor time, "
-                        + $"{process.WorkingSet64 >> 20,6:N0} MB of memory, {new FileInfo(path).Length >> 20,6:N0} MB of file"));
-                (wall, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
+                    $"{stored,12:N0} events {rate,10:N0}/s ({rate / first:F2}), {ofCpu,10:N0}/s of processor time ({ofCpu / firstOfCpu:F2}), "
+                        + $"{process.PeakWorkingSet64 >> 20,6:N0} MB of memory at most, {new FileInfo(path).Length >> 20,6:N0} MB of file"));
+                (wall, cpu, events) = (TimeSpan.Zero, TimeSpan.Zero, 0);
             }
         }
     }

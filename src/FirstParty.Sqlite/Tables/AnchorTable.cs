@@ -9,7 +9,7 @@ namespace FirstParty.Sqlite.Tables;
 /// <param name="mostNews">How many anchors that moved lately are kept apart before they are brought in with all others.</param>
 internal sealed class AnchorTable(Database database, NameTable names, int mostNews)
 {
-    private const int MostRemembered = 100_000;
+    private const int MostRemembered = 200_000;
     private const int MergeSpeed = 2;
     private const int LeastMerge = 16;
     private const string Heads = "JOIN anchor_heads h ON h.anchor = a.id LEFT JOIN anchor_news n ON n.anchor = a.id";
@@ -22,17 +22,23 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
     private const string RemoveHeadSql = "DELETE FROM anchor_heads WHERE anchor = ?";
     private const string MoveSql = "UPDATE anchor_news SET head = ? WHERE anchor = ?";
     private const string AddNewsSql = "INSERT INTO anchor_news (anchor, head) VALUES (?, ?)";
-    private const string CountNewsSql = "SELECT count(*) FROM anchor_news";
-    private const string ReadNewsSql = "SELECT anchor, head FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT ?";
+    private const string NewsSql = "SELECT anchor FROM anchor_news";
+    private const string EndOfRunSql = "SELECT anchor FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT 1 OFFSET ?";
+    private const string MergeSql =
+        "INSERT INTO anchor_heads (anchor, head) SELECT anchor, head FROM anchor_news WHERE anchor > ? AND anchor <= ? ORDER BY anchor "
+        + "ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
+
     private const string RemoveNewsSql = "DELETE FROM anchor_news WHERE anchor = ?";
-    private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ?";
+    private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ? RETURNING anchor";
 
     private readonly Remembered<Identifier, Anchor> _found = new(MostRemembered);
     private readonly Remembered<long, Anchor> _byId = new(MostRemembered);
     private readonly HashSet<Anchor> _moved = [];
     private long? _last;
-    private long? _news;
+    private HashSet<long>? _news;
     private long _mergedThrough;
+
+    private HashSet<long> News => _news ??= ReadNews();
 
     /// <summary>The identifier's anchor, or null when no event is anchored there.</summary>
     public Anchor? Find(Identifier identifier)
@@ -98,16 +104,16 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
 
     public void Flush()
     {
-        var before = _news ??= database.Prepare(CountNewsSql).Scalar() ?? 0;
+        var before = News.Count;
         foreach (var anchor in _moved.OrderBy(anchor => anchor.Id))
         {
             Write(anchor);
         }
 
         _moved.Clear();
-        if (_news > mostNews)
+        if (News.Count > mostNews)
         {
-            Merge(Math.Max(LeastMerge, (_news.Value - before) * MergeSpeed));
+            Merge(Math.Max(LeastMerge, (News.Count - before) * MergeSpeed));
         }
     }
 
@@ -135,7 +141,8 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
         {
             database.Prepare(RemoveSql).Bind(anchor.Id).Run();
             database.Prepare(RemoveHeadSql).Bind(anchor.Id).Run();
-            _news -= database.Prepare(RemoveNewsSql).Bind(anchor.Id).Run();
+            database.Prepare(RemoveNewsSql).Bind(anchor.Id).Run();
+            News.Remove(anchor.Id);
             _found.Remove(anchor.Identifier);
             _byId.Remove(anchor.Id);
             return;
@@ -148,33 +155,38 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
             database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
             anchor.IsNew = false;
         }
-        else if (database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run() == 0)
+        else
         {
-            database.Prepare(AddNewsSql).Bind(anchor.Id).Bind(anchor.Head).Run();
-            _news++;
+            var isNews = !News.Add(anchor.Id);
+            _ = isNews
+                ? database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run()
+                : database.Prepare(AddNewsSql).Bind(anchor.Id).Bind(anchor.Head).Run();
         }
     }
 
     /// <summary>Brings the next anchors in order in with all others, going round and round.</summary>
-    private void Merge(long count)
+    private void Merge(int count)
     {
-        var run = new List<(long Anchor, long Head)>();
-        for (var row = database.Prepare(ReadNewsSql).Bind(_mergedThrough).Bind(count); row.Step();)
+        var through = database.Prepare(EndOfRunSql).Bind(_mergedThrough).Bind(count - 1L).Scalar();
+        var last = through ?? long.MaxValue;
+        database.Prepare(MergeSql).Bind(_mergedThrough).Bind(last).Run();
+        for (var row = database.Prepare(RemoveRunSql).Bind(_mergedThrough).Bind(last); row.Step();)
         {
-            run.Add((row.Int64(0), row.Int64(1)));
+            News.Remove(row.Int64(0));
         }
 
-        foreach (var (anchor, head) in run)
+        _mergedThrough = through ?? 0;
+    }
+
+    private HashSet<long> ReadNews()
+    {
+        var news = new HashSet<long>();
+        for (var row = database.Prepare(NewsSql); row.Step();)
         {
-            database.Prepare(SetHeadSql).Bind(anchor).Bind(head).Run();
+            news.Add(row.Int64(0));
         }
 
-        if (run.Count > 0)
-        {
-            _news -= database.Prepare(RemoveRunSql).Bind(_mergedThrough).Bind(run[^1].Anchor).Run();
-        }
-
-        _mergedThrough = run.Count < count ? 0 : run[^1].Anchor;
+        return news;
     }
 
     /// <summary>One object stands for one row: what either cache still knows goes before what was just read.</summary>

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace FirstParty.Faults;
+
+/// <summary>
+/// The fault harness as a program: <c>dotnet run -c Release --project tests/FirstParty.Faults -- kill 40 sqlite</c> kills a child process 40 times,
+/// <c>-- backlog 1000000 sqlite</c> hands in a backlog. The short forms are the tests of this project.
+/// </summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["child", var target, var place, var round]:
+                return await Child.RunAsync(FaultTarget.Of(target, place), int.Parse(round, CultureInfo.InvariantCulture));
+            case ["kill", var kills, var target]:
+                using (var place = FaultTarget.New(target))
+                {
+                    var report = await new KillRun(place, seed: 7).RunAsync(int.Parse(kills, CultureInfo.InvariantCulture));
+                    Console.WriteLine(report);
+                    return report.IsSound ? 0 : 1;
+                }
+
+            case ["backlog", var events, var target]:
+                using (var place = FaultTarget.New(target))
+                {
+                    var report = await BacklogRun.RunAsync(place, int.Parse(events, CultureInfo.InvariantCulture));
+                    Console.WriteLine(report);
+                    return report.IsSound ? 0 : 1;
+                }
+
+            default:
+                Console.WriteLine("kill COUNT sqlite | backlog EVENTS sqlite");
+                return 2;
+        }
+    }
+}
