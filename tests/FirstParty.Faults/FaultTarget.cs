@@ -17,14 +17,16 @@ internal abstract class FaultTarget : IDisposable
     public static FaultTarget New(string kind) => kind switch
     {
         "sqlite" => SqliteTarget.New(),
-        _ => throw new ArgumentException("Known stores: sqlite.", nameof(kind)),
+        "postgresql" => PostgreSqlTarget.New(),
+        _ => throw new ArgumentException("Known stores: sqlite, postgresql.", nameof(kind)),
     };
 
     /// <summary>A place that another process made.</summary>
     public static FaultTarget Of(string kind, string place) => kind switch
     {
         "sqlite" => SqliteTarget.At(place),
-        _ => throw new ArgumentException("Known stores: sqlite.", nameof(kind)),
+        "postgresql" => PostgreSqlTarget.At(place),
+        _ => throw new ArgumentException("Known stores: sqlite, postgresql.", nameof(kind)),
     };
 
     public abstract void Dispose();

@@ -4,6 +4,7 @@ namespace FirstParty.Faults;
 public sealed class KillTests
 {
     [TestCase("sqlite")]
+    [TestCase("postgresql")]
     public async Task Kill_LosesNothingAcknowledged_AndDoublesNothing(string store)
     {
         using var target = FaultTarget.New(store);

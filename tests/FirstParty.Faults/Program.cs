@@ -31,7 +31,7 @@ public static class Program
                 }
 
             default:
-                Console.WriteLine("kill COUNT sqlite | backlog EVENTS sqlite");
+                Console.WriteLine("kill COUNT sqlite|postgresql, backlog EVENTS sqlite|postgresql");
                 return 2;
         }
     }

@@ -4,6 +4,7 @@ using FirstParty.Storage;
 namespace FirstParty.Faults;
 
 /// <summary>What can befall a file while a platform is over it: each is a fault of a name, and nothing acknowledged is lost.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteFaultTests : IDisposable
 {
     private readonly SqliteTarget _target = SqliteTarget.New();
