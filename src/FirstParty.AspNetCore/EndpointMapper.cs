@@ -38,6 +38,7 @@ internal static class EndpointMapper
         var collector = new CollectorEndpoint(
             platform,
             options.Collector,
+            options.Visitors,
             gate,
             directory,
             new VisitorRecognition(options.Visitors, cookie, new DailyHash(options.Visitors, platform.Time), origins),

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FirstParty.AspNetCore.Visitors;
 using FirstParty.Consent;
+using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Taxonomies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +36,9 @@ internal sealed class Shop : IAsyncDisposable
     public CustomerDataPlatform Cdp { get; }
 
     public TestServer Server { get; }
+
+    /// <summary>All that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public HttpClient Http { get; }
 
@@ -135,6 +141,9 @@ internal static class HttpAnswers
     public static async Task<List<string>> StatusesAsync(this HttpResponseMessage response) =>
         [.. (await response.JsonAsync()).GetProperty("items").EnumerateArray()
             .Select(item => item.GetProperty("status").GetString() + (item.TryGetProperty("reason", out var reason) ? ":" + reason.GetString() : ""))];
+
+    /// <summary>The visitor of the cookie that the answer sets.</summary>
+    public static Identifier Visitor(this HttpResponseMessage response) => VisitorIds.OfCookie(response.Cookie()!.Split('=')[1]);
 
     /// <summary>The cookie that the answer sets, as a browser would send it back; null when it sets none.</summary>
     public static string? Cookie(this HttpResponseMessage response) =>

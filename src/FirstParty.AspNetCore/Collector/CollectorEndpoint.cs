@@ -11,6 +11,7 @@ namespace FirstParty.AspNetCore.Collector;
 internal sealed class CollectorEndpoint(
     CustomerDataPlatform platform,
     CollectorOptions options,
+    VisitorOptions visitorOptions,
     RequestGate gate,
     SenderDirectory senders,
     VisitorRecognition visitors,
@@ -62,6 +63,8 @@ internal sealed class CollectorEndpoint(
         var origin = new EventOrigin(sender)
         {
             Visitor = visitor,
+            SignedIn = sender.Trust == SenderTrust.Visitor ? visitorOptions.SignedIn(context) : null,
+            BelievesClaims = visitorOptions.BelieveClaims,
             PromotesTraits = options.PromoteTraits,
             ExternalNamespaces = (IReadOnlyDictionary<string, string>)options.ExternalIds,
             Additions = await facts.ObserveAsync(context, sender.Trust, agent).ConfigureAwait(false),
@@ -98,7 +101,7 @@ internal sealed class CollectorEndpoint(
     {
         var outcomes = new EventOutcome[envelope.Items.Count];
         var events = new List<CustomerEvent>(outcomes.Length);
-        var places = new List<int>(outcomes.Length);
+        var places = new List<(int At, ReadItem Read)>(outcomes.Length);
         var consents = new List<StatedConsent>();
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -106,7 +109,7 @@ internal sealed class CollectorEndpoint(
             if (read.Event is { } taken)
             {
                 events.Add(taken);
-                places.Add(i);
+                places.Add((i, read));
                 consents.AddRange(read.Consent is { } consent ? [consent] : []);
             }
             else
@@ -124,7 +127,7 @@ internal sealed class CollectorEndpoint(
         var stored = events.Count == 0 ? [] : await platform.IngestAsync(events, context.RequestAborted).ConfigureAwait(false);
         for (var i = 0; i < stored.Count; i++)
         {
-            outcomes[places[i]] = stored[i];
+            outcomes[places[i].At] = places[i].Read.Annotate(stored[i]);
         }
 
         foreach (var outcome in outcomes)

@@ -30,7 +30,7 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
 
         context.Response.ContentType = "image/gif";
         context.Response.ContentLength = Pixel.Length;
-        context.Response.Headers.CacheControl = "no-store";
+        Guard(context);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await context.Response.Body.WriteAsync(Pixel, context.RequestAborted).ConfigureAwait(false);
@@ -51,8 +51,7 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
             await CountIfAdmittedAsync(context, link, "Email Link Clicked").ConfigureAwait(false);
         }
 
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer"; // The token is between the sender and the recipient.
+        Guard(context);
         context.Response.Redirect(target);
     }
 
@@ -81,7 +80,19 @@ internal sealed class EmailEndpoint(CustomerDataPlatform platform, EmailOptions 
         await UnsubscribePage.DoneAsync(context, TitleOf(link, context)).ConfigureAwait(false);
     });
 
-    private static void NotFound(HttpContext context) => context.Response.StatusCode = StatusCodes.Status404NotFound;
+    private static void NotFound(HttpContext context)
+    {
+        Guard(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static void Guard(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer"; // The token is between the sender and the recipient.
+    }
 
     private EmailLink? Find(HttpContext context, EmailLinkKind kind) => seal.Open(context.Request.RouteValues["token"] as string, kind);
 

@@ -30,6 +30,8 @@ internal sealed class SnippetEndpoint(IReadOnlyDictionary<string, SnippetAsset> 
 
     private static Task NotFound(HttpContext context)
     {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

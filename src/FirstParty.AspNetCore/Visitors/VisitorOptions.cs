@@ -1,4 +1,7 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
+using FirstParty.Identity;
+using Microsoft.AspNetCore.Http;
 
 namespace FirstParty.AspNetCore.Visitors;
 
@@ -33,6 +36,22 @@ public sealed class VisitorOptions
     /// thrown away at midnight UTC. Default false: then its events have only the id that the page made for itself, if any.
     /// </summary>
     public bool DailyHash { get; set; }
+
+    /// <summary>
+    /// Who is signed in, by the host's own authentication; null for nobody. A page's <c>fp.identify(id)</c> counts when it names this customer, and is
+    /// verified then. Default: the name identifier of an authenticated <see cref="HttpContext.User"/>, as userId.
+    /// </summary>
+    public Func<HttpContext, Identifier?> SignedIn { get; set; } = context =>
+        context.User is { Identity.IsAuthenticated: true } user && user.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } id
+            ? Identifier.UserId(id)
+            : null;
+
+    /// <summary>
+    /// Whether a user id, e-mail address or telephone number that a page's script names, and nobody vouches for, ties its visitor to that person all the
+    /// same: as an observed claim, which reads nothing and grants nothing, but lets anybody add to anybody's profile until it is taken apart. Default
+    /// false: such an event counts for the visitor alone, and its outcome says so.
+    /// </summary>
+    public bool BelieveClaims { get; set; }
 
     /// <summary>The purpose for which a page is told its visitor's segments and traits. Default <c>personalisation</c>; unregistered, it is told none.</summary>
     public string PersonalisationPurpose { get; set; } = "personalisation";

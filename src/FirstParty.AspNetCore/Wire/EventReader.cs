@@ -60,7 +60,7 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         }
 
         var own = ContextFacts.Read(fields.Context);
-        var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var hasUnusable);
+        var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var hasUnusable, out var unvouched);
         if (identifiers.IsEmpty)
         {
             return hasUnusable
@@ -74,7 +74,7 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         }
 
         var read = Shared(Build(fields, kind), fields, identifiers, timestamp, own);
-        return new ReadItem(read, null, Consent: ConsentIn(read, own.Consent ?? _contexts.SharedFacts.Consent));
+        return new ReadItem(read, null, Consent: ConsentIn(read, own.Consent ?? _contexts.SharedFacts.Consent), Unvouched: unvouched);
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
             Timestamp = timestamp,
             SentAt = TryReadInstant(fields.SentAt, out var sentAt) && sentAt is not null ? sentAt : envelope.SentAt,
             Context = _contexts.Merge(fields, own),
-            Strength = origin.Sender.Strength,
+            Strength = origin.SignedIn is { } customer && identifiers.Contains(customer) ? AssertionStrength.Verified : origin.Sender.Strength,
         };
 
     /// <summary>A browser's alias continues its own visitor and nobody else; other clients name the id, theirs or another user's.</summary>

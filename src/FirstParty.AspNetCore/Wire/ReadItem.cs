@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FirstParty.Events;
 
 namespace FirstParty.AspNetCore.Wire;
@@ -7,4 +8,16 @@ namespace FirstParty.AspNetCore.Wire;
 /// <param name="Refusal">The outcome, or null.</param>
 /// <param name="IsReset">Whether the item says that the person has left this browser.</param>
 /// <param name="Consent">The consent that the event states, or null.</param>
-internal readonly record struct ReadItem(CustomerEvent? Event, EventOutcome? Refusal, bool IsReset = false, StatedConsent? Consent = null);
+/// <param name="Unvouched">The names of identifiers that a page claims and nobody vouches for; empty or default for none.</param>
+internal readonly record struct ReadItem(
+    CustomerEvent? Event,
+    EventOutcome? Refusal,
+    bool IsReset = false,
+    StatedConsent? Consent = null,
+    ImmutableArray<string> Unvouched = default)
+{
+    /// <summary>The outcome, with a note for each identifier that was only claimed.</summary>
+    public EventOutcome Annotate(EventOutcome outcome) => Unvouched.IsDefaultOrEmpty || outcome is not { Status: EventStatus.Accepted, MessageId: { } id }
+        ? outcome
+        : EventOutcome.Accepted(id, outcome.Notes.AddRange(Unvouched.Select(name => new OutcomeNote(EventReason.UnverifiedIdentifier, name))));
+}

@@ -9,13 +9,14 @@ internal static class WireIdentifiers
 {
     /// <summary>
     /// The event's identifiers, each once, the person's own id first. What is too long, or not the sender's to name, is left out; the
-    /// refusal of an event without any other says so.
+    /// refusal of an event without any other says so. What a page merely claims is left out too, and named in <paramref name="unvouched"/>.
     /// </summary>
     public static ImmutableArray<Identifier> Of(
-        WireFields fields, EventKind kind, ContextFacts own, ContextFacts shared, EventOrigin origin, out bool hasUnusable)
+        WireFields fields, EventKind kind, ContextFacts own, ContextFacts shared, EventOrigin origin, out bool hasUnusable, out ImmutableArray<string> unvouched)
     {
         var found = new List<Identifier>(4);
         var unusable = false;
+        var claimed = new List<string>();
         Add(IdentifierNamespace.UserId, fields.UserId);
         AddOnce(origin.Visitor);
         if (origin.NamesIds)
@@ -33,6 +34,7 @@ internal static class WireIdentifiers
         }
 
         hasUnusable = unusable;
+        unvouched = [.. claimed];
         return [.. found];
 
         void AddExternal(ContextFacts facts)
@@ -57,6 +59,12 @@ internal static class WireIdentifiers
             if (value.Length > Identifier.MaxValueLength || !origin.MayName(identifier))
             {
                 unusable = true;
+                return;
+            }
+
+            if (!origin.IsVouched(identifier))
+            {
+                claimed.Add(@namespace);
                 return;
             }
 

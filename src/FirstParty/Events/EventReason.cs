@@ -83,4 +83,7 @@ public enum EventReason : byte
 
     /// <summary>It says that it was computed from a fact that is not there, so that nobody can say what it reveals.</summary>
     UnknownInput,
+
+    /// <summary>The id is a browser's claim that nobody vouches for; the event counts for the browser's own visitor alone.</summary>
+    UnverifiedIdentifier,
 }

@@ -14,6 +14,7 @@ public readonly record struct OutcomeNote(EventReason Reason, string Field, stri
         EventReason.Unclassified => $"'{Field}' was kept as unclassified: the taxonomy does not know it.",
         EventReason.PurposeNotPermitted => $"'{Field}' was not kept: the person does not permit '{Purpose}'.",
         EventReason.NoUsableIdentifier => $"The identifier '{Field}' was passed over: it is blocked, malformed or of a namespace that the identity rules do not know.",
+        EventReason.UnverifiedIdentifier => $"The '{Field}' is a browser's claim that nobody vouches for; the event counts for its visitor alone.",
         EventReason.JustificationMissing => $"'{Field}' was not kept: a national identification number needs a justification in its definition.",
         EventReason.SchemaViolation => $"'{Field}' does not fit the definition's schema.",
         _ => $"'{Field}': {Reason}.",

@@ -175,12 +175,12 @@ public sealed class CollectorEndpointTests
     [Test]
     public async Task Post_StoresWhatTheServerSaw_WithTheAddressCut()
     {
-        await _shop.FromPageAsync("/fp/v1/t", """{"userId":"u","event":"Good","context":{"ip":"203.0.113.77"}}""", also: request =>
+        var answer = await _shop.FromPageAsync("/fp/v1/t", """{"event":"Good","context":{"ip":"203.0.113.77"}}""", also: request =>
         {
             request.Headers.Add("Sec-GPC", "1");
             request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1");
         });
-        var export = await _shop.Cdp.Privacy.ExportAsync(Identifier.UserId("u"));
+        var export = await _shop.Cdp.Privacy.ExportAsync(answer.Visitor());
         var context = export!.Events.Single().Context;
         context["ip"].AsString().ShouldBe("203.0.113.0");
         context["gpc"].AsBoolean().ShouldBe(true);

@@ -146,10 +146,11 @@ public sealed class LimitTests
     {
         using var counted = new Counted("firstparty.collector.bots");
         await using var shop = await Shop.OpenAsync(options => options.Collector.Bots = policy);
-        var answer = await shop.FromPageAsync("/fp/v1/t", Track, also: request =>
+        var answer = await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", also: request =>
             request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var export = await shop.Cdp.Privacy.ExportAsync(Identifier.UserId("u"));
+        var export = policy == BotPolicy.Drop ? null : await shop.Cdp.Privacy.ExportAsync(answer.Visitor());
+        (await shop.Cdp.Profiles.CountAsync()).ShouldBe(isStored ? 1 : 0);
         (export is not null).ShouldBe(isStored);
         (export?.Events.Single().Context.ContainsKey("bot") ?? false).ShouldBe(policy == BotPolicy.Flag);
         counted.Sum.ShouldBe(1);

@@ -1,6 +1,5 @@
 using System.Net;
 using FirstParty.AspNetCore.Requests;
-using FirstParty.Identity;
 
 namespace FirstParty.AspNetCore.Tests.Requests;
 
@@ -19,9 +18,9 @@ public sealed class GeographyTests
                 return ValueTask.FromResult<GeoLocation?>(new GeoLocation("SE", City: "Malmö"));
             },
             address: IPAddress.Parse(address));
-        await shop.FromPageAsync("/fp/v1/t", """{"userId":"u","event":"Good"}""");
+        var answer = await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""");
         seen.ShouldBe(IPAddress.Parse(cut));
-        var context = (await shop.Cdp.Privacy.ExportAsync(Identifier.UserId("u")))!.Events.Single().Context;
+        var context = (await shop.Cdp.Privacy.ExportAsync(answer.Visitor()))!.Events.Single().Context;
         context["location"].AsObject()!["city"].AsString().ShouldBe("Malmö");
         context["ip"].AsString().ShouldBe(cut);
     }
@@ -30,6 +29,6 @@ public sealed class GeographyTests
     public async Task Geography_CostsTheLocation_NotTheEvent_WhenItFails()
     {
         await using var shop = await Shop.OpenAsync(options => options.Collector.Geography = (_, _) => throw new InvalidOperationException("no database"));
-        (await (await shop.FromPageAsync("/fp/v1/t", """{"userId":"u","event":"Good"}""")).StatusesAsync()).ShouldBe(["accepted"]);
+        (await (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).StatusesAsync()).ShouldBe(["accepted"]);
     }
 }

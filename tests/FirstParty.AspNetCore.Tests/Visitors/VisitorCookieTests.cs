@@ -176,7 +176,7 @@ public sealed class VisitorCookieTests
     [Test]
     public async Task Stub_IsUnderstood_WhichCannotTellANameFromAnId()
     {
-        await using var shop = await Shop.OpenAsync();
+        await using var shop = await Shop.OpenAsync(options => options.Visitors.BelieveClaims = true);
         var answer = await shop.SendAsync(HttpMethod.Post, "/fp/v1/b", """
             {"writeKey":"web","batch":[{"type":"page"},{"type":"track","event":"Good","name":"Good","userId":"Good","properties":{"a":1}},
             {"type":"identify","event":"ada","name":"ada","userId":"ada","traits":{"plan":"pro"}}]}

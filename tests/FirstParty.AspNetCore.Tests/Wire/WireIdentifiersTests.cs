@@ -74,6 +74,30 @@ public sealed class WireIdentifiersTests
         claim.Identifiers.ShouldBe([Identifier.UserId("u"), Identifier.AnonymousId("a")]);
         claim.Strength.ShouldBe(AssertionStrength.Observed);
         Read.One("""{"userId":"victim","previousId":"other"}""", EventKind.Alias, Browser).Event.ShouldBeOfType<IdentifyEvent>()
-            .Identifiers.ShouldBe([Identifier.UserId("victim"), Identifier.AnonymousId("cookie")]);
+            .Identifiers.ShouldBe([Identifier.AnonymousId("cookie")]);
+        Read.One("""{"userId":"u","previousId":"other"}""", EventKind.Alias, Browser with { BelievesClaims = true }).Event.ShouldBeOfType<IdentifyEvent>()
+            .Identifiers.ShouldBe([Identifier.UserId("u"), Identifier.AnonymousId("cookie")]);
+    }
+
+    [Test]
+    public void Of_TakesNoPagesWord_ForWhoItsVisitorIs()
+    {
+        const string json = """{"userId":"victim","traits":{"email":"victim@example.com"},"context":{"traits":{"phone":"+46701234567"}}}""";
+        var read = Read.One(json, EventKind.Identify, Browser);
+        read.Event!.Identifiers.ShouldBe([Identifier.AnonymousId("cookie")]);
+        read.Unvouched.ShouldBe(["userId", "email", "phone"]);
+        Read.One(json, EventKind.Identify, Browser with { Visitor = null }).Refusal.ShouldNotBeNull().Reason.ShouldBe(EventReason.MissingIdentifier);
+    }
+
+    [Test]
+    public void Of_TakesTheHostsWord_ForWhoIsSignedIn()
+    {
+        var signedIn = Browser with { SignedIn = Identifier.UserId("u") };
+        var own = Read.One("""{"userId":"u","event":"e"}""", EventKind.Track, signedIn).Event!;
+        own.Identifiers.ShouldBe([Identifier.UserId("u"), Identifier.AnonymousId("cookie")]);
+        own.Strength.ShouldBe(AssertionStrength.Verified);
+        var other = Read.One("""{"userId":"victim","event":"e"}""", EventKind.Track, signedIn).Event!;
+        other.Identifiers.ShouldBe([Identifier.AnonymousId("cookie")]);
+        other.Strength.ShouldBe(AssertionStrength.Observed);
     }
 }
