@@ -6,6 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- --filter '*'
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- growth 10000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- profile 100
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
+// (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
@@ -16,6 +18,18 @@ if (args is ["growth", var events])
 if (args is ["profile", var batches])
 {
     await FirstParty.Benchmarks.LineProfile.RunAsync(int.Parse(batches, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["verify", var records])
+{
+    await FirstParty.Benchmarks.ConsentVerifyRun.RunAsync(int.Parse(records, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["tcf"])
+{
+    await FirstParty.Benchmarks.TcDecodeRun.RunAsync();
     return;
 }
 

@@ -215,11 +215,12 @@ public sealed class ConsentLedger
         var store = KeysOf(log);
         var house = await HouseKeys.OpenAsync(log, store, cancellationToken).ConfigureAwait(false);
         Inherited[] all = [.. records.Select(record => new Inherited(record, [])), .. inherited];
-        var secrets = await SecretsAsync(store, all.Select(one => house.Lookup(one.Record.Subject)), cancellationToken).ConfigureAwait(false);
+        SubjectLookup[] subjects = [.. all.Select(one => house.Lookup(one.Record.Subject))];
+        var secrets = await SecretsAsync(store, subjects, cancellationToken).ConfigureAwait(false);
         using var sealer = new RecordSealer(house, secrets, head, _time.GetUtcNow().ToUniversalTime());
-        foreach (var (record, bound) in all)
+        foreach (var ((record, bound), subject) in all.Zip(subjects))
         {
-            sealer.Add(record.RecordId == Guid.Empty ? record with { RecordId = _ids.Next(_time.GetUtcNow()) } : record, bound);
+            sealer.Add(record.RecordId == Guid.Empty ? record with { RecordId = _ids.Next(_time.GetUtcNow()) } : record, subject, bound);
         }
 
         await log.AppendAsync(sealer.Entries, sealer.Head, cancellationToken).ConfigureAwait(false);

@@ -34,10 +34,10 @@ internal sealed class RecordSealer : IDisposable
 
     /// <summary>Adds a record.</summary>
     /// <param name="record">The record.</param>
+    /// <param name="subject">The acting subject's lookup.</param>
     /// <param name="furtherBound">Lookups of whom it also binds, besides its own <see cref="ConsentRecord.AlsoBinds"/>.</param>
-    internal void Add(ConsentRecord record, ImmutableArray<SubjectLookup> furtherBound)
+    internal void Add(ConsentRecord record, SubjectLookup subject, ImmutableArray<SubjectLookup> furtherBound)
     {
-        var subject = _house.Lookup(record.Subject);
         var isBinding = record.Act.IsRestrictive();
         record = record with
         {

@@ -179,6 +179,12 @@ public sealed class ConsentDutiesTests
     }
 
     [Test]
+    public void Withdraw_TakesAsFewArgumentsAsGrant() => Arguments(nameof(PlatformConsent.WithdrawAsync)).ShouldBe(Arguments(nameof(PlatformConsent.GrantAsync)));
+
+    private static IEnumerable<(string?, Type, bool)> Arguments(string verb) =>
+        typeof(PlatformConsent).GetMethod(verb)!.GetParameters().Select(parameter => (parameter.Name, parameter.ParameterType, parameter.IsOptional));
+
+    [Test]
     public async Task Decide_AnswersForAnotherInstant_ByWhatWasKnownThen()
     {
         await using var cdp = await OpenAsync();

@@ -43,6 +43,22 @@ public sealed class ConsentAuditTests
             report.FirstFault!.Value.First.ShouldBe(flip.row);
         });
 
+    [FsCheck.NUnit.Property(MaxTest = 100)]
+    public FsCheck.Property VerifyAsync_NamesTheRecord_WhenAnyBitOfARowItIsFoundByIsFlipped() => FsCheck.Fluent.Prop.ForAll(
+        (from row in Gen.Choose(0, 99)
+         from bit in Gen.Choose(0, (SubjectLookup.Length * 8) - 1)
+         from isGone in Gen.Elements(true, false)
+         select (row, bit, isGone)).ToArbitrary(),
+        flip =>
+        {
+            var rows = _sample.Log.ReadLookupsAsync(null, 1_000, default).AsTask().GetAwaiter().GetResult();
+            var altered = rows[flip.row % rows.Count];
+            var log = new TamperedLog(_sample.Log, entry => entry, tamperLookup: row =>
+                row != altered ? row : flip.isGone ? null : row with { Subject = new SubjectLookup(row.Subject.Value ^ (UInt128.One << flip.bit)) });
+            var report = ConsentAudit.VerifyAsync(log, AuditExpectations.None, _sample.Log.Keys, default).AsTask().GetAwaiter().GetResult();
+            report.Faults.ShouldContain(new AuditFault(AuditFaultKind.LookupAltered, altered.Sequence, altered.Sequence));
+        });
+
     [Test]
     public async Task VerifyAsync_NamesTheStretch_WhenTheStoreKeepsNoLeafHashes([Range(0, Size - 1)] int row)
     {

@@ -4,7 +4,8 @@ namespace FirstParty.Tests.Consent.Proofs;
 
 /// <summary>A log whose rows are read through somebody else's hands.</summary>
 internal sealed class TamperedLog(
-    ConsentLog log, Func<ConsentEntry, ConsentEntry?> tamper, Func<ConsentLogHead, ConsentLogHead>? tamperHead = null) : ConsentLog
+    ConsentLog log, Func<ConsentEntry, ConsentEntry?> tamper, Func<ConsentLogHead, ConsentLogHead>? tamperHead = null,
+    Func<ConsentLookup, ConsentLookup?>? tamperLookup = null) : ConsentLog
 {
     public override SubjectKeyStore Keys => log.Keys;
 
@@ -27,8 +28,12 @@ internal sealed class TamperedLog(
         long first, int count, CancellationToken cancellationToken) =>
         Tamper(await log.ReadRangeAsync(first, count, cancellationToken));
 
-    public override ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
-        ConsentLookup? after, int count, CancellationToken cancellationToken) => log.ReadLookupsAsync(after, count, cancellationToken);
+    public override async ValueTask<IReadOnlyList<ConsentLookup>> ReadLookupsAsync(
+        ConsentLookup? after, int count, CancellationToken cancellationToken)
+    {
+        var rows = await log.ReadLookupsAsync(after, count, cancellationToken);
+        return tamperLookup is null ? rows : [.. rows.Select(tamperLookup).OfType<ConsentLookup>()];
+    }
 
     public override ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An auditor only reads.");
