@@ -8,6 +8,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- profile 100
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
@@ -30,6 +31,12 @@ if (args is ["verify", var records])
 if (args is ["tcf"])
 {
     await FirstParty.Benchmarks.TcDecodeRun.RunAsync();
+    return;
+}
+
+if (args is ["postgresql", var ingested])
+{
+    await FirstParty.Benchmarks.PostgreSqlRates.RunAsync(int.Parse(ingested, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

@@ -5,6 +5,7 @@ using FirstParty.PostgreSql.Native;
 using FirstParty.PostgreSql.Tables;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Segments.Sql;
 using FirstParty.Storage;
 using Npgsql;
 
@@ -49,6 +50,8 @@ internal sealed class PostgreSqlSession : StorageSession
     public override Quarantine Quarantine => Open(_quarantine);
 
     public override IdentityGraph Identity => Open(_identity);
+
+    public override SegmentSqlSession SegmentSql => Open(new PostgreSqlSegmentSql(_database));
 
     public override ConsentLog Consent => Open(_consent);
 

@@ -16,6 +16,11 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
 {
     private const string SharedGateSql = "SELECT pg_advisory_xact_lock_shared($1)";
     private const string OwnGateSql = "SELECT pg_advisory_xact_lock($1)";
+
+    // Everything is found by key. A statement that was planned while its table was nearly empty must not go on reading all of it.
+    private static readonly string[] PlanSettings =
+        ["SET LOCAL plan_cache_mode = force_generic_plan", "SET LOCAL enable_seqscan = off", "SET LOCAL jit = off"];
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
@@ -123,6 +128,11 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
             connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
             var database = new Database(connection, transaction, _schema, _options.Distributed || _options.WritesInLists);
+            foreach (var setting in PlanSettings)
+            {
+                database.Defer(database.Sql(setting));
+            }
+
             if (gate is not null)
             {
                 database.Defer(database.Sql(gate).Add(_schema.WriterGate).Ignored());

@@ -127,7 +127,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             {
                 await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await FollowAsync(cancellationToken).ConfigureAwait(false);
-                _writer = new WriterLoop(_storage, Parts.People.Clear, Parts.Line.Notes.End);
+                _writer = new WriterLoop(_storage, Parts.People.Clear, Parts.Line.Notes.End, Parts.Rules.CatchUpAsync);
                 _clock.Start();
                 _reevaluation.Start();
             }
@@ -347,7 +347,21 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     internal async ValueTask<StorageSession> ReadAsync(CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+        var session = await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_storage.IsSingleWriter)
+            {
+                await Parts.Rules.CatchUpAsync(session, cancellationToken).ConfigureAwait(false);
+            }
+
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Goes by the texts that were published by now, by other processes too.</summary>

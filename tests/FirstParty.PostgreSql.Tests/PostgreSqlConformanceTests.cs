@@ -35,3 +35,12 @@ public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSql
 
 [TestFixture]
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlSegmentSqlTests : SegmentSqlConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlSegmentRestartTests : SegmentRestartConformance<PostgreSqlBackend>
+{
+    protected override int Worlds => 5;
+}

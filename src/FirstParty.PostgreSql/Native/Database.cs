@@ -1,4 +1,6 @@
+using FirstParty.Segments.Sql;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace FirstParty.PostgreSql.Native;
 
@@ -20,7 +22,48 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
     public ValueTask RunAsync(Statement statement, CancellationToken cancellationToken) => RunAsync([statement], cancellationToken);
 
-    public async ValueTask RunAsync(IReadOnlyCollection<Statement> statements, CancellationToken cancellationToken)
+    public ValueTask RunAsync(IReadOnlyCollection<Statement> statements, CancellationToken cancellationToken) =>
+        RunAsync(statements, prepared: true, cancellationToken);
+
+    /// <summary>Runs a statement that will hardly come again, so that no connection keeps it.</summary>
+    public ValueTask RunOnceAsync(Statement statement, CancellationToken cancellationToken) =>
+        RunAsync([statement], prepared: false, cancellationToken);
+
+    /// <summary>Adds rows of numbers and bytes to a table, given one after another.</summary>
+    public async ValueTask ImportAsync(string table, int width, IReadOnlyList<SegmentSqlValue> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var import = await connection.BeginBinaryImportAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+            await using (import.ConfigureAwait(false))
+            {
+                for (var i = 0; i < values.Count; i++)
+                {
+                    if (i % width == 0)
+                    {
+                        await import.StartRowAsync(cancellationToken).ConfigureAwait(false);
+                    }
+
+                    await WriteAsync(import, values[i], cancellationToken).ConfigureAwait(false);
+                }
+
+                await import.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (Fault.Is(exception))
+        {
+            throw Fault.Of(exception);
+        }
+    }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter import, SegmentSqlValue value, CancellationToken cancellationToken) => value switch
+    {
+        { Bytes: { } bytes } => import.WriteAsync(bytes, NpgsqlDbType.Bytea, cancellationToken),
+        { Number: { } number } => import.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken),
+        _ => import.WriteNullAsync(cancellationToken),
+    };
+
+    private async ValueTask RunAsync(IReadOnlyCollection<Statement> statements, bool prepared, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
         {
@@ -39,6 +82,11 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
             try
             {
+                if (prepared)
+                {
+                    await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 await RunAsync(batch, [.. all.Select(statement => statement.Row).OfType<Action<NpgsqlDataReader>>()], cancellationToken)
                     .ConfigureAwait(false);
             }
@@ -51,7 +99,6 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
     private static async ValueTask RunAsync(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> rows, CancellationToken cancellationToken)
     {
-        await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

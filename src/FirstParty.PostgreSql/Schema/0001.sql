@@ -101,7 +101,7 @@ CREATE TABLE firstparty.identity_links (
 
 CREATE INDEX identity_links_by_b ON firstparty.identity_links (b);
 
--- Acts are truth. They are found by the natural ids they name, and a retraction by the facts it takes back.
+-- Acts are truth. They are found by the natural ids they name, and a retraction also by the facts it takes back.
 CREATE TABLE firstparty.identity_acts (
     message_key    uuid NOT NULL,
     source         text COLLATE "C" NOT NULL,

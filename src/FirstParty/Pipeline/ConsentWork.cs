@@ -20,6 +20,9 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
     /// <summary>Of people it says itself whom it changes; a text in force may change anybody.</summary>
     public override bool KeepsMemory => records.All(record => record.Act != ConsentAct.PolicyPublished);
 
+    /// <summary>A text in force changes what everybody may have agreed to.</summary>
+    public override bool IsExclusive => records.Any(record => record.Act == ConsentAct.PolicyPublished);
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ namespace FirstParty.Pipeline;
 /// <summary>Somebody accepts a suggestion or turns it down; what they say is an act like any other. Only one decision is taken.</summary>
 internal sealed class DecideSuggestionWork(FactId suggestion, Func<SuggestAssertion, IdentityAct> decide, LineParts parts) : WriterWork
 {
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ internal sealed class DisclosureWork(
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
+        await parts.Hold.RunAsync(session, [subject], cancellationToken).ConfigureAwait(false);
         var consent = await SubjectReader.ReadAsync(session, parts, subject, WordOf.Person, cancellationToken).ConfigureAwait(false);
         var now = parts.Now;
         var decision = Decide(consent, now);

@@ -18,6 +18,8 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
 
     public override bool KeepsMemory => true;
 
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -21,6 +21,8 @@ internal sealed class RegateWork(RegateReport report, LineParts parts) : WriterW
     /// <summary>How many people will be looked at again.</summary>
     public int People { get; private set; }
 
+    public override bool IsExclusive => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

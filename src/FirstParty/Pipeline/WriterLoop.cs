@@ -18,6 +18,7 @@ internal sealed class WriterLoop : IAsyncDisposable
 
     private readonly FirstPartyStorage _storage;
     private readonly Action _forget;
+    private readonly Func<StorageSession, CancellationToken, ValueTask> _catchUp;
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
@@ -28,9 +29,10 @@ internal sealed class WriterLoop : IAsyncDisposable
     /// <param name="storage">Where works write.</param>
     /// <param name="forget">Makes works forget what they remember of the store: a transaction was undone, or changed more than it told.</param>
     /// <param name="ended">Told the end of every session, and whether it was committed (null where nobody can tell), before those who wait for its works.</param>
-    public WriterLoop(FirstPartyStorage storage, Action forget, Action<bool?> ended)
+    /// <param name="catchUp">Where others write the store too: what every session begins with, to learn of what they changed for everybody.</param>
+    public WriterLoop(FirstPartyStorage storage, Action forget, Action<bool?> ended, Func<StorageSession, CancellationToken, ValueTask> catchUp)
     {
-        (_storage, _forget, _ended) = (storage, forget, ended);
+        (_storage, _forget, _ended, _catchUp) = (storage, forget, ended, catchUp);
         _loop = Task.Run(RunAsync);
     }
 
@@ -141,6 +143,11 @@ internal sealed class WriterLoop : IAsyncDisposable
                 : await _storage.BeginWriteAsync(CancellationToken.None).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
+                if (!_storage.IsSingleWriter)
+                {
+                    await _catchUp(session, CancellationToken.None).ConfigureAwait(false);
+                }
+
                 foreach (var run in Runs(group))
                 {
                     await RunAsync(run, session).ConfigureAwait(false);

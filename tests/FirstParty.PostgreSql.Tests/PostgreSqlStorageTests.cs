@@ -1,0 +1,184 @@
+using FirstParty.Consent;
+using FirstParty.Events;
+using FirstParty.Identity;
+using FirstParty.Segments;
+using FirstParty.Storage;
+
+namespace FirstParty.PostgreSql.Tests;
+
+[TestFixture]
+[Parallelizable(ParallelScope.Self)]
+public sealed class PostgreSqlStorageTests
+{
+    private static readonly Identifier Ada = Identifier.UserId("ada");
+
+    private PostgreSqlBackend _backend = null!;
+
+    [SetUp]
+    public void MakePlace() => _backend = new PostgreSqlBackend();
+
+    [TearDown]
+    public void RemovePlace() => _backend.Dispose();
+
+    [Test]
+    public async Task Open_RefusesTablesOfANewerVersion_ByName()
+    {
+        await using (var first = _backend.Create())
+        {
+            await first.OpenAsync(default);
+        }
+
+        await ExecuteAsync($"UPDATE {_backend.Schema}.schema_version SET version = 99");
+        await using var second = _backend.Create();
+        var refused = await Should.ThrowAsync<StorageException>(async () => await second.OpenAsync(default));
+        refused.Error.ShouldBe(StorageError.NewerVersion);
+        refused.Message.ShouldContain("99");
+    }
+
+    [Test]
+    public async Task Open_RefusesASchemaOfAnotherProgram()
+    {
+        await ExecuteAsync($"CREATE SCHEMA {_backend.Schema}; CREATE TABLE {_backend.Schema}.orders (id bigint)");
+        await using var storage = _backend.Create();
+        (await Should.ThrowAsync<StorageException>(async () => await storage.OpenAsync(default))).Message.ShouldContain("another program");
+    }
+
+    [Test]
+    public async Task Open_TakesASchemaThatIsThereAndEmpty()
+    {
+        await ExecuteAsync($"CREATE SCHEMA {_backend.Schema}");
+        await using var storage = _backend.Create();
+        await storage.OpenAsync(default);
+    }
+
+    [Test]
+    public async Task Open_SaysWhatIsMissing_WhenThereIsNoClusterToSpreadOver()
+    {
+        await using var storage = new PostgreSqlStorage(
+            PostgreSqlBackend.DataSource, new PostgreSqlStorageOptions { Schema = _backend.Schema, Distributed = true });
+        var refused = await Should.ThrowAsync<StorageException>(async () => await storage.OpenAsync(default));
+        refused.Message.ShouldContain("CREATE EXTENSION citus");
+        (await AskAsync($"SELECT count(*) FROM pg_tables WHERE schemaname = '{_backend.Schema}'")).ShouldBe(0L, "nothing is half made");
+    }
+
+    /// <summary>Citus keeps a key unique only where the key contains the column that rows are spread by, and a column so used is never updated.</summary>
+    [Test]
+    public async Task EveryTable_HasADistributionColumn_ThatEveryUniqueKeyContains()
+    {
+        await using var storage = _backend.Create();
+        await storage.OpenAsync(default);
+        var columns = Schema.Distribution.Columns.ToDictionary(row => row.Table, row => row.Column);
+        var keys = await RowsAsync(
+            $"""
+            SELECT c.relname, string_agg(a.attname, ',') FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) WHERE n.nspname = '{_backend.Schema}' AND i.indisunique GROUP BY i.indexrelid, c.relname
+            """);
+        foreach (var (table, key) in keys.Where(key => key.Name is not ("schema_version" or "segment_changes")))
+        {
+            columns.ShouldContainKey(table);
+            key.Split(',').ShouldContain(columns[table], $"the key of {table}");
+        }
+
+        keys.Select(key => key.Name).Distinct().Count().ShouldBe(columns.Count + 2, "the version and the changes stay on the coordinator");
+    }
+
+    [TestCase("")]
+    [TestCase("9lives")]
+    [TestCase("Shop")]
+    [TestCase("a\"; DROP SCHEMA public; --")]
+    public void Schema_IsPlain(string schema) => Should.Throw<ArgumentException>(() => new PostgreSqlStorage(
+        PostgreSqlBackend.DataSource, new PostgreSqlStorageOptions { Schema = schema }));
+
+    [Test]
+    public async Task Text_MayHoldWhatPostgreSqlTextCannot()
+    {
+        const string Odd = "a\0b\u0001c\uD800d";
+        await using var storage = _backend.Create();
+        await storage.OpenAsync(default);
+        var who = new Identifier("crm", "x\0y");
+        var logged = new LoggedEvent
+        {
+            Id = new FactId("web", 7), Kind = EventKind.Track, Name = Odd, Anchor = who, Identifiers = [who],
+            OccurredAt = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch,
+        };
+        await using (var session = await storage.BeginWriteAsync(default))
+        {
+            await session.Events.AppendAsync([logged], default);
+            await session.Identity.WriteAsync(new GraphChange { Nodes = [GraphNode.Alone(who)] }, default);
+            await session.CommitAsync(default);
+        }
+
+        await using var reader = await storage.BeginReadAsync(default);
+        var found = (await reader.Events.FindAsync([logged.Id], default)).Single();
+        (found.Name, found.Anchor).ShouldBe(("a\0b\u0001c\uFFFDd", who));
+        (await reader.Identity.FindAsync(new GraphQuery { Nodes = [ProfileId.Of(who)] }, default)).Nodes.Single().Identifier.ShouldBe(who);
+    }
+
+    [Test]
+    public async Task ARefusedEvent_LeavesNothingOfWhomItNamed()
+    {
+        await using var cdp = await OpenAsync();
+        var outcome = await cdp.IngestAsync(new TrackEvent { Name = "Letter Opened", Identifiers = [Ada] });
+        outcome.Status.ShouldBe(EventStatus.Withheld);
+        (await AskAsync($"SELECT count(*) FROM {_backend.Schema}.identity_nodes")).ShouldBe(0L);
+    }
+
+    [Test]
+    public async Task UsePostgreSql_TakesAConnectionString()
+    {
+        await using var cdp = await CustomerDataPlatform.OpenAsync(setup => setup
+            .UsePostgreSql(ServerFixture.Server.ConnectionString, o => o.Schema = _backend.Schema));
+        (await cdp.PageAsync(Ada)).Status.ShouldBe(EventStatus.Accepted);
+        (await cdp.Profiles.CountAsync()).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task WhatAnotherHolds_IsAConflict_WhenItIsAskedForInTheMiddle()
+    {
+        await using var storage = _backend.Create();
+        await storage.OpenAsync(default);
+        await using (var making = await storage.BeginWriteAsync(default))
+        {
+            await making.Identity.WriteAsync(new GraphChange { Nodes = [GraphNode.Alone(Ada), GraphNode.Alone(Identifier.UserId("bo"))] }, default);
+            await making.CommitAsync(default);
+        }
+
+        await using var one = await storage.BeginWriteAsync(default);
+        await using var other = await storage.BeginWriteAsync(default);
+        (await one.Identity.LockAsync([Ada], default)).ShouldBeTrue();
+        (await other.Identity.LockAsync([Identifier.UserId("bo")], default)).ShouldBeTrue();
+        (await one.Identity.LockAsync([Ada], default)).ShouldBeFalse("it is held already");
+        (await Should.ThrowAsync<StorageException>(async () => await other.Identity.LockAsync([Ada], default))).Error.ShouldBe(StorageError.Conflict);
+    }
+
+    private Task<CustomerDataPlatform> OpenAsync() => CustomerDataPlatform.OpenAsync(setup => setup
+        .UseStorage(_ => _backend.Create())
+        .Purpose("letter", LawfulBasis.Consent)
+        .Taxonomy(data => data.Event("Letter Opened", Taxonomies.DataKind.Quantitative, purpose: "letter"))
+        .Segment("everybody", Rule.Event("Page Viewed").AtLeastOnce())).AsTask();
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var command = PostgreSqlBackend.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> AskAsync(string sql)
+    {
+        await using var command = PostgreSqlBackend.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<List<(string Name, string Key)>> RowsAsync(string sql)
+    {
+        await using var command = PostgreSqlBackend.DataSource.CreateCommand(sql);
+        await using var row = await command.ExecuteReaderAsync();
+        var rows = new List<(string, string)>();
+        while (await row.ReadAsync())
+        {
+            rows.Add((row.GetString(0), row.GetString(1)));
+        }
+
+        return rows;
+    }
+}
