@@ -9,6 +9,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
@@ -37,6 +38,12 @@ if (args is ["tcf"])
 if (args is ["postgresql", var ingested])
 {
     await FirstParty.Benchmarks.PostgreSqlRates.RunAsync(int.Parse(ingested, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["recount", var people])
+{
+    FirstParty.Benchmarks.SegmentRecountRun.Run(int.Parse(people, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 
