@@ -48,7 +48,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
             Issuer = configuration.Issuer,
         };
         _server = new SourceClient(this, SourceDefinition.Server);
-        _clock = new FlipClock(configuration.Time, ReadFlipsAsync, (due, token) => SubmitAsync(new RefreshWork(Parts, due), token), storage.IsSingleWriter);
+        _clock = new FlipClock(configuration.Time, ReadAsync, (due, token) => SubmitAsync(new RefreshWork(Parts, due), token), storage.IsSingleWriter);
         _reevaluation = new Reevaluation(SubmitAsync, Parts);
         (Parts.Line.Notes.FlipsMoved, Parts.Line.Notes.FlipsLost, Parts.Line.Notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);
         Consent = new PlatformConsent(this);
@@ -369,16 +369,6 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         await FollowAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<IReadOnlyList<ProfileFlip>> ReadFlipsAsync(
-        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken)
-    {
-        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            return await session.Segments.ReadDueFlipsAsync(until, after, limit, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async ValueTask FollowAsync(CancellationToken cancellationToken)

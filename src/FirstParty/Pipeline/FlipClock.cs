@@ -1,4 +1,5 @@
 using FirstParty.Segments;
+using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
 
@@ -18,7 +19,7 @@ internal sealed class FlipClock : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
-    private readonly ReadFlips _read;
+    private readonly Func<CancellationToken, ValueTask<StorageSession>> _read;
     private readonly Func<IReadOnlyList<ProfileFlip>, CancellationToken, ValueTask> _refresh;
     private readonly TimeSpan _horizon;
     private readonly CancellationTokenSource _stopping = new();
@@ -32,20 +33,19 @@ internal sealed class FlipClock : IAsyncDisposable
     private bool _reading;
 
     /// <param name="time">The clock.</param>
-    /// <param name="read">Reads a page of the store's flips.</param>
+    /// <param name="read">Begins a reading session of the store.</param>
     /// <param name="refresh">Looks at people again and commits; throws when it could not.</param>
     /// <param name="isSingleWriter">Whether nobody else writes to the store.</param>
     public FlipClock(
-        TimeProvider time, ReadFlips read, Func<IReadOnlyList<ProfileFlip>, CancellationToken, ValueTask> refresh, bool isSingleWriter)
+        TimeProvider time,
+        Func<CancellationToken, ValueTask<StorageSession>> read,
+        Func<IReadOnlyList<ProfileFlip>, CancellationToken, ValueTask> refresh,
+        bool isSingleWriter)
     {
         (_time, _read, _refresh, _horizon) = (time, read, refresh, isSingleWriter ? Horizon : Patience);
         _wheel = new FlipWheel(Now);
         _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>Reads a page of flips: those at or before an instant, after one that was read.</summary>
-    internal delegate ValueTask<IReadOnlyList<ProfileFlip>> ReadFlips(
-        DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken);
 
     private DateTimeOffset Now => ClockCorrection.Truncate(_time.GetUtcNow());
 
@@ -183,18 +183,29 @@ internal sealed class FlipClock : IAsyncDisposable
         var read = new List<ProfileFlip>();
         try
         {
-            IReadOnlyList<ProfileFlip> page;
-            do
-            {
-                page = await _read(until, read.Count == 0 ? null : read[^1], Page, cancellationToken).ConfigureAwait(false);
-                read.AddRange(page);
-            }
-            while (page.Count == Page && read.Count < MostHeld);
-            until = page.Count == Page ? read[^1].At!.Value - TimeSpan.FromTicks(1) : until;
+            var isAll = await ReadAsync(read, until, cancellationToken).ConfigureAwait(false);
+            until = isAll ? until : read[^1].At!.Value - TimeSpan.FromTicks(1);
         }
         finally
         {
             Take(read, until);
+        }
+    }
+
+    private async ValueTask<bool> ReadAsync(List<ProfileFlip> read, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var session = await _read(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            IReadOnlyList<ProfileFlip> page;
+            do
+            {
+                page = await session.Segments
+                    .ReadDueFlipsAsync(until, read.Count == 0 ? null : read[^1], Page, cancellationToken).ConfigureAwait(false);
+                read.AddRange(page);
+            }
+            while (page.Count == Page && read.Count < MostHeld);
+            return page.Count < Page;
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             Id = person.Id,
             Identifiers = person.Identifiers,
             Purpose = purpose,
-            Traits = Survive(permitted, asOf).ToImmutableDictionary(trait => trait.Name, StringComparer.Ordinal),
+            Traits = Survive(permitted, asOf).Select(trait => trait with { HeldSince = HeldSince(trait, permitted) }).ToImmutableDictionary(trait => trait.Name, StringComparer.Ordinal),
             Events = events.History,
             Permitted = [.. decisions.Where(other => other.Decision.Allowed).Select(other => other.Id)],
             Statuses = decisions.Where(other => !other.Decision.Allowed)
@@ -88,6 +88,25 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         .GroupBy(claim => claim.Trait, StringComparer.Ordinal)
         .Select(claimed => survivorship.Resolve([.. claimed], asOf)!)
         .Where(survivor => survivor is not null);
+
+    // Saying it again does not make it newer: back from the one that survived, as far as everything says the same.
+    private static DateTimeOffset? HeldSince(TraitValue survivor, List<TraitClaim> permitted)
+    {
+        DateTimeOffset? since = null;
+        foreach (var claim in permitted
+            .Where(claim => claim.OccurredAt <= survivor.OccurredAt && string.Equals(claim.Trait, survivor.Name, StringComparison.Ordinal))
+            .OrderByDescending(claim => claim.OccurredAt).ThenByDescending(claim => claim.Fact == survivor.Fact))
+        {
+            if (!claim.Value.Equals(survivor.Value))
+            {
+                break;
+            }
+
+            since = claim.OccurredAt;
+        }
+
+        return since;
+    }
 
     private TraitClaim Claim(LoggedEvent logged, KeyValuePair<string, AttributeValue> trait)
     {

@@ -46,6 +46,12 @@ public sealed record TraitValue
     /// <summary>The consent record it was let in by, or null when none was needed.</summary>
     public long? ConsentSequence { get; init; }
 
+    /// <summary>
+    /// When the value was first stated of those statements since which no other value was; null when that is not known, as with values computed from
+    /// several statements. UTC.
+    /// </summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>The name of the source that gave it.</summary>
     public string Source => Fact.Source;
 }

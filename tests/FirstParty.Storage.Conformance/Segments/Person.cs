@@ -49,6 +49,7 @@ public sealed class Person
             Fact = NextFact(),
             Identifier = Ada,
             OccurredAt = Now - (ago ?? TimeSpan.FromDays(1)),
+            HeldSince = _facts % 3 == 0 ? Now - (ago ?? TimeSpan.FromDays(1)) - TimeSpan.FromDays(_facts % 7) : null,
             Party = party,
             Explicitness = explicitness,
         };

@@ -190,8 +190,9 @@ public sealed class RuleSource(Guid seed)
 
     private ValueList<string> Names() => _random.Next(4) == 0 ? [Pick(Events), Pick(Events)] : [Pick(Events)];
 
-    private EventWindow? Window() => _random.Next(7) switch
+    private EventWindow? Window() => _random.Next(8) switch
     {
+        7 => new EventWindow.Session(Length()),
         0 => new EventWindow.Last(Length()),
         1 => new EventWindow.Last(Length()),
         2 => new EventWindow.Between(TimeSpan.FromDays(1), TimeSpan.FromDays(2 + _random.Next(5))),

@@ -37,6 +37,9 @@ public abstract class EventClause<TClause>
     /// <summary>Only events from an instant on, and before another if one is given: [from, to).</summary>
     public TClause From(DateTimeOffset from, DateTimeOffset? to = null) => With(new EventWindow.Fixed(from, to), Filter);
 
+    /// <summary>Only events of the person's last session: the last run of events of any name in which each follows another within the gap.</summary>
+    public TClause InLastSession(TimeSpan gap) => With(new EventWindow.Session(gap), Filter);
+
     /// <summary>Only events of a period of the calendar: 0 is the current one, −1 the one before.</summary>
     /// <param name="period">The kind of period.</param>
     /// <param name="offset">0 or negative.</param>

@@ -1,3 +1,4 @@
+using FirstParty.Events;
 using FirstParty.Segments.Rules;
 using FirstParty.Taxonomies;
 
@@ -18,7 +19,10 @@ public sealed class TraitClause : ValueClause
     /// <summary>Only a value that came to be known in one of these ways.</summary>
     public TraitClause Known(params ReadOnlySpan<Explicitness> ways) => new(_make, _provenance with { Explicitness = ValueLists.Create(ways) });
 
-    /// <summary>Only a value that was stated or observed at least so long ago: the person has been so since.</summary>
+    /// <summary>The person has been so for at least so long: has had this value, and no other was stated since.</summary>
+    public SegmentRule HasBeen(AttributeValue value, TimeSpan forAtLeast) => ForAtLeast(forAtLeast).EqualTo(value);
+
+    /// <summary>Only a value that the person has had for at least so long: saying it again does not start anew.</summary>
     public TraitClause ForAtLeast(TimeSpan age) =>
         new(_make, _provenance with { MinAge = RuleLimits.CheckDuration(age, nameof(age)) });
 

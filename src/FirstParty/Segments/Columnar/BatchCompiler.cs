@@ -77,7 +77,7 @@ internal sealed class BatchCompiler(
         EventWindow.First { After: WindowAnchor.FirstEvent or WindowAnchor.LastEvent } => new BatchWindow(window, null, layout.Column(null, null)),
         EventWindow.First { After: WindowAnchor.FirstOf first } => new BatchWindow(window, null, layout.Column([first.Event], null)),
         EventWindow.First { After: WindowAnchor.LastOf last } => new BatchWindow(window, null, layout.Column([last.Event], null)),
-        EventWindow.First => null,
+        EventWindow.First or EventWindow.Session => null,
         EventWindow.Calendar { TimeZone: null } => _zone is null ? null : new BatchWindow(window, _zone, null),
         EventWindow.Calendar { TimeZone: { } name } => name != Zones.OfProfile && Zones.TryFind(name, out var zone) ? new BatchWindow(window, zone, null) : null,
         _ => new BatchWindow(window, null, null),

@@ -116,6 +116,7 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
         EventWindow.Between between => new WindowPlan.BetweenAges(between.Far.Ticks, between.Near.Ticks),
         EventWindow.Fixed between => new WindowPlan.Fixed(between.From.UtcTicks, between.To?.UtcTicks ?? long.MaxValue),
         EventWindow.First first => WindowOf(first.After, first.Length.Ticks),
+        EventWindow.Session session => new WindowPlan.LastSession(layout.Column(null, null), session.Gap.Ticks),
         EventWindow.Calendar calendar => ZoneOf(calendar) is { } zone ? new WindowPlan.Calendar(calendar, zone) : null,
         _ => null,
     };

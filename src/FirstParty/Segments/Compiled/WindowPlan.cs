@@ -86,6 +86,27 @@ internal abstract class WindowPlan
         }
     }
 
+    /// <summary>From the first of the last run of events in which each follows another within a gap.</summary>
+    internal sealed class LastSession(int allColumn, long gap) : WindowPlan
+    {
+        public override (int From, int To) Range(EventColumn column, in PlanContext context)
+        {
+            var all = context.Frame.Column(allColumn);
+            var first = Known(all, context.Now) - 1;
+            if (first < 0)
+            {
+                return (0, 0);
+            }
+
+            while (first > 0 && all.Ticks[first] - all.Ticks[first - 1] <= gap)
+            {
+                first--;
+            }
+
+            return Between(column, all.Ticks[first], long.MaxValue, context.Now);
+        }
+    }
+
     internal sealed class AfterTrait(int slot, long length) : WindowPlan
     {
         public override (int From, int To) Range(EventColumn column, in PlanContext context)

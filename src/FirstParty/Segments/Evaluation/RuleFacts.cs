@@ -112,6 +112,9 @@ internal sealed class RuleFacts
             case EventWindow.Calendar { TimeZone: Zones.OfProfile }:
                 Traits.Add(Zones.TraitName);
                 break;
+            case EventWindow.Session:
+                AllEvents = true;
+                break;
             case EventWindow.First { After: WindowAnchor.FirstEvent or WindowAnchor.LastEvent or WindowAnchor.FirstSeen }:
                 AllEvents = true;
                 break;

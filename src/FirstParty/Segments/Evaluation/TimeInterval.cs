@@ -20,10 +20,27 @@ internal readonly record struct TimeInterval(long Start, long End)
             EventWindow.First first => AnchorOf(first.After, context) is { } anchor
                 ? new TimeInterval(anchor.UtcTicks, anchor.UtcTicks + first.Length.Ticks)
                 : (TimeInterval?)null,
+            EventWindow.Session session => StartOf(session, context) is { } start ? new TimeInterval(start.UtcTicks, long.MaxValue) : null,
             EventWindow.Calendar calendar => OfCalendar(calendar, context),
             _ => throw new ArgumentException("Not a window of this library.", nameof(window)),
         };
         return interval is { } found ? found with { End = Math.Min(found.End, now + 1) } : null;
+    }
+
+    private static DateTimeOffset? StartOf(EventWindow.Session session, RuleContext context)
+    {
+        DateTimeOffset? start = null;
+        foreach (var time in Times(context.View.Events.Names, context).OrderDescending())
+        {
+            if (start is { } later && later - time > session.Gap)
+            {
+                break;
+            }
+
+            start = time;
+        }
+
+        return start;
     }
 
     private static TimeInterval OfCalendar(EventWindow.Calendar calendar, RuleContext context)

@@ -104,15 +104,16 @@ internal static class EventReader
     private static EventWindow ReadWindowAt(RuleNode node)
     {
         node.Expect(JsonValueKind.Object, "a window, which is an object");
-        IReadOnlyList<string>[] shapes = [["last"], ["between"], ["first", "after"], ["from", "to"], ["calendar", "offset", "timezone"]];
+        IReadOnlyList<string>[] shapes = [["last"], ["between"], ["first", "after"], ["from", "to"], ["session"], ["calendar", "offset", "timezone"]];
         var shape = Array.Find(shapes, keys => node.Find(keys[0]) is not null) ?? [.. shapes.Select(keys => keys[0])];
         node.AllowOnly(shape);
         return shape[0] switch
         {
-            _ when node.Items.Count == 0 => throw node.Error("A window has one of last, between, first, from, calendar."),
+            _ when node.Items.Count == 0 => throw node.Error("A window has one of last, between, first, from, session, calendar."),
             "last" => new EventWindow.Last(node.Require("last").Duration()),
             "between" => ReadBetween(node.Require("between")),
             "first" => new EventWindow.First(node.Require("first").Duration(), node.Find("after") is { } after ? ReadAnchor(after) : null),
+            "session" => new EventWindow.Session(node.Require("session").Duration()),
             "from" => new EventWindow.Fixed(node.Require("from").Instant(), node.Find("to")?.Instant()),
             _ => new EventWindow.Calendar(
                 node.Require("calendar").OneOf(Vocabulary.Periods), node.Find("offset")?.Integer() ?? 0, node.Find("timezone")?.Text()),

@@ -168,6 +168,9 @@ internal static class EventWriter
                 RuleWriter.WriteDuration(writer, "first", first.Length);
                 WriteAnchor(writer, first.After);
                 break;
+            case EventWindow.Session session:
+                RuleWriter.WriteDuration(writer, "session", session.Gap);
+                break;
             case EventWindow.Fixed @fixed:
                 writer.WriteString("from", Instants.Format(@fixed.From));
                 RuleWriter.WriteText(writer, "to", @fixed.To is { } to ? Instants.Format(to) : null);

@@ -68,6 +68,19 @@ public abstract record EventWindow
         public override bool DependsOnClock => false;
     }
 
+    /// <summary>
+    /// <c>{"session":"30m"}</c>: the person's last session, from the first of the last run of events of any name in which each follows another within
+    /// the gap, inclusive. Since format version 2.
+    /// </summary>
+    public sealed record Session(TimeSpan Gap) : EventWindow
+    {
+        /// <summary>The longest pause within the session.</summary>
+        public TimeSpan Gap { get; } = RuleLimits.CheckDuration(Gap, nameof(Gap));
+
+        /// <inheritdoc />
+        public override bool DependsOnClock => false;
+    }
+
     /// <summary><c>{"from":"2026-11-01","to":"2026-12-01"}</c>: [from, to).</summary>
     public sealed record Fixed : EventWindow
     {

@@ -9,7 +9,7 @@ public static class FormatVersion
     /// <summary>The least version that can say a rule: 1 unless it has something of <see cref="NewerWords"/>.</summary>
     public static int Of(SegmentRule rule) => NewerWords(rule).Any() ? 2 : 1;
 
-    /// <summary>What a rule has that version 1 cannot say: provenance, scores, relative numbers, comparisons with traits, regularity, sessions,
+    /// <summary>What a rule has that version 1 cannot say: provenance, scores, relative numbers, comparisons with traits, regularity, sessions, windows of a session,
     /// the most frequent and all different values.</summary>
     public static IEnumerable<string> NewerWords(SegmentRule rule)
     {
@@ -29,7 +29,18 @@ public static class FormatVersion
         }
     }
 
-    private static IEnumerable<string> OwnWords(SegmentRule rule) => rule switch
+    private static IEnumerable<string> OwnWords(SegmentRule rule) =>
+        WindowsOf(rule).OfType<EventWindow.Session>().Select(_ => "session").Concat(OtherWords(rule));
+
+    private static IEnumerable<EventWindow?> WindowsOf(SegmentRule rule) => rule switch
+    {
+        EventRule events => [events.Within],
+        SequenceRule sequence => [sequence.Within],
+        RfmRule rfm => [rfm.Within],
+        _ => [],
+    };
+
+    private static IEnumerable<string> OtherWords(SegmentRule rule) => rule switch
     {
         ScoreRule => ["score"],
         RelativeRule => ["compare"],

@@ -14,8 +14,10 @@ public sealed record ProvenanceTest
     /// <summary>How long ago it may have been stated or observed, at most, inclusive; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>How long ago it must have been stated or observed, at least, inclusive: the person has been so for that long. Null for no
-    /// time.</summary>
+    /// <summary>
+    /// How long the person must have been so, at least, inclusive: since the value was first stated or observed and no other was; saying it again does
+    /// not start anew. Null for no time.
+    /// </summary>
     public TimeSpan? MinAge { get; init; }
 
     /// <summary>Whether this demands nothing.</summary>

@@ -45,6 +45,7 @@ internal sealed class EventSql(SqlWriter sql, ValueSql values, FactNeeds needs, 
     private string In(EventWindow window, string at) => window switch
     {
         EventWindow.First first => First(first, at),
+        EventWindow.Session => Span(window, at),
         EventWindow.Calendar calendar when (calendar.TimeZone ?? zone) == Zones.OfProfile => Span(calendar, at),
         _ => Constant(TimeInterval.Of(window, context)!.Value, at),
     };
@@ -52,11 +53,11 @@ internal sealed class EventSql(SqlWriter sql, ValueSql values, FactNeeds needs, 
     private string Constant(TimeInterval interval, string at) =>
         $"{at} >= {sql.Bind(interval.Start)} AND {at} < {sql.Bind(interval.End)}";
 
-    private string Span(EventWindow.Calendar calendar, string at)
+    private string Span(EventWindow window, string at)
     {
         var span = sql.Alias();
         return $"EXISTS (SELECT 1 FROM {FactTables.Spans} {span} WHERE {span}.person = p.person "
-            + $"AND {span}.span = {needs.Spans[(calendar, zone)]} AND {at} >= {span}.start AND {at} < {span}.finish)";
+            + $"AND {span}.span = {needs.Spans[(window, zone)]} AND {at} >= {span}.start AND {at} < {span}.finish)";
     }
 
     private string First(EventWindow.First window, string at)

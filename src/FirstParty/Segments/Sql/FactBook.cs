@@ -77,8 +77,10 @@ internal sealed class FactBook
         foreach (var ((window, zone), slot) in _needs.Spans.All)
         {
             var context = new RuleContext(view, _now, RuleContext.Resolve(zone, view, _now), SegmentSet.Empty);
-            var interval = TimeInterval.Of(window, context)!.Value;
-            _rows[FactTables.Spans].AddRange([person, slot, interval.Start, interval.End]);
+            if (TimeInterval.Of(window, context) is { } interval)
+            {
+                _rows[FactTables.Spans].AddRange([person, slot, interval.Start, interval.End]);
+            }
         }
     }
 
@@ -123,7 +125,7 @@ internal sealed class FactBook
     private void Add(long owner, int slot, AttributeValue value, TraitValue? trait)
     {
         var rows = _rows[FactTables.Values];
-        rows.AddRange([owner, slot, (long?)trait?.Party, (long?)trait?.Explicitness, trait?.OccurredAt.UtcTicks]);
+        rows.AddRange([owner, slot, (long?)trait?.Party, (long?)trait?.Explicitness, trait?.OccurredAt.UtcTicks, (trait?.HeldSince ?? trait?.OccurredAt)?.UtcTicks]);
         ValueRow.Write(rows, value);
         Note(slot, value);
         if (value.AsList() is { } list)

@@ -17,8 +17,8 @@ internal sealed class FactNeeds
 
     public Slots<string> Seeds { get; } = new();
 
-    /// <summary>Calendar windows in a person's own zone.</summary>
-    public Slots<(EventWindow.Calendar Window, string? TimeZone)> Spans { get; } = new();
+    /// <summary>Windows that are computed for each person: calendar ones in their own zone, and last sessions.</summary>
+    public Slots<(EventWindow Window, string? TimeZone)> Spans { get; } = new();
 
     /// <summary>Whether events of every name matter, as anchors.</summary>
     public bool AllEvents { get; set; }

@@ -18,7 +18,7 @@ internal static class FactTables
     public static IReadOnlyList<(string Table, string[] Columns)> All { get; } =
     [
         (People, ["+person", "first_seen"]),
-        (Values, ["+owner", "+slot", "party", "explicitness", "stated", "kind", "number", "key {0}", "text {0}", "fold {0}", "instant", "size", "version {0}", "address {0}"]),
+        (Values, ["+owner", "+slot", "party", "explicitness", "stated", "held", "kind", "number", "key {0}", "text {0}", "fold {0}", "instant", "size", "version {0}", "address {0}"]),
         (Items, ["+owner", "+slot", "+ordinal", "key {0}", "fold {0}"]),
         (Events, ["+person", "+name", "+id", "at"]),
         (Days, ["+event", "+zone", "day"]),

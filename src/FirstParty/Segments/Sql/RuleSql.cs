@@ -110,7 +110,7 @@ internal sealed class RuleSql
 
         if (provenance.MinAge is { } least)
         {
-            parts.Add($"{row}.stated <= {_sql.Bind(_now.UtcTicks - least.Ticks)}");
+            parts.Add($"{row}.held <= {_sql.Bind(_now.UtcTicks - least.Ticks)}");
         }
 
         return string.Join(" AND ", parts);
