@@ -400,6 +400,7 @@ public sealed class CustomerDataPlatform : IAsyncDisposable
     internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
     {
         await FollowPoliciesAsync(cancellationToken).ConfigureAwait(false);
+        await Privacy.EndHoldsAsync(cancellationToken).ConfigureAwait(false);
         var refreshed = 0;
         RefreshWork work;
         do

@@ -74,15 +74,81 @@ public sealed class PlatformPrivacy
     /// <returns>What was destroyed. Erasing somebody unknown destroys nothing, and still refuses what comes late.</returns>
     /// <exception cref="ArgumentException">The identifier cannot be used.</exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was destroyed.</exception>
-    public async ValueTask<ErasureReport> EraseAsync(
-        Identifier who, IReadOnlyCollection<string>? suppress = null, CancellationToken cancellationToken = default)
+    public ValueTask<ErasureReport> EraseAsync(
+        Identifier who, IReadOnlyCollection<string>? suppress = null, CancellationToken cancellationToken = default) =>
+        EraseAsync(who, suppress, hold: null, cancellationToken);
+
+    /// <summary>
+    /// Forgets the person in two stages: everything now, and the proof of what they agreed to or refused when the hold ends. Until then no decision, segment
+    /// or profile sees it; only <see cref="OpenHoldAsync"/> with the report's reference does.
+    /// </summary>
+    /// <param name="who">Any identifier of the person.</param>
+    /// <param name="hold">Which claim demands it, and until when.</param>
+    /// <param name="suppress">Purposes for which a mark stays behind that keeps the same identifiers from being contacted again; none by default.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue; an erasure that was taken is carried out all the same.</param>
+    /// <exception cref="ArgumentException">The identifier cannot be used, or the hold ends before it begins or says no reason.</exception>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was destroyed.</exception>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 17(3)(b), (e)</seealso>
+    public ValueTask<ErasureReport> EraseAsync(
+        Identifier who, LegalHold hold, IReadOnlyCollection<string>? suppress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hold);
+        return hold.Until > _platform.Now && !string.IsNullOrWhiteSpace(hold.Reason)
+            ? EraseAsync(who, suppress, hold, cancellationToken)
+            : throw new ArgumentException("A legal hold has a reason, and an end that is still to come.", nameof(hold));
+    }
+
+    /// <summary>What a legal hold keeps, for the claim that it was made for; nothing once it has ended.</summary>
+    /// <param name="reference">The erasure report's <see cref="ErasureReport.Hold"/>.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    /// <example><code>
+    /// var held = (await cdp.Privacy.OpenHoldAsync(report.Hold!))[0];
+    /// var proof = (await cdp.Consent.ProveAsync(held.Record.Sequence)) with { Opening = held.Opening };
+    /// </code></example>
+    public async ValueTask<IReadOnlyList<HeldConsent>> OpenHoldAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await _platform.Parts.Ledger.OpenHoldAsync(session.Consent, reference, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Destroys what legal holds keep whose end has come. The platform does so by itself within a minute of it.</summary>
+    /// <returns>How many holds ended.</returns>
+    /// <exception cref="Storage.StorageException">The store failed; nothing was destroyed.</exception>
+    public async ValueTask<int> EndHoldsAsync(CancellationToken cancellationToken = default)
+    {
+        var ledger = _platform.Parts.Ledger;
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            if ((await ledger.FindEndedHoldsAsync(session.Consent, cancellationToken).ConfigureAwait(false)).Count == 0)
+            {
+                return 0;
+            }
+        }
+
+        var work = new LogWork<int>(async (writing, stop) =>
+        {
+            var ended = await ledger.FindEndedHoldsAsync(writing.Consent, stop).ConfigureAwait(false);
+            await ledger.EraseAsync(writing.Consent, ended, [], stop).ConfigureAwait(false);
+            return ended.Count;
+        });
+        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Result;
+    }
+
+    private async ValueTask<ErasureReport> EraseAsync(
+        Identifier who, IReadOnlyCollection<string>? suppress, LegalHold? hold, CancellationToken cancellationToken)
     {
         foreach (var purpose in suppress ?? [])
         {
             _platform.CheckPurpose(purpose);
         }
 
-        var work = new EraseWork(_platform.Usable(who), suppress ?? [], _platform.Parts);
+        var work = new EraseWork(_platform.Usable(who), suppress ?? [], hold, _platform.Parts);
         await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
         return work.Report!;
     }

@@ -62,4 +62,8 @@ public enum ConsentAct : byte
     /// <summary>Data about the person left for a recipient.</summary>
     /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15(1)(c), 19</seealso>
     Disclosed = 17,
+
+    /// <summary>The proof of an erased person's consent is kept for a claim, under a key of its own that has an end.</summary>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 17(3)(b), (e)</seealso>
+    Held = 18,
 }

@@ -24,6 +24,7 @@ public static class ConsentActs
         ConsentAct.GuardianAuthorised or ConsentAct.GuardianRevoked => ConsentRecordKind.GuardianAuthorisation,
         ConsentAct.PolicyPublished => ConsentRecordKind.PolicyPublished,
         ConsentAct.Disclosed => ConsentRecordKind.Disclosure,
+        ConsentAct.Held => ConsentRecordKind.LegalHold,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Not a consent act."),
     };
 }

@@ -9,7 +9,7 @@ namespace FirstParty.Consent;
 /// It keeps nothing itself; the log belongs to the caller's storage session, whose commit makes an append durable. Safe for concurrent use,
 /// each call with a log of its own.
 /// </summary>
-public sealed class ConsentLedger
+public sealed partial class ConsentLedger
 {
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
@@ -162,8 +162,18 @@ public sealed class ConsentLedger
     /// </param>
     /// <param name="cancellationToken">Cancels between steps; the caller then rolls back its session.</param>
     /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 17</seealso>
+    public ValueTask<ErasureReceipt> EraseAsync(
+        ConsentLog log, IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<string> suppress, CancellationToken cancellationToken) =>
+        EraseAsync(log, identifiers, suppress, hold: null, cancellationToken);
+
+    /// <summary>Erases a person, and keeps the proof of what they agreed to or refused under a legal hold: see <see cref="LegalHold"/>.</summary>
+    /// <inheritdoc cref="EraseAsync(ConsentLog, IReadOnlyCollection{Identifier}, IReadOnlyCollection{string}, CancellationToken)" />
     public async ValueTask<ErasureReceipt> EraseAsync(
-        ConsentLog log, IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<string> suppress, CancellationToken cancellationToken)
+        ConsentLog log,
+        IReadOnlyCollection<Identifier> identifiers,
+        IReadOnlyCollection<string> suppress,
+        LegalHold? hold,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(identifiers);
@@ -178,7 +188,9 @@ public sealed class ConsentLedger
             _ => suppress,
             (identifier, purpose) => Draft(ConsentAct.Objected, house.Pseudonym(identifier), purpose) with { Origin = ConsentOrigin.Operator });
         var left = await InheritedAsync(log, house, subjects, known, cancellationToken).ConfigureAwait(false);
-        var receipts = await AppendAsync(log, [.. erasures, .. marks], left, cancellationToken).ConfigureAwait(false);
+        var reference = hold is null || known.Count == 0 ? null : _ids.Next(_time.GetUtcNow()).ToString("N");
+        var held = reference is null ? [] : await HeldAsync(log, hold!, reference, known, cancellationToken).ConfigureAwait(false);
+        var receipts = await AppendAsync(log, [.. held, .. erasures, .. marks], left, cancellationToken).ConfigureAwait(false);
         var payloads = await log.EraseAsync([.. subjects.Keys], cancellationToken).ConfigureAwait(false);
         var keys = await store.DestroyAsync([.. subjects.Keys], cancellationToken).ConfigureAwait(false);
         return new ErasureReceipt(
@@ -186,7 +198,10 @@ public sealed class ConsentLedger
             [.. receipts.Where(receipt => receipt.Record.Act == ConsentAct.Erased).Select(receipt => receipt.Record.Sequence)],
             payloads,
             keys,
-            [.. suppress]);
+            [.. suppress])
+        {
+            Hold = reference,
+        };
     }
 
     /// <summary>The keys of the house that the log belongs to; null while it has none.</summary>

@@ -36,6 +36,11 @@ internal static class ConsentPayload
             WriteIdentifier(json, "other", other);
         }
 
+        if (record.HeldSequence is { } held)
+        {
+            json.WriteNumber("held", held);
+        }
+
         if (record.AgeYears is { } age)
         {
             json.WriteNumber("age", age);

@@ -44,6 +44,7 @@ internal static class ConsentPayloadReader
         ValidUntil = Time(json, "until"),
         Acknowledges = List(json, "acknowledges"),
         Other = ReadIdentifier(json, "other"),
+        HeldSequence = json.TryGetProperty("held", out var held) ? held.GetInt64() : null,
         AgeYears = json.TryGetProperty("age", out var age) ? age.GetInt32() : null,
         BornOn = Text(json, "born") is { } born ? DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         GuardianReference = Text(json, "guardian"),

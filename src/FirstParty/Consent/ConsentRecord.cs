@@ -80,6 +80,9 @@ public sealed record ConsentRecord
     /// <summary>The other side of a merge or unmerge; null for other acts.</summary>
     public Identifier? Other { get; init; }
 
+    /// <summary>The position of the record that a legal hold keeps; null for other acts.</summary>
+    public long? HeldSequence { get; init; }
+
     /// <summary>Completed years of age when <see cref="OccurredAt"/>, the lower end of a band; null when not stated or <see cref="BornOn"/> is.</summary>
     public int? AgeYears { get; init; }
 

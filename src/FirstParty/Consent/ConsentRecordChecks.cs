@@ -66,7 +66,7 @@ internal static class ConsentRecordChecks
             .. names, evidence.Text, evidence.RawSignal, record.Subject.Namespace, record.Subject.Value, record.Other?.Namespace, record.Other?.Value,
         ];
         return names.Any(name => name?.Length > ConsentEvidence.MaxNameLength) ? $"A name has at most {ConsentEvidence.MaxNameLength} characters."
-            : evidence.Text?.Length > MaxText(record) || evidence.RawSignal?.Length > ConsentEvidence.MaxTextLength
+            : evidence.Text?.Length > MaxText(record) || evidence.RawSignal?.Length > MaxSignal(record)
                 ? $"Evidence and raw signals have at most {ConsentEvidence.MaxTextLength} characters each, a published text {ConsentEvidence.MaxPolicyTextLength}."
             : record.AlsoBinds.Length > MaxBound ? $"An act binds at most {MaxBound} further identifiers."
             : record.DataCategories.Length > MaxBound ? $"A disclosure names at most {MaxBound} categories."
@@ -74,6 +74,9 @@ internal static class ConsentRecordChecks
             : all.Any(text => text is not null && !IsWellFormed(text)) ? "Text must be well-formed Unicode."
             : null;
     }
+
+    private static int MaxSignal(ConsentRecord record) =>
+        record.Act == ConsentAct.Held ? ConsentEvidence.MaxPolicyTextLength : ConsentEvidence.MaxTextLength;
 
     private static int MaxText(ConsentRecord record) =>
         record.Act == ConsentAct.PolicyPublished ? ConsentEvidence.MaxPolicyTextLength : ConsentEvidence.MaxTextLength;

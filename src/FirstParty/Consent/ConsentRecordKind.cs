@@ -29,4 +29,7 @@ public enum ConsentRecordKind : byte
 
     /// <summary>Data left for a recipient.</summary>
     Disclosure = 9,
+
+    /// <summary>A legal hold, or a record kept under one.</summary>
+    LegalHold = 10,
 }

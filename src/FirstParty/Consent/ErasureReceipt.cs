@@ -9,4 +9,8 @@ namespace FirstParty.Consent;
 /// <param name="Keys">How many secrets were destroyed.</param>
 /// <param name="Suppressed">The purposes for which a do-not-contact mark was left.</param>
 public sealed record ErasureReceipt(
-    DateTimeOffset ErasedAt, ImmutableArray<long> Entries, int Payloads, int Keys, ImmutableArray<string> Suppressed);
+    DateTimeOffset ErasedAt, ImmutableArray<long> Entries, int Payloads, int Keys, ImmutableArray<string> Suppressed)
+{
+    /// <summary>The reference of the legal hold under which the proof of consent is kept; null when there is none.</summary>
+    public string? Hold { get; init; }
+}

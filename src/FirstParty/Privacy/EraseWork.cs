@@ -1,3 +1,4 @@
+using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
@@ -11,7 +12,7 @@ namespace FirstParty.Privacy;
 /// Forgets one person in one transaction. The tombstone comes first, so that nothing that is replayed or arrives late brings them back; then every
 /// port destroys what it holds of them.
 /// </summary>
-internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> suppress, LineParts parts) : WriterWork
+internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> suppress, LegalHold? hold, LineParts parts) : WriterWork
 {
     private const string Source = "firstparty.erasure";
 
@@ -35,7 +36,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         };
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
         await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
-        var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, cancellationToken).ConfigureAwait(false);
+        var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, hold, cancellationToken).ConfigureAwait(false);
         var waiting = await session.Quarantine.EraseAsync(tombstone.Targets, cancellationToken).ConfigureAwait(false);
         await MarkAsync(session, [.. gone, .. waiting], cancellationToken).ConfigureAwait(false);
         await ForgetMembershipsAsync(session, person, targets, now, cancellationToken).ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         batch.Touched.UnionWith(change.Rearranged);
         batch.Touched.UnionWith(redacted);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
-        Report = new ErasureReport(now, targets.Count, person?.Events.Count ?? 0, ledger.Payloads);
+        Report = new ErasureReport(now, targets.Count, person?.Events.Count ?? 0, ledger.Payloads) { Hold = ledger.Hold };
     }
 
     /// <summary>Everything the person is known by, save a device that others sign in on too: that is theirs as well.</summary>

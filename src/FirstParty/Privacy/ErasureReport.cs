@@ -5,4 +5,10 @@ namespace FirstParty.Privacy;
 /// <param name="Identifiers">How many identifiers the person was known by.</param>
 /// <param name="Events">How many events were destroyed.</param>
 /// <param name="ConsentPayloads">How many consent records lost their content; their leaves stay, so that proofs still verify.</param>
-public sealed record ErasureReport(DateTimeOffset At, int Identifiers, int Events, int ConsentPayloads);
+public sealed record ErasureReport(DateTimeOffset At, int Identifiers, int Events, int ConsentPayloads)
+{
+    /// <summary>
+    /// The reference of the legal hold under which the proof of consent is kept; null when there is none. Keep it with the case: nothing else leads there.
+    /// </summary>
+    public string? Hold { get; init; }
+}

@@ -29,7 +29,9 @@ public abstract class ErasureLawConformance<TBackend>
             await ActAsync(platform, gone, marker, secret);
             ErasureSearch.Find(backend, marker).ShouldNotBeEmpty("the search must be able to find");
 
-            await platform.Privacy.EraseAsync(gone);
+            await (random.Next(2) == 0
+                ? platform.Privacy.EraseAsync(gone)
+                : platform.Privacy.EraseAsync(gone, new LegalHold(LawWorld.Now.AddYears(1), "a claim")));
             ErasureSearch.Find(backend, marker).ShouldBeEmpty("in the open store");
             (await LawSnapshot.OfAsync(platform)).ShouldBe(others, "nobody else is touched");
             await platform.RebuildAsync();
