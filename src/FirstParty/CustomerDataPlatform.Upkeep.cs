@@ -1,0 +1,83 @@
+using FirstParty.Events;
+using FirstParty.Pipeline;
+using FirstParty.Storage;
+using FirstParty.Taxonomies;
+using FirstParty.Taxonomies.Versions;
+
+namespace FirstParty;
+
+/// <content>What is done now and then: rebuilding, replaying what waits, following changed definitions.</content>
+public sealed partial class CustomerDataPlatform
+{
+    /// <summary>
+    /// Drops every cache (the identity graph, profiles, memberships, flips) and computes them anew from the facts, in one transaction. Needed after a
+    /// change of identity rules or segments; otherwise it changes nothing, which is the first law. Waits for nobody, and ingest waits for it.
+    /// </summary>
+    /// <returns>How many profiles there are.</returns>
+    /// <exception cref="StorageException">The store failed; nothing was changed.</exception>
+    public async ValueTask<long> RebuildAsync(CancellationToken cancellationToken = default)
+    {
+        var work = new RebuildWork(Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Profiles;
+    }
+
+    /// <summary>
+    /// Lets events that were set aside walk the line again, oldest first: those that the taxonomy knows by now are stored as of when they happened, the
+    /// others stay aside.
+    /// </summary>
+    /// <param name="limit">How many at most are looked at.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <returns>How many left the quarantine.</returns>
+    /// <exception cref="StorageException">The store failed; nothing has changed.</exception>
+    public async ValueTask<int> ReplayQuarantineAsync(int limit = 10_000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var work = new ReplayWork(limit, Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Released;
+    }
+
+    /// <summary>
+    /// Says what changed in the taxonomy since a manifest was kept, how many stored facts that concerns, and looks at everybody again: facts are read by what
+    /// their definition says now, and memberships follow. Do it at the first start after a change; keep <c>TaxonomyManifest.Of(Taxonomy)</c> as text.
+    /// </summary>
+    /// <param name="before">What the taxonomy said before.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <exception cref="StorageException">The store failed; nothing has changed.</exception>
+    public async ValueTask<RegateOutcome> RegateAsync(TaxonomyManifest before, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var report = RegateReport.Between(before, TaxonomyManifest.Of(Taxonomy));
+        if (!report.ToRegate.Any())
+        {
+            return new RegateOutcome(report, [], People: 0);
+        }
+
+        var work = new RegateWork(report, Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return new RegateOutcome(report, work.Impacts, work.People);
+    }
+
+    /// <summary>What waits in quarantine, by name: for writing the definitions that let it in. Shows neither identifiers nor properties.</summary>
+    /// <param name="limit">How many waiting events at most are looked at, the oldest first.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async ValueTask<QuarantineReport> InspectQuarantineAsync(int limit = 10_000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var waiting = await session.Quarantine.ReadAsync(limit, cancellationToken).ConfigureAwait(false);
+            var names = waiting
+                .GroupBy(aside => (aside.Event.EventName, Source: aside.Event.Source ?? "", aside.Reason))
+                .Select(same => new QuarantinedName(
+                    same.Key.EventName, same.Key.Source, same.Key.Reason, same.Count(), same.Min(aside => aside.ReceivedAt)))
+                .OrderByDescending(name => name.Events).ThenBy(name => name.Name, StringComparer.Ordinal);
+            return new QuarantineReport(
+                await session.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false), Parts.Room.Dropped, [.. names]);
+        }
+    }
+}
