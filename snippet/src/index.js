@@ -63,7 +63,7 @@ export const start = options => {
   configure(options);
   const { alias = 'fp' } = settings;
   // A stub's queue, or one in the manner of Segment's loader: an array of [method, ...arguments].
-  const queued = [...stub?.q || window[alias] || []];
+  const queued = Array.from(stub?.q || window[alias] || []);
   let started;
   const fp = window.fp = (...values) => started ? call(...values) : void queued.push(values);
   for (const name in api) fp[name] = (...values) => fp(name, ...values);

@@ -42,6 +42,13 @@ test('calls made through the stub are drained in order, before the first view', 
   assert.equal(page.window.isReady, true);
 });
 
+test('a stub that nobody has called yet is taken over all the same', async () => {
+  const page = open({ prior: readFileSync(new URL('../dist/stub.js', import.meta.url), 'utf8').replace('addEventListener', '(()=>{})') });
+  assert.equal(typeof page.fp.v, 'string');
+  await page.pass(250);
+  assert.deepEqual(page.names(), ['page']);
+});
+
 for (const [values, expected] of [
   [['Home'], { name: 'Home' }],
   [['Docs', 'Home'], { category: 'Docs', name: 'Home' }],

@@ -32,7 +32,8 @@ public sealed class IdentityTests
         var one = (await _shop.Platform.Privacy.ExportAsync(visitor))!;
         one.Id.ShouldBe(customer);
         one.Segments.ShouldContain("customer");
-        one.Identifiers.Count(identifier => identifier.Namespace == IdentifierNamespace.AnonymousId).ShouldBe(2);
+        one.Identifiers.Count(identifier => identifier.Namespace == IdentifierNamespace.AnonymousId)
+            .ShouldBe(3, "The laptop's two cookies, before and after the order, and the phone's.");
 
         await phone.GoToAsync("/Inspect");
         (await phone.Page.Locator("#identity-picture .who.own").CountAsync()).ShouldBe(one.Identifiers.Length);

@@ -40,6 +40,13 @@ public sealed class Shopper : IAsyncDisposable
                 shopper.Calls.Add($"{request.Method} {path}");
             }
         };
+        page.Response += (_, response) =>
+        {
+            if (new Uri(response.Url).AbsolutePath is var path && path.StartsWith("/fp/", StringComparison.Ordinal))
+            {
+                shopper.Mishaps.Add($"{response.Status} {path}");
+            }
+        };
         page.RequestFailed += (_, request) => shopper.Mishaps.Add($"{request.Method} {request.Url}: {request.Failure}");
         page.Console += (_, message) => shopper.Mishaps.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => shopper.Mishaps.Add(error);
@@ -52,19 +59,8 @@ public sealed class Shopper : IAsyncDisposable
     /// <summary>Answers the banner, and waits until the answer is in the ledger.</summary>
     public async Task AnswerCookiesAsync(string button)
     {
-        var told = Page.WaitForResponseAsync(response => response.Url.EndsWith("/fp/v1/c", StringComparison.Ordinal) && response.Request.Method == "POST");
         await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        try
-        {
-            (await told).Ok.ShouldBeTrue();
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail(string.Join('\n', [
-                "The choice was not answered.", .. Calls, .. Mishaps,
-                await Page.EvaluateAsync<string>("JSON.stringify({ started: window.fp?.v, stored: { ...localStorage } })"),
-            ]));
-        }
+        await DeliveredAsync();
     }
 
     public async Task SubscribeAsync(string email)
@@ -118,20 +114,40 @@ public sealed class Shopper : IAsyncDisposable
     }
 
     /// <summary>Waits until an event that the browser sent by itself is stored.</summary>
-    public Task SentAsync(string name, Func<LoggedEvent, bool>? which = null) => Eventually.TrueAsync(
-        $"The event '{name}' is stored.",
-        async () => await ExportAsync() is { } export && export.Events.Any(logged => logged.Name == name && (which is null || which(logged))));
-
-    /// <summary>Does something, and gives the collector's answer to the batch in which a text stands.</summary>
-    public async Task<string> SendWhileAsync(string text, Func<Task> act)
+    public async Task SentAsync(string name, Func<LoggedEvent, bool>? which = null)
     {
-        var answer = Page.WaitForResponseAsync(response => response.Url.EndsWith("/fp/v1/b", StringComparison.Ordinal)
-            && response.Request.PostData?.Contains(text, StringComparison.Ordinal) == true);
-        await act();
-        return await (await answer).TextAsync();
+        try
+        {
+            await Eventually.TrueAsync(
+                $"The event '{name}' is stored.",
+                async () => await ExportAsync() is { } export && export.Events.Any(logged => logged.Name == name && (which is null || which(logged))));
+        }
+        catch (ShouldAssertException)
+        {
+            Assert.Fail($"The event '{name}' was not stored.\n" + await TellAsync());
+        }
+    }
+
+    /// <summary>Waits until the collector has answered all that the page has to tell: the page forgets a message only then.</summary>
+    public async Task DeliveredAsync()
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync("window.fp?.v && !Object.keys(localStorage).some(name => /^fp:web:.*-/.test(name))");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail("The collector did not answer.\n" + await TellAsync());
+        }
     }
 
     public async Task<IReadOnlyList<string>> CookieNamesAsync() => [.. (await _context.CookiesAsync()).Select(cookie => cookie.Name)];
+
+    /// <summary>What the browser did and kept, for a test that waited in vain.</summary>
+    private async Task<string> TellAsync() => string.Join('\n', [
+        .. Calls, .. Mishaps,
+        await Page.EvaluateAsync<string>("JSON.stringify({ at: location.href, hidden: document.hidden, started: window.fp?.v, stored: { ...localStorage } })"),
+    ]);
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 }

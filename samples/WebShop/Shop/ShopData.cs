@@ -1,3 +1,4 @@
+using System.Text;
 using FirstParty;
 using FirstParty.AspNetCore;
 using FirstParty.AspNetCore.Snippets;
@@ -43,7 +44,7 @@ public static class ShopData
         {
             // It may see what reveals something about health, but only from people who have expressly said so (GDPR 9(2)(a)).
             MaxSensitivity = Sensitivity.SpecialCategory,
-            AllowedCategories = ["user.behavior", "user.social"],
+            AllowedCategories = ["user.behavior", "user.social", "user.account"],
             Validity = TimeSpan.FromDays(365),
         })
 
@@ -59,6 +60,7 @@ public static class ShopData
 
         .Source("web", Party.First)
         .Source("backend", Party.First)
+        .Source("email", Party.First)
         .Source("newsletter-form", Party.Zero)
         .Source("review-form", Party.Zero)
         .Source("checkout", Party.First, source => source with { DefaultExplicitness = Explicitness.Explicit })
@@ -106,10 +108,15 @@ public static class ShopData
             options.ServerKey(serverKey, source: "backend");
         }
 
+        options.Email.Secret = EmailSecret(configuration);
         options.Snippet.Consent = "wait"; // Nothing is sent or stored before the visitor has answered the banner.
         options.Visitors.StoragePurpose = Analytics; // No cookie either.
         options.Visitors.ConsentNames["ads"] = [Advertising];
     }
+
+    /// <summary>What seals the links in e-mails, from <c>Email:Secret</c>: 32 characters or more; null without one, and no such links are answered.</summary>
+    public static byte[]? EmailSecret(IConfiguration configuration) =>
+        configuration["Email:Secret"] is { Length: > 0 } secret ? Encoding.UTF8.GetBytes(secret) : null;
 
     private static void Classify(TaxonomyBuilder data)
     {
@@ -117,6 +124,10 @@ public static class ShopData
             .ObservedBySnippet(Analytics)
             .Event("Screen Viewed", DataKind.Quantitative, Analytics)
             .Event("Product Viewed", DataKind.Quantitative, Analytics)
+            .Event("Product Added to Wishlist", Standard.Commerce.Wishlist.ItemAdded, Analytics)
+            .Event("Settings Changed", Standard.Account.Settings.Changed, Analytics)
+            .Event("Email Opened", Standard.Email.Opened, Newsletter)
+            .Event("Email Link Clicked", Standard.Email.Clicked, Newsletter)
             .Event("Product Added", Standard.Commerce.Cart.ItemAdded, Analytics)
             .Event("Coupon Entered", Standard.Commerce.Coupon.Redeemed, Analytics)
             .Event("Coupon Applied", Standard.Commerce.Coupon.Redeemed, Analytics)

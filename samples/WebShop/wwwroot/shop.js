@@ -36,6 +36,8 @@
     localStorage.setItem(done, 'yes');
     offer.hidden = true;
   });
+  // What the platform thinks of this visitor, told to the page: only for personalisation, and only to those who allow it.
+  fp.in('ember-curious', () => document.querySelectorAll('a.card[href="/cases/ember"]').forEach(card => card.classList.add('curious')));
   fp.on('consent', choices => names.forEach((name, at) => { boxes[at].checked = !!choices[name]; }));
   banner.hidden = !!answered();
   showOffer();
