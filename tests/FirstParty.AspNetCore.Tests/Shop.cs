@@ -6,6 +6,7 @@ using FirstParty.Consent;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage;
 using FirstParty.Taxonomies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,8 @@ internal sealed class Shop : IAsyncDisposable
         Action<FirstPartyEndpointOptions>? options = null,
         Action<FirstPartyBuilder>? platform = null,
         Action<WebApplication>? app = null,
-        IPAddress? address = null)
+        IPAddress? address = null,
+        FirstPartyStorage? storage = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -54,7 +56,7 @@ internal sealed class Shop : IAsyncDisposable
         builder.Services.AddHealthChecks();
         builder.Services.AddFirstParty(cdp =>
         {
-            Define(cdp);
+            Define(cdp, storage);
             platform?.Invoke(cdp);
         });
         var built = builder.Build();
@@ -114,8 +116,8 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>What the shop knows.</summary>
-    public static void Define(FirstPartyBuilder cdp) => cdp
-        .UseInMemory()
+    public static void Define(FirstPartyBuilder cdp, FirstPartyStorage? storage = null) => cdp
+        .UseStorage(_ => storage ?? new InMemoryStorage())
         .Purpose("analytics", LawfulBasis.Contract)
         .Purpose("personalisation", LawfulBasis.Consent)
         .Purpose(StandardPurposes.MarketingEmail)

@@ -28,7 +28,7 @@ internal sealed class LiveShop : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddFirstParty(Shop.Define);
+        builder.Services.AddFirstParty(cdp => Shop.Define(cdp));
         var app = builder.Build();
         var shop = new LiveShop(app, answersToLose);
         app.Use(shop.LoseAnswersAsync);
