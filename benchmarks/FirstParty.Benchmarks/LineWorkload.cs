@@ -27,6 +27,9 @@ internal sealed class LineWorkload : IAsyncDisposable
 
     public CustomerDataPlatform Platform { get; }
 
+    /// <summary>A folder that goes with the workload.</summary>
+    public string Folder => _folder;
+
     public static async Task<LineWorkload> OpenAsync()
     {
         var folder = Directory.CreateTempSubdirectory("firstparty-bench-").FullName;

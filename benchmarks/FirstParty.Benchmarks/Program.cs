@@ -10,10 +10,17 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
     await FirstParty.Benchmarks.GrowthCurve.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["ratios", var turns])
+{
+    await FirstParty.Benchmarks.LineRatios.RunAsync(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

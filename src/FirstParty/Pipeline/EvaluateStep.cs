@@ -34,8 +34,7 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             var held = person.Segments ?? memberships[person.Facts.Id];
             changes.AddRange(ChangesOf(person.Facts, held, verdicts, views, batch));
             Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
-            person.Segments = held.Except(verdicts.Where(verdict => !verdict.IsMember).Select(verdict => verdict.Segment))
-                .Union(verdicts.Where(verdict => verdict.IsMember).Select(verdict => verdict.Segment)).ToHashSet(StringComparer.Ordinal);
+            person.Segments = After(held, verdicts);
         }
 
         foreach (var gone in batch.Gone)
@@ -79,6 +78,21 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         }
 
         return unknown;
+    }
+
+    private static IReadOnlySet<string> After(IReadOnlySet<string> held, IReadOnlyList<SegmentVerdict> verdicts)
+    {
+        HashSet<string>? after = null;
+        foreach (var verdict in verdicts)
+        {
+            if (verdict.IsMember != held.Contains(verdict.Segment))
+            {
+                after ??= held.ToHashSet(StringComparer.Ordinal);
+                _ = verdict.IsMember ? after.Add(verdict.Segment) : after.Remove(verdict.Segment);
+            }
+        }
+
+        return after ?? held;
     }
 
     private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>

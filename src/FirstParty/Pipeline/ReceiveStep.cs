@@ -59,9 +59,14 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
     private void Identify(PendingEvent pending)
     {
         pending.Id = FactId.Of(pending.Source, pending.MessageId);
-        pending.Notes.AddRange(pending.Input.Identifiers
-            .Where(raw => !rules.IsAcceptable(raw))
-            .Select(raw => new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? "")));
+        foreach (var raw in pending.Input.Identifiers)
+        {
+            if (!rules.IsAcceptable(raw))
+            {
+                pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? ""));
+            }
+        }
+
         pending.Identifiers = UsableIdentifiers.Of(rules, pending.Input.Identifiers);
         if (pending.Identifiers.IsEmpty)
         {
@@ -82,7 +87,7 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
             : pending.Identifiers;
     }
 
-    private bool NamesTwoPeople(PendingEvent pending) => pending.Identifiers
+    private bool NamesTwoPeople(PendingEvent pending) => pending.Identifiers.Length > 1 && pending.Identifiers
         .GroupBy(identifier => identifier.Namespace, StringComparer.Ordinal)
         .Any(values => values.Count() > 1 && rules.Find(values.Key)!.Unique);
 }

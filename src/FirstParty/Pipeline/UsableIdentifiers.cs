@@ -7,7 +7,17 @@ namespace FirstParty.Pipeline;
 internal static class UsableIdentifiers
 {
     /// <summary>The usable identifiers of a person, normalised, each once, strongest first: the first is the event's anchor.</summary>
-    public static ImmutableArray<Identifier> Of(IdentityRules rules, IEnumerable<Identifier> raw) =>
+    public static ImmutableArray<Identifier> Of(IdentityRules rules, IReadOnlyList<Identifier> raw)
+    {
+        if (raw is [var only])
+        {
+            return rules.TryNormalise(only, out var usable, out _) && rules.Find(usable.Value.Namespace)!.Entity == IdentifierEntity.Person ? [usable.Value] : [];
+        }
+
+        return Sorted(rules, raw);
+    }
+
+    private static ImmutableArray<Identifier> Sorted(IdentityRules rules, IReadOnlyList<Identifier> raw) =>
     [
         .. raw
             .Select(identifier => rules.TryNormalise(identifier, out var usable, out _) ? usable : null)

@@ -30,9 +30,6 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         var stated = person.Stated.Where(logged => logged.OccurredAt <= asOf);
         var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
         var permitted = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
-        var word = person.Word;
-        var purposes = word.Rules.Purposes;
-        var decisions = purposes.Select(other => (other.Id, Decision: word.Decide(other.Id, asOf))).ToList();
         return new ProfileView
         {
             Id = person.Id,
@@ -40,10 +37,9 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             Purpose = purpose,
             Traits = Survive(permitted, asOf).Select(trait => trait with { HeldSince = HeldSince(trait, permitted) }).ToImmutableDictionary(trait => trait.Name, StringComparer.Ordinal),
             Events = events.History,
-            Permitted = [.. decisions.Where(other => other.Decision.Allowed).Select(other => other.Id)],
-            Statuses = decisions.Where(other => !other.Decision.Allowed)
-                .ToImmutableDictionary(other => other.Id, other => other.Decision.Status, StringComparer.Ordinal),
-            ChangesAt = Earliest(purposes.Select(other => word.NextChange(other.Id, asOf)).Append(events.Until)
+            Permitted = events.Standing.Permitted,
+            Statuses = events.Standing.Statuses,
+            ChangesAt = Earliest(((DateTimeOffset?[])[events.Standing.ChangesAt, events.Until])
                 .Concat(permitted.GroupBy(claim => claim.Trait, StringComparer.Ordinal).Select(claimed => survivorship.NextChange([.. claimed], asOf)))),
             FirstSeen = Earliest(permitted.Select(claim => (DateTimeOffset?)claim.OccurredAt)
                 .Append(events.History.All.IsEmpty ? null : events.History.All[0].OccurredAt)),
@@ -70,8 +66,14 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             }
         }
 
+        if (before is not null)
+        {
+            return before with { History = before.History.With(admitted), Withheld = withheld, Until = person.Consent.NextChange(asOf) };
+        }
+
+        var standing = PersonStanding.Of(person.Word, asOf);
         return new PermittedEvents(
-            before is null ? EventHistory.Of(admitted) : before.History.With(admitted), withheld, asOf, person.Consent.NextChange(asOf));
+            EventHistory.Of(admitted), withheld, standing, asOf, Earliest([person.Consent.NextChange(asOf), standing.ChangesAt]));
     }
 
     /// <summary>The claims that a person's identify calls make.</summary>
