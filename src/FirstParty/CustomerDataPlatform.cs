@@ -298,6 +298,19 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         await FollowAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>As <see cref="FollowPoliciesAsync"/>, after a fault: a store that cannot be read now is followed within the minute.</summary>
+    internal async ValueTask FollowPoliciesIfPossibleAsync()
+    {
+        try
+        {
+            await FollowPoliciesAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StorageException)
+        {
+            Diagnostics.Telemetry.RefreshFailed();
+        }
+    }
+
     private async ValueTask FollowAsync(CancellationToken cancellationToken)
     {
         var session = await _storage.BeginReadAsync(cancellationToken).ConfigureAwait(false);

@@ -121,9 +121,13 @@ public sealed partial class PlatformConsent
     /// <param name="who">Whom the data is about.</param>
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="recipient">Who receives it: one of <see cref="Purpose.Recipients"/>, as people were told.</param>
-    /// <param name="categories">What leaves: names of traits and events, keys of the taxonomy, or fideslang categories.</param>
+    /// <param name="categories">
+    /// What leaves: names of traits and events, keys of the taxonomy, or fideslang categories, each of which stands for all that lies within it.
+    /// </param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <exception cref="ArgumentException">The purpose is not registered, the identifier is not usable, or the recipient is blank.</exception>
+    /// <exception cref="ArgumentException">
+    /// The purpose is not registered, the identifier is not usable, the recipient is blank, or the taxonomy knows nothing of a category.
+    /// </exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was recorded, and nothing may leave.</exception>
     /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 15(1)(c), 19</seealso>
     public async ValueTask<DisclosureOutcome> DiscloseAsync(
@@ -131,6 +135,15 @@ public sealed partial class PlatformConsent
     {
         _platform.CheckPurpose(purpose);
         ArgumentException.ThrowIfNullOrWhiteSpace(recipient);
+        foreach (var category in categories ?? [])
+        {
+            if (!DisclosureWork.Named(category, _platform.Taxonomy).Any())
+            {
+                throw new ArgumentException(
+                    $"The taxonomy knows no '{category}', so nobody can say what would leave. Name a trait, an event, a key or a fideslang category of one.", nameof(categories));
+            }
+        }
+
         var work = new DisclosureWork(_platform.Usable(who), purpose, recipient, categories ?? [], _platform.Parts);
         await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
         return work.Outcome!;
@@ -170,9 +183,11 @@ public sealed partial class PlatformConsent
             found = await _platform.Parts.Ledger.UnprotectAsync(session.Consent, token, cancellationToken).ConfigureAwait(false);
         }
 
-        return found is { } withdrawal && _platform.Purposes.Find(withdrawal.Purpose) is not null
-            ? await WithdrawAsync(withdrawal.Subject, withdrawal.Purpose, evidence, cancellationToken).ConfigureAwait(false)
-            : null;
+        // Of marketing that rests on another basis than consent, the one click is the objection of GDPR 21(2).
+        return found is not { } withdrawal || _platform.Purposes.Find(withdrawal.Purpose) is not { } purpose ? null
+            : purpose.DirectMarketing && purpose.Regime != ConsentRegime.OptIn
+                ? await ObjectAsync(withdrawal.Subject, withdrawal.Purpose, evidence, cancellationToken).ConfigureAwait(false)
+                : await WithdrawAsync(withdrawal.Subject, withdrawal.Purpose, evidence, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

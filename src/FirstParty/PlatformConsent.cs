@@ -116,7 +116,9 @@ public sealed partial class PlatformConsent
         }
         catch
         {
+            // It may have been committed all the same: the store knows.
             _platform.Parts.Rules.Restore(rules);
+            await _platform.FollowPoliciesIfPossibleAsync().ConfigureAwait(false);
             throw;
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FirstParty.AspNetCore.Wire;
@@ -14,35 +13,29 @@ namespace FirstParty.AspNetCore.Visitors;
 /// </summary>
 internal sealed class StatedConsents(CustomerDataPlatform platform, VisitorOptions options)
 {
-    private const int MaxRemembered = 50_000;
     private const string Method = "segment-consent";
 
-    private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
     private readonly ConsentActs _acts = new(platform, options);
 
     /// <summary>Records what is new in these statements, in their order.</summary>
     /// <exception cref="StorageException">The store failed.</exception>
     public async ValueTask RecordAsync(IEnumerable<StatedConsent> statements, CancellationToken cancellationToken)
     {
+        var said = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var statement in statements)
         {
             var answers = AnswersTo(statement.Categories);
             var speaker = SpeakerOf(statement);
             var text = string.Join(';', answers.Select(answer => $"{answer.Key}={answer.Value}"));
-            if (_said.TryGetValue(speaker, out var before) && before == text)
+            if (said.TryGetValue(speaker, out var before) && before == text)
             {
-                continue;
+                continue; // each event of a batch repeats it; what an earlier request said is for the ledger to know, since others write it too
             }
 
+            said[speaker] = text;
             await platform.Consent
                 .RecordAsync(await NewIn(statement, answers, speaker, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
-            if (_said.Count >= MaxRemembered)
-            {
-                _said.Clear();
-            }
-
-            _said[speaker] = text;
         }
     }
 

@@ -13,6 +13,13 @@ public static class ConsentActs
     /// <summary>Whether the act says yes to a purpose: granted, opted in.</summary>
     public static bool IsPermissive(this ConsentAct act) => act is ConsentAct.Granted or ConsentAct.OptedIn;
 
+    /// <summary>
+    /// Whether the act can let more be done than before: a yes, but also being asked (which is the notice that legitimate interests need), the end of a
+    /// restriction, a guardian's authorisation, the end of a signal, and being taken apart from somebody who refused.
+    /// </summary>
+    public static bool IsWidening(this ConsentAct act) => act.IsPermissive()
+        || act is ConsentAct.Asked or ConsentAct.RestrictionLifted or ConsentAct.GuardianAuthorised or ConsentAct.GpcOff or ConsentAct.Unmerge;
+
     /// <summary>The kind of record that such an act makes.</summary>
     public static ConsentRecordKind Kind(this ConsentAct act) => act switch
     {

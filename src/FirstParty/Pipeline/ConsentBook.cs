@@ -6,6 +6,8 @@ namespace FirstParty.Pipeline;
 /// <summary>The consent records of many people, read in one go and folded per person.</summary>
 internal sealed class ConsentBook
 {
+    private const int Majority = 18;
+
     private readonly ConsentRules _rules;
     private readonly Dictionary<Identifier, List<ConsentRecord>> _records = [];
 
@@ -36,16 +38,28 @@ internal sealed class ConsentBook
     }
 
     /// <summary>
-    /// What counts as said by somebody: of everything that the person with these identifiers said, but permissions only as far as they come from
-    /// those who surely are the same. A claimed link can take permission away; it never gives any.
+    /// What counts as said by somebody: of everything that the person with these identifiers said, but what widens only as far as it comes from
+    /// those who surely are the same. A claimed link can take permission away; it never gives any. An age that is only claimed counts where nothing
+    /// better is known, and only a child's.
     /// </summary>
     /// <param name="identifiers">The person's identifiers, claimed links included.</param>
     /// <param name="sure">Those of them whose permissions count.</param>
-    public SubjectConsent Of(IReadOnlyCollection<Identifier> identifiers, IReadOnlySet<Identifier> sure) => new(
-        _rules,
-        identifiers,
-        identifiers
+    public SubjectConsent Of(IReadOnlyCollection<Identifier> identifiers, IReadOnlySet<Identifier> sure)
+    {
+        var records = identifiers
             .SelectMany(identifier => _records.GetValueOrDefault(identifier, []))
-            .Where(record => !record.Act.IsPermissive() || sure.Contains(record.Subject))
-            .DistinctBy(record => record.Sequence));
+            .DistinctBy(record => record.Sequence)
+            .ToList();
+        var isAgeSure = records.Exists(record => IsAge(record) && sure.Contains(record.Subject));
+        return new SubjectConsent(
+            _rules,
+            identifiers,
+            records.Where(record => sure.Contains(record.Subject) || !(record.Act.IsWidening() || (IsAge(record) && (isAgeSure || !IsOfAChild(record))))));
+    }
+
+    private static bool IsAge(ConsentRecord record) => record.Act == ConsentAct.AgeAsserted;
+
+    private static bool IsOfAChild(ConsentRecord record) => record.BornOn is { } born
+        ? born.AddYears(Majority) > DateOnly.FromDateTime(record.EffectiveAt.UtcDateTime)
+        : record.AgeYears < Majority;
 }

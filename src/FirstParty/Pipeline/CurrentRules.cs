@@ -40,7 +40,10 @@ internal sealed class CurrentRules
         }
     }
 
-    /// <summary>Goes by these rules again: what was adopted meanwhile was not committed.</summary>
+    /// <summary>Changes whenever the rules do: what was decided under another edition must be decided anew.</summary>
+    public object Edition => Volatile.Read(ref _state) is var state && state.Altered is null ? state.Rules : state.Altered;
+
+    /// <summary>Goes by these rules again: what was adopted meanwhile may not have been committed. Follow the store next.</summary>
     public void Restore(ConsentRules rules) => Volatile.Write(ref _state, new State(rules, Altered: null, Size: 0));
 
     private async ValueTask FollowAsync(StorageSession session, long size, CancellationToken cancellationToken)
@@ -61,6 +64,11 @@ internal sealed class CurrentRules
             ? published
             : PolicyHistory.From(_configured.Policies.Publications.Concat(published.Publications));
         var state = Volatile.Read(ref _state);
+        if (size < state.Size && state.Altered is null)
+        {
+            return; // a session that began before one that was followed meanwhile
+        }
+
         var isKnown = state.Altered is null && Ids(policies).SequenceEqual(Ids(state.Rules.Policies));
         Volatile.Write(ref _state, isKnown ? state with { Size = size } : new State(_configured with { Policies = policies }, Altered: null, size));
     }

@@ -38,31 +38,32 @@ internal sealed class DisclosureWork(
             return decision.Blocked(ConsentReason.RecipientNotDeclared);
         }
 
-        foreach (var category in categories)
+        foreach (var leaving in categories.SelectMany(category => Named(category, parts.Taxonomy)))
         {
-            decision = decision.Allowed ? consent.Decide(purpose, now, FactOf(category, definition)) : decision;
+            decision = decision.Allowed ? consent.Decide(purpose, now, FactOf(leaving, definition)) : decision;
         }
 
         return decision;
     }
 
-    // A category is a name on the wire, a key of the taxonomy, or one of fideslang's; the party is whatever the purpose admits.
-    private FactClass FactOf(string category, Purpose definition)
+    /// <summary>
+    /// What a category stands for: the trait or event of that name or key, or everything within that category of fideslang. Empty when the taxonomy knows nothing of it, so that nobody can say what would leave.
+    /// </summary>
+    public static IEnumerable<DataDefinition> Named(string category, Taxonomy taxonomy)
     {
-        var known = Known(category);
-        return new FactClass(
-            definition.AllowedParties[0],
-            known?.Sensitivity ?? Sensitivity.Personal,
-            known?.SpecialCategories ?? SpecialCategories.None,
-            known?.Key ?? category,
-            known?.Fideslang ?? category,
-            known?.Sensitivity == Sensitivity.NationalId,
-            known?.Purpose);
+        var all = taxonomy.Traits.Values.Concat<DataDefinition>(taxonomy.Events.Values);
+        return taxonomy.Traits.TryGetValue(category, out var trait) ? [trait]
+            : taxonomy.Events.TryGetValue(category, out var happening) ? [happening]
+            : all.Where(known => FactGate.IsWithin(known.Key, category) || FactGate.IsWithin(known.Fideslang, category));
     }
 
-    private DataDefinition? Known(string category) =>
-        parts.Taxonomy.Traits.TryGetValue(category, out var trait) ? trait
-        : parts.Taxonomy.Events.TryGetValue(category, out var happening) ? happening
-        : parts.Taxonomy.Traits.Values.FirstOrDefault(other => other.Key == category)
-            ?? (DataDefinition?)parts.Taxonomy.Events.Values.FirstOrDefault(other => other.Key == category);
+    // The party is whatever the purpose admits.
+    private static FactClass FactOf(DataDefinition leaving, Purpose definition) => new(
+        definition.AllowedParties[0],
+        leaving.Sensitivity,
+        leaving.SpecialCategories,
+        leaving.Key,
+        leaving.Fideslang,
+        leaving.Sensitivity == Sensitivity.NationalId,
+        leaving.Purpose);
 }

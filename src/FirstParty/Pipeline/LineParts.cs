@@ -35,6 +35,7 @@ internal sealed class LineParts
         Evaluate = new EvaluateStep(segments, Merger);
         Hold = new HoldStep(Resolver);
         People = people;
+        People.Edition = () => Rules.Edition;
         Room = new QuarantineRoom(quarantine);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),

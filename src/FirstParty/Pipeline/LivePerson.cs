@@ -9,6 +9,11 @@ internal sealed class LivePerson
 {
     private const int EventBytes = 400;
     private const int BytesAPayloadByte = 3;
+    private const int PersonBytes = 2_000;
+    private const int IdentifierBytes = 120;
+
+    /// <summary>How many ways of naming the person are told apart; another is looked up in the graph each time.</summary>
+    private const int MaxNamings = 64;
 
     private readonly PersonEvents _events;
     private readonly DateTimeOffset _allKnownSince;
@@ -23,6 +28,7 @@ internal sealed class LivePerson
         _events = new PersonEvents(facts.Events.Select(Slim));
         _allKnownSince = allKnownSince;
         Facts = facts with { Events = _events };
+        Bytes = PersonBytes + BytesOf(facts.Identifiers);
         foreach (var logged in _events)
         {
             Count(logged);
@@ -60,9 +66,10 @@ internal sealed class LivePerson
     /// <summary>Notes that the identity graph has taken in whom an event names.</summary>
     public void Learn(LoggedEvent logged)
     {
-        if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged))
+        if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged) && _named.Count < MaxNamings
+            && Naming(logged) is var naming && _named.Add(naming))
         {
-            _named.Add(Naming(logged));
+            Bytes += IdentifierBytes + (sizeof(char) * naming.Length);
         }
     }
 
@@ -98,7 +105,11 @@ internal sealed class LivePerson
         $"{(int)logged.Strength}{string.Concat(logged.Identifiers.Select(identifier => $"\u001F{identifier.Namespace}\u001E{identifier.Value}"))}";
 
     private void Count(LoggedEvent logged) =>
-        Bytes += EventBytes + (BytesAPayloadByte * logged.Properties.ToUtf8().Length);
+        Bytes += EventBytes + (BytesAPayloadByte * logged.Properties.ToUtf8().Length) + BytesOf(logged.Identifiers)
+            + (sizeof(char) * logged.Name.Length);
+
+    private static long BytesOf(IEnumerable<Identifier> identifiers) =>
+        identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
 
     private readonly record struct Permission(PermittedEvents Events, int Count);
 }

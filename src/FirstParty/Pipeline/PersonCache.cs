@@ -4,8 +4,8 @@ namespace FirstParty.Pipeline;
 
 /// <summary>
 /// The people whom the one writer has met lately, within so many bytes: those met longest ago are forgotten first. What it holds is true while only
-/// this process writes; whatever changes who somebody is, or what they permit, forgets them, and a transaction that was undone forgets everybody.
-/// Used by the writer alone. With room for nothing, for stores that have other writers too, it stays empty.
+/// this process writes; whatever changes who somebody is, or what they permit, forgets them, and a transaction that was undone or a change of the
+/// rules forgets everybody. Used by the writer alone. With room for nothing, for stores that have other writers too, it stays empty.
 /// </summary>
 internal sealed class PersonCache(long capacity)
 {
@@ -17,16 +17,21 @@ internal sealed class PersonCache(long capacity)
     private readonly Dictionary<ProfileId, Entry> _natural = [];
     private readonly LinkedList<Entry> _used = [];
     private long _bytes;
+    private object? _edition;
 
-    public LivePerson? Find(ProfileId profile) => _people.TryGetValue(profile, out var entry) ? Use(entry) : null;
+    /// <summary>The edition of the rules that everybody remembered was decided under; null where no rules change.</summary>
+    public Func<object>? Edition { get; set; }
+
+    public LivePerson? Find(ProfileId profile) => IsCurrent() && _people.TryGetValue(profile, out var entry) ? Use(entry) : null;
 
     /// <summary>The person who is known by an identifier.</summary>
-    public LivePerson? Find(Identifier identifier) => _named.TryGetValue(identifier, out var entry) ? Use(entry) : null;
+    public LivePerson? Find(Identifier identifier) => IsCurrent() && _named.TryGetValue(identifier, out var entry) ? Use(entry) : null;
 
     public void Remember(LivePerson person)
     {
+        IsCurrent();
         Forget(person.Facts.Id);
-        if (person.Bytes > capacity / 2)
+        if (capacity == 0 || person.Bytes > capacity / 2)
         {
             return;
         }
@@ -111,6 +116,18 @@ internal sealed class PersonCache(long capacity)
         {
             Remove(last.Value);
         }
+    }
+
+    // What was decided under an earlier edition of the rules is forgotten.
+    private bool IsCurrent()
+    {
+        if (Edition?.Invoke() is { } now && !ReferenceEquals(now, _edition))
+        {
+            Clear();
+            _edition = now;
+        }
+
+        return true;
     }
 
     private LivePerson Use(Entry entry)

@@ -100,6 +100,19 @@ public sealed class StatedConsentsTests
     }
 
     [Test]
+    public async Task Withdrawal_IsHeard_WhenAnotherCollectorTookTheGrant()
+    {
+        await using var shop = await Shop.OpenAsync(
+            app: app => app.MapFirstParty("/fp2", setup => setup.WriteKey("public-key", source: "web").ServerKey("server-key", source: "backend")));
+        foreach (var (collector, permitted) in ((string, string)[])[("/fp", "false"), ("/fp2", "true"), ("/fp", "false")])
+        {
+            await shop.FromServerAsync(
+                collector + "/v1/track", $$"""{"userId":"u1","event":"Good","context":{"consent":{"categoryPreferences":{"personalisation":{{permitted}} } } } }""");
+            (await shop.Cdp.Consent.DecideAsync(User, Personalisation)).Allowed.ShouldBe(permitted == "true");
+        }
+    }
+
+    [Test]
     public async Task LateEvents_BringNoConsentOfTheErasedBack()
     {
         await StateAsync("""{"personalisation":true,"C0002":true}""");

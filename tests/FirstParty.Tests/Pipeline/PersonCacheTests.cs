@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
@@ -32,6 +33,74 @@ public sealed class PersonCacheTests
         await cdp.TrackAsync(Ada, "Order Completed");
         (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
     }
+
+    [Test]
+    public async Task Events_AreDecidedByTheTextInTheLog_ThoughNobodyKnewThatItWasCommitted()
+    {
+        var clock = new SteppingClock(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+        var storage = new FaultyStorage();
+        await using var cdp = await OpenAsync(storage, clock);
+        await cdp.Consent.PublishAsync("readers", new PolicyVersion(1, 0), "What you read.", Purpose);
+        await cdp.Consent.GrantAsync(Ada, Purpose);
+        await cdp.TrackAsync(Ada, "Article Read");
+        clock.Now += TimeSpan.FromHours(1);
+        storage.Committing = async commit =>
+        {
+            await commit();
+            throw new StorageException(StorageError.OutcomeUnknown, "the line went dead");
+        };
+        await Should.ThrowAsync<StorageException>(async () =>
+            await cdp.Consent.PublishAsync("readers", new PolicyVersion(2, 0), "What you read, and where.", Purpose));
+        storage.Committing = commit => commit();
+        clock.Now += TimeSpan.FromHours(1);
+
+        (await cdp.Consent.DecideAsync(Ada, Purpose)).Status.ShouldBe(ConsentStatus.Stale);
+        (await cdp.TrackAsync(Ada, "Article Read")).Status.ShouldBe(EventStatus.Withheld);
+    }
+
+    [Test]
+    public void Remember_HoldsNobody_WithoutRoom()
+    {
+        var cache = new PersonCache(0);
+        cache.Remember(Person([]));
+        cache.Trim([]);
+        cache.Find(Ada).ShouldBeNull();
+    }
+
+    [Test]
+    public void Remember_ForgetsEverybody_WhenTheRulesChange()
+    {
+        var edition = new object();
+        var cache = new PersonCache(1 << 20) { Edition = () => edition };
+        cache.Remember(Person([]));
+        cache.Find(Ada).ShouldNotBeNull();
+        edition = new object();
+        cache.Find(Ada).ShouldBeNull();
+    }
+
+    [Test]
+    public void Bytes_CountTheIdentifiersOfEachEvent()
+    {
+        Identifier[] long16 = [.. Enumerable.Range(0, 16).Select(number => Identifier.Of("email", new string((char)('a' + number), 500)))];
+        var (bare, laden) = (Person([]), Person([]));
+        for (var number = 0; number < 100; number++)
+        {
+            bare.Append(Event(number, [Ada]));
+            laden.Append(Event(number, [.. long16]));
+            laden.Learn(Event(number, [.. long16[(number % 16)..], .. long16[..(number % 16)]]));
+        }
+
+        (laden.Bytes - bare.Bytes).ShouldBeGreaterThan(100 * 16 * 500 * sizeof(char));
+    }
+
+    private static LivePerson Person(ImmutableArray<LoggedEvent> events) =>
+        new(new PersonFacts(ProfileId.Of(Ada), [Ada], events, null!), DateTimeOffset.MinValue);
+
+    private static LoggedEvent Event(int number, ImmutableArray<Identifier> identifiers) => new()
+    {
+        Id = FactId.Of("web", $"{number}"), Kind = EventKind.Track, Name = "Article Read", Anchor = Ada, Identifiers = identifiers,
+        OccurredAt = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch,
+    };
 
     [Test]
     public async Task Segments_FollowConsentIdentityAndErasure_OfThoseWhoAreRemembered()
@@ -102,7 +171,7 @@ public sealed class PersonCacheTests
         cache.Remember(small);
         cache.Remember(large);
         cache.Find(large.Facts.Id).ShouldBeNull();
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 80; i++)
         {
             small.Append(Event(1, 100 + i));
         }

@@ -33,6 +33,46 @@ public sealed class ClaimedIdentityTests
     }
 
     [Test]
+    public async Task Notice_ByAClaimant_IsNoNoticeToTheVictim()
+    {
+        await using var cdp = await CustomerDataPlatform.OpenAsync(setup => setup
+            .UseInMemory().Purpose("improve", LawfulBasis.LegitimateInterests, purpose => purpose with { NoticeGiven = false }));
+        await cdp.IdentifyAsync(Victim, new() { ["firstName"] = "Vera" });
+        await cdp.From("web").IngestAsync(new IdentifyEvent { Identifiers = [Attacker, Victim] });
+
+        await cdp.Consent.AskAsync(Attacker, "improve");
+        (await cdp.Consent.DecideAsync(Victim, "improve")).Reason.ShouldBe(ConsentReason.NoticeNotGiven);
+
+        await cdp.Consent.AskAsync(Victim, "improve");
+        (await cdp.Consent.DecideAsync(Victim, "improve")).Allowed.ShouldBeTrue("the notice was theirs");
+    }
+
+    [Test]
+    public async Task Restriction_IsNotLiftedByAClaimant()
+    {
+        await using var cdp = await OpenAsync();
+        await cdp.Consent.GrantAsync(Victim, Ads);
+        await cdp.Consent.RestrictAsync(Victim);
+
+        await cdp.Consent.LiftRestrictionAsync(Attacker);
+        (await cdp.Consent.DecideAsync(Victim, Ads)).Reason.ShouldBe(ConsentReason.Restricted);
+
+        await cdp.Consent.LiftRestrictionAsync(Victim);
+        (await cdp.Consent.DecideAsync(Victim, Ads)).Allowed.ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Age_ByAClaimant_MakesNobodyOlder()
+    {
+        await using var cdp = await OpenAsync();
+        await cdp.Consent.GrantAsync(Victim, Ads);
+        await cdp.Consent.AssertAgeAsync(Victim, 12);
+        await cdp.Consent.AssertAgeAsync(Attacker, 40, assurance: ConsentAssurance.Verified);
+
+        (await cdp.Consent.DecideAsync(Victim, Ads)).Allowed.ShouldBeFalse();
+    }
+
+    [Test]
     public async Task Refusal_ByAClaimant_IsGoneWithTheClaim()
     {
         await using var cdp = await OpenAsync();

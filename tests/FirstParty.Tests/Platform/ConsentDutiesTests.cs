@@ -140,6 +140,11 @@ public sealed class ConsentDutiesTests
         var health = await cdp.Consent.DiscloseAsync(Ada, Letter, "Letter Press AB", ["email", "allergies"]);
         (health.Allowed, health.Decision.Reason).ShouldBe((false, ConsentReason.SensitivityAbovePurpose));
 
+        (await cdp.Consent.DiscloseAsync(Ada, Letter, "Letter Press AB", ["user.health_and_medical"])).Allowed
+            .ShouldBeFalse("a category stands for all that lies within it");
+        (await Should.ThrowAsync<ArgumentException>(async () => await cdp.Consent.DiscloseAsync(Ada, Letter, "Letter Press AB", ["allergeis"])))
+            .Message.ShouldStartWith("The taxonomy knows no 'allergeis'");
+
         await cdp.Consent.WithdrawAsync(Ada, Letter);
         (await cdp.Consent.DiscloseAsync(Ada, Letter, "Letter Press AB")).Allowed.ShouldBeFalse();
         var told = (await cdp.Consent.DisclosuresAsync(Ada)).ShouldHaveSingleItem();
@@ -232,7 +237,7 @@ public sealed class ConsentDutiesTests
             .Trait("favouriteTea", DataKind.Qualitative, purpose: Letter)
             .Trait("allergies", DataKind.Descriptive, refine: trait => trait with
             {
-                Sensitivity = Sensitivity.SpecialCategory, SpecialCategories = SpecialCategories.Health,
+                Sensitivity = Sensitivity.SpecialCategory, SpecialCategories = SpecialCategories.Health, Fideslang = "user.health_and_medical",
             }))
         .Segment("readers", Rule.HasTrait("favouriteTea"), purpose: Letter));
 }
