@@ -11,6 +11,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- merge 1000000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- partition 7
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
 if (args is ["growth", var events])
 {
@@ -51,6 +53,18 @@ if (args is ["postgresql", var ingested])
 if (args is ["recount", var people])
 {
     FirstParty.Benchmarks.SegmentRecountRun.Run(int.Parse(people, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["merge", var most])
+{
+    await FirstParty.Benchmarks.MergeCost.RunAsync(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["partition", var runs])
+{
+    FirstParty.Benchmarks.PartitionCost.Run(int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

@@ -51,3 +51,6 @@ public sealed class SqliteSegmentRestartTests : SegmentRestartConformance<Sqlite
 {
     protected override int Worlds => 12;
 }
+
+[TestFixture]
+public sealed class SqliteBadIdentityTests : BadIdentityConformance<SqliteBackend>;

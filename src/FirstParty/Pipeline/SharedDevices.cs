@@ -35,9 +35,12 @@ internal sealed class SharedDevices
             : await session.Identity.FindAsync(new GraphQuery { Nodes = linked }, cancellationToken).ConfigureAwait(false);
         var devices = region.Nodes.Concat(outside.Nodes).Where(node => node.Shared).ToList();
         var shared = new SharedDevices(devices.Select(node => node.Id).ToHashSet());
-        if (devices.Count > 0)
+
+        // Where nothing has happened under nobody's name, there is nothing to give to anybody, however many have signed in.
+        Identifier[] anonymous = [.. devices.Where(node => node.LastSeen is not null).Select(node => node.Identifier)];
+        if (anonymous.Length > 0)
         {
-            await shared.FillAsync(session, rules, [.. devices.Select(node => node.Identifier)], cancellationToken).ConfigureAwait(false);
+            await shared.FillAsync(session, rules, anonymous, cancellationToken).ConfigureAwait(false);
         }
 
         return shared;
@@ -59,7 +62,7 @@ internal sealed class SharedDevices
     }
 
     private async ValueTask FillAsync(
-        StorageSession session, IdentityRules rules, List<Identifier> devices, CancellationToken cancellationToken)
+        StorageSession session, IdentityRules rules, IReadOnlyCollection<Identifier> devices, CancellationToken cancellationToken)
     {
         var wanted = devices.ToHashSet();
         var book = RuleBook.Of(rules);

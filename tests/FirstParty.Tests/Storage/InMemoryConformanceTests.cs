@@ -49,3 +49,6 @@ public sealed class InMemoryIdentityVerbTests : IdentityVerbConformance<InMemory
 
 [TestFixture]
 public sealed class InMemorySegmentLiveTests : SegmentLiveConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryBadIdentityTests : BadIdentityConformance<InMemoryBackend>;

@@ -89,7 +89,7 @@ internal sealed class SeedFinder(Workspace workspace, IReadOnlySet<ProfileId> re
         foreach (var node in workspace.ChangedNodes)
         {
             var original = workspace.Original(node.Id);
-            if (original is not null && (original.Contested != node.Contested || (IsSeen(original) && !IsSeen(node))))
+            if (original is null ? node.Contested : (original.Contested != node.Contested || (IsSeen(original) && !IsSeen(node))))
             {
                 seeds.Add(node.Id);
             }
