@@ -47,36 +47,40 @@ if ! dotnet build FirstParty.sln -c Release -v q --nologo >"$log/build" 2>&1; th
   exit 1
 fi
 
-# --- .NET tests ----------------------------------------------------------------------------------------------------
-number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
-for project in tests/*.Tests/*.csproj tests/FirstParty.Faults/*.csproj; do
-  name=$(basename "$project" .csproj)
-  say "$name"
-  dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$log/$name" 2>&1
-  status=$?
-  grep -vE '^\s*$' "$log/$name" | tail -60
-  p=$(number Passed "$log/$name") f=$(number Failed "$log/$name") s=$(number Skipped "$log/$name")
-  if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi # it did not even run
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-done
+# --- tests, two lanes at a time ------------------------------------------------------------------------------------
+dotnet_tests() { # project
+  dotnet test "$1" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$log/$(basename "$1" .csproj)" 2>&1
+  echo $? >"$log/$(basename "$1" .csproj).status"
+}
+snippet_tests() { # npm script
+  (cd snippet && npm run --silent "$1") >"$log/snippet.$1" 2>&1
+  echo $? >"$log/snippet.$1.status"
+}
+first() { dotnet_tests tests/FirstParty.Tests/*.csproj; dotnet_tests tests/FirstParty.Sqlite.Tests/*.csproj; dotnet_tests tests/FirstParty.AspNetCore.Tests/*.csproj; }
+second() { dotnet_tests tests/FirstParty.PostgreSql.Tests/*.csproj; dotnet_tests tests/FirstParty.Faults/*.csproj; }
+browsers() { dotnet_tests tests/FirstParty.Browser.Tests/*.csproj; snippet_tests test; snippet_tests test:browser; }
 
-# --- snippet tests -------------------------------------------------------------------------------------------------
-tap() { # folder, npm script
-  say "$1: npm run $2"
-  (cd "$1" && npm run --silent "$2") >"$log/node" 2>&1
-  local status=$? p f s
-  p=$(sed -nE 's/^(#|ℹ) pass ([0-9]+).*/\2/p' "$log/node" | awk '{ n += $1 } END { print n + 0 }')
-  f=$(sed -nE 's/^(#|ℹ) fail ([0-9]+).*/\2/p' "$log/node" | awk '{ n += $1 } END { print n + 0 }')
-  s=$(sed -nE 's/^(#|ℹ) skipped ([0-9]+).*/\2/p' "$log/node" | awk '{ n += $1 } END { print n + 0 }')
-  if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
-  if [ "$f" -ne 0 ]; then tail -60 "$log/node"; fi
-  echo "$p passed, $f failed, $s skipped"
+say "storage, collector, faults"
+first & second & wait
+say "browsers"
+browsers
+
+# --- what they found -----------------------------------------------------------------------------------------------
+number() { sed -nE "s/$1/\\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'; }
+report() { # name, patterns of passed, failed, skipped
+  local p f s
+  p=$(number "$2" "$log/$1") f=$(number "$3" "$log/$1") s=$(number "$4" "$log/$1")
+  if [ "$(cat "$log/$1.status" 2>/dev/null)" != 0 ] && [ "$f" -eq 0 ]; then f=1; fi # it did not even run
+  say "$1: $p passed, $f failed, $s skipped"
+  if [ "$f" -ne 0 ]; then grep -vE '^\s*$' "$log/$1" | tail -100; fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
-if [ -f snippet/package.json ]; then
-  tap snippet test
-  tap snippet test:browser
-fi
+for project in tests/*.Tests/*.csproj tests/FirstParty.Faults/*.csproj; do
+  report "$(basename "$project" .csproj)" '(.*)Passed: *([0-9]+).*' '(.*)Failed: *([0-9]+).*' '(.*)Skipped: *([0-9]+).*'
+done
+for script in test test:browser; do
+  report "snippet.$script" '^(#|ℹ) pass ([0-9]+).*' '^(#|ℹ) fail ([0-9]+).*' '^(#|ℹ) skipped ([0-9]+).*'
+done
 
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

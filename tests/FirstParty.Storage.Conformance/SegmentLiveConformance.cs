@@ -194,7 +194,7 @@ public abstract class SegmentLiveConformance<TBackend>
         });
 
     /// <summary>Waits until the look at everybody that every start begins with is over: it would see the clock advanced first.</summary>
-    private static async Task FollowsDefinitionsAsync(CustomerDataPlatform cdp)
+    protected static async Task FollowsDefinitionsAsync(CustomerDataPlatform cdp)
     {
         while ((await cdp.Segments.ProgressAsync(Token)).Pending.Count > 0)
         {

@@ -49,6 +49,7 @@ public abstract class SegmentRestartConformance<TBackend> : SegmentLiveConforman
         var clock = new RingingClock(Person.Now.AddDays(1));
         await using (var cdp = await OpenAsync(backend, clock, Segments))
         {
+            await FollowsDefinitionsAsync(cdp);
             await using var feed = cdp.Segments.ChangesAsync("test", Token).GetAsyncEnumerator();
             await NextAsync(feed);
             clock.Advance(TimeSpan.FromDays(30));
