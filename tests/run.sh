@@ -57,13 +57,12 @@ snippet_tests() { # npm script
   echo $? >"$log/snippet.$1.status"
 }
 first() { dotnet_tests tests/FirstParty.Tests/*.csproj; dotnet_tests tests/FirstParty.Sqlite.Tests/*.csproj; dotnet_tests tests/FirstParty.AspNetCore.Tests/*.csproj; }
-second() { dotnet_tests tests/FirstParty.PostgreSql.Tests/*.csproj; dotnet_tests tests/FirstParty.Faults/*.csproj; }
-browsers() { dotnet_tests tests/FirstParty.Browser.Tests/*.csproj; snippet_tests test; snippet_tests test:browser; }
+second() { dotnet_tests tests/FirstParty.PostgreSql.Tests/*.csproj; dotnet_tests tests/FirstParty.Faults/*.csproj; dotnet_tests tests/FirstParty.Browser.Tests/*.csproj; snippet_tests test; }
 
-say "storage, collector, faults"
-first & second & wait
-say "browsers"
-browsers
+say "storage, faults, the sample shop | core, collector"
+second & first & wait
+say "the snippet in a browser"
+snippet_tests test:browser
 
 # --- what they found -----------------------------------------------------------------------------------------------
 number() { sed -nE "s/$1/\\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'; }
