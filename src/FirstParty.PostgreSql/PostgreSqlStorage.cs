@@ -9,7 +9,8 @@ namespace FirstParty.PostgreSql;
 
 /// <summary>
 /// Keeps everything in a PostgreSQL database that any number of processes write. Whoever changes a person holds that person's identity component until
-/// the commit, so nodes meet only over the same person. Readers see one state and wait for nobody. Thread-safe.
+/// the commit, so nodes meet only over the same person. Readers see one state and wait for nobody. Consent acts and erasures
+/// always reach the disk; other events are as durable as the server's <c>synchronous_commit</c>, which is on by default. Thread-safe.
 /// </summary>
 /// <seealso href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL: explicit locking</seealso>
 public sealed class PostgreSqlStorage : FirstPartyStorage

@@ -42,18 +42,7 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
         IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken)
     {
         var before = await LockHeadAsync(cancellationToken).ConfigureAwait(false);
-        for (var index = 0; index < entries.Count; index++)
-        {
-            if (entries[index].Sequence != before.Size + index)
-            {
-                throw new ArgumentException("The entries do not continue the log.", nameof(entries));
-            }
-        }
-
-        if (head.Size != before.Size + entries.Count)
-        {
-            throw new ArgumentException("The head does not count the entries.", nameof(head));
-        }
+        CheckContinues(before, entries, head);
 
         _written = true;
         (SubjectLookup, long)[] subjects = [.. entries.SelectMany(entry => entry.Subjects, (entry, subject) => (subject, entry.Sequence))];

@@ -52,4 +52,25 @@ public abstract class ConsentLog
     /// </summary>
     /// <returns>How many ciphertexts were removed.</returns>
     public abstract ValueTask<int> EraseAsync(IReadOnlyCollection<SubjectLookup> subjects, CancellationToken cancellationToken);
+
+    /// <summary>For <see cref="AppendAsync"/>: checks that entries continue a head without a gap, and that the next head counts them.</summary>
+    /// <exception cref="ArgumentException">They do not, or it does not.</exception>
+    protected static void CheckContinues(ConsentLogHead before, IReadOnlyList<ConsentEntry> entries, ConsentLogHead head)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(head);
+        for (var index = 0; index < entries.Count; index++)
+        {
+            if (entries[index].Sequence != before.Size + index)
+            {
+                throw new ArgumentException("The entries do not continue the log.", nameof(entries));
+            }
+        }
+
+        if (head.Size != before.Size + entries.Count)
+        {
+            throw new ArgumentException("The head does not count the entries.", nameof(head));
+        }
+    }
 }

@@ -33,18 +33,7 @@ internal sealed class InMemoryConsentLog(InMemoryConsentLog.State state) : Conse
     public override ValueTask AppendAsync(
         IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < entries.Count; index++)
-        {
-            if (entries[index].Sequence != state.Head.Size + index)
-            {
-                throw new ArgumentException("The entries do not continue the log.", nameof(entries));
-            }
-        }
-
-        if (head.Size != state.Head.Size + entries.Count)
-        {
-            throw new ArgumentException("The head does not count the entries.", nameof(head));
-        }
+        CheckContinues(state.Head, entries, head);
 
         var bySubject = state.BySubject.ToBuilder();
         foreach (var entry in entries)
