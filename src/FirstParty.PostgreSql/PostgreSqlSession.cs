@@ -27,6 +27,7 @@ internal sealed class PostgreSqlSession : StorageSession
     private readonly PostgreSqlIdentityGraph _identity;
     private readonly PostgreSqlConsentLog _consent;
     private readonly PostgreSqlProfileStore _profiles;
+    private readonly PostgreSqlTraitOutbox _traitOutbox;
     private readonly PostgreSqlSegmentStore _segments;
     private bool _isOver;
     private bool _ended;
@@ -40,6 +41,7 @@ internal sealed class PostgreSqlSession : StorageSession
         _identity = new PostgreSqlIdentityGraph(database, _events, locks);
         _consent = new PostgreSqlConsentLog(database);
         _profiles = new PostgreSqlProfileStore(database);
+        _traitOutbox = new PostgreSqlTraitOutbox(database);
         _segments = new PostgreSqlSegmentStore(database);
     }
 
@@ -57,10 +59,13 @@ internal sealed class PostgreSqlSession : StorageSession
 
     public override ProfileStore Profiles => Open(_profiles);
 
+    public override TraitOutbox TraitOutbox => Open(_traitOutbox);
+
     public override SegmentStore Segments => Open(_segments);
 
     private bool MustReachDisk =>
-        _consent.HasWritten || _consent.HasErased || _events.HasErased || _quarantine.HasErased || _identity.HasErased || _segments.HasErased;
+        _consent.HasWritten || _consent.HasErased || _events.HasErased || _quarantine.HasErased || _identity.HasErased
+        || _traitOutbox.HasErased || _segments.HasErased;
 
     public override async ValueTask CommitAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,8 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
 
     public override ProfileStore Profiles => Ports.Profiles;
 
+    public override TraitOutbox TraitOutbox => Ports.TraitOutbox;
+
     public override SegmentStore Segments => Ports.Segments;
 
     public override SegmentSqlSession? SegmentSql => Ports.SegmentSql;

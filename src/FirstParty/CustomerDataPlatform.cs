@@ -42,7 +42,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             configuration.Quarantine,
             configuration.Time,
             configuration.Ids,
-            new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0))
+            new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0),
+            configuration.RecordsTraits)
         {
             Issuer = configuration.Issuer,
         };

@@ -33,6 +33,8 @@ public sealed class FirstPartyBuilder
     private IdentityRules _identity = IdentityRules.Default;
     private QuarantineLimit _quarantine = new();
     private CheckpointIssuer? _issuer;
+    private bool _recordsTraits;
+    private TimeSpan? _keepsChanges;
     private Func<TimeProvider, FirstPartyStorage>? _storage;
 
     /// <summary>A builder that knows the sources <c>server</c> and <c>web</c>, the standard catalogue, and the purpose <c>essential.service</c>.</summary>
@@ -196,12 +198,35 @@ public sealed class FirstPartyBuilder
         return this;
     }
 
+    /// <summary>
+    /// Writes down which trait of whom has changed, in the transaction of the event that changed it, for consumers to follow with
+    /// <see cref="PlatformProfiles.ChangesAsync(string, string, CancellationToken)"/>. Off by default, and then nothing is written.
+    /// </summary>
+    public FirstPartyBuilder TraitChanges()
+    {
+        _recordsTraits = true;
+        return this;
+    }
+
+    /// <summary>
+    /// How long changes of segments and traits are kept for consumers; older ones are deleted, read or not. For ever by default. A consumer that stays
+    /// away for longer begins anew from what is true now.
+    /// </summary>
+    /// <param name="age">More than nothing.</param>
+    public FirstPartyBuilder KeepChanges(TimeSpan age)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(age, TimeSpan.Zero);
+        _keepsChanges = age;
+        return this;
+    }
+
     /// <summary>Checks everything and puts the platform together. Opens nothing yet.</summary>
     /// <exception cref="FirstPartyConfigurationException">There are mistakes; the exception lists them all.</exception>
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _issuer, Time, Ids));
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _issuer, _recordsTraits,
+            _keepsChanges, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
@@ -221,6 +246,8 @@ public sealed class FirstPartyBuilder
         IReadOnlyList<(RfmRule Rule, RfmScale Scale)> Scales,
         QuarantineLimit Quarantine,
         CheckpointIssuer? Issuer,
+        bool RecordsTraits,
+        TimeSpan? KeepsChanges,
         TimeProvider Time,
         IdSource Ids);
 }

@@ -18,6 +18,8 @@ internal sealed record PlatformConfiguration(
     ComputedTraits ComputedTraits,
     QuarantineLimit Quarantine,
     CheckpointIssuer? Issuer,
+    bool RecordsTraits,
+    TimeSpan? KeepsChanges,
     TimeProvider Time,
     IdSource Ids)
 {
@@ -60,6 +62,8 @@ internal sealed record PlatformConfiguration(
                 computed,
                 draft.Quarantine,
                 draft.Issuer,
+                draft.RecordsTraits,
+                draft.KeepsChanges,
                 draft.Time,
                 draft.Ids)
             : throw new FirstPartyConfigurationException(mistakes);

@@ -95,7 +95,12 @@ public sealed class PlatformSegments
     public IAsyncEnumerable<SegmentChange> ChangesAsync(string cursor, CancellationToken cancellationToken = default)
     {
         CheckCursor(cursor);
-        return new ChangeFeed(_platform, cursor).ReadAsync(cancellationToken);
+        return new ChangeFeed<SegmentChange>(
+            _platform,
+            token => CursorAsync(cursor, token),
+            async (after, limit, token) =>
+                [.. (await ChangesAsync(after, limit, token).ConfigureAwait(false)).Select(recorded => (recorded.Sequence, (SegmentChange?)recorded.Change))],
+            (sequence, token) => AcknowledgeAsync(cursor, sequence, token)).ReadAsync(cancellationToken);
     }
 
     /// <summary>How far a consumer has acknowledged the changes; 0 for one that never did.</summary>
@@ -116,7 +121,8 @@ public sealed class PlatformSegments
     {
         CheckCursor(cursor);
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        return _platform.SubmitAsync(new CursorWork(new SegmentCursor(cursor, sequence)), cancellationToken);
+        var update = new SegmentUpdate { Cursors = [new SegmentCursor(cursor, sequence)] };
+        return _platform.SubmitAsync(new CursorWork((session, token) => session.Segments.ApplyAsync(update, token)), cancellationToken);
     }
 
     /// <summary>Why a person is in a segment, or why not, leaf by leaf; null when nobody is known by the identifier.</summary>
@@ -270,7 +276,7 @@ public sealed class PlatformSegments
         return _platform.Parts.Segments.With(_platform.ComputedTraits.Expand(definition), new SegmentVocabulary { Purposes = purposes });
     }
 
-    private static void CheckCursor(string cursor)
+    internal static void CheckCursor(string cursor)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(cursor);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cursor.Length, 100, nameof(cursor));

@@ -44,3 +44,9 @@ public sealed class PostgreSqlSegmentRestartTests : SegmentRestartConformance<Po
 {
     protected override int Worlds => 5;
 }
+
+[TestFixture]
+public sealed class PostgreSqlTraitOutboxTests : TraitOutboxConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlTraitChangesTests : TraitChangesConformance<PostgreSqlBackend>;

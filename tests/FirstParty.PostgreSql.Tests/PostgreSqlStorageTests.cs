@@ -36,6 +36,24 @@ public sealed class PostgreSqlStorageTests
     }
 
     [Test]
+    public async Task Open_MigratesTablesOfTheFirstVersion_AndKeepsWhatTheyHold()
+    {
+        await using (var first = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create())))
+        {
+            await first.IdentifyAsync(Ada, new() { ["email"] = "ada@example.com" });
+        }
+
+        await ExecuteAsync(
+            $"DROP TABLE {_backend.Schema}.trait_changes, {_backend.Schema}.trait_cursors; DROP SEQUENCE {_backend.Schema}.trait_change_numbers; "
+            + $"UPDATE {_backend.Schema}.schema_version SET version = 1");
+        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create()).TraitChanges());
+        (await second.Profiles.FindAsync(Ada, "essential.service"))!.Traits["email"].Value.AsString().ShouldBe("ada@example.com");
+        await second.IdentifyAsync(Ada, new() { ["email"] = "ada@new.example" });
+        (await second.Profiles.ChangesAsync(0, "essential.service")).Changes.Select(change => change.Trait).ShouldBe(["email"]);
+        (await AskAsync($"SELECT version FROM {_backend.Schema}.schema_version")).ShouldBe(Schema.Migrations.Current);
+    }
+
+    [Test]
     public async Task Open_RefusesASchemaOfAnotherProgram()
     {
         await ExecuteAsync($"CREATE SCHEMA {_backend.Schema}; CREATE TABLE {_backend.Schema}.orders (id bigint)");
@@ -73,13 +91,13 @@ public sealed class PostgreSqlStorageTests
             SELECT c.relname, string_agg(a.attname, ',') FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) WHERE n.nspname = '{_backend.Schema}' AND i.indisunique GROUP BY i.indexrelid, c.relname
             """);
-        foreach (var (table, key) in keys.Where(key => key.Name is not ("schema_version" or "segment_changes")))
+        foreach (var (table, key) in keys.Where(key => key.Name is not ("schema_version" or "segment_changes" or "trait_changes")))
         {
             columns.ShouldContainKey(table);
             key.Split(',').ShouldContain(columns[table], $"the key of {table}");
         }
 
-        keys.Select(key => key.Name).Distinct().Count().ShouldBe(columns.Count + 2, "the version and the changes stay on the coordinator");
+        keys.Select(key => key.Name).Distinct().Count().ShouldBe(columns.Count + 3, "the version and the changes stay on the coordinator");
     }
 
     [TestCase("")]

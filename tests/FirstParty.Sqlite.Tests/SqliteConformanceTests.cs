@@ -54,3 +54,9 @@ public sealed class SqliteSegmentRestartTests : SegmentRestartConformance<Sqlite
 
 [TestFixture]
 public sealed class SqliteBadIdentityTests : BadIdentityConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteTraitOutboxTests : TraitOutboxConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteTraitChangesTests : TraitChangesConformance<SqliteBackend>;

@@ -92,6 +92,9 @@ public static class Facts
 
     public static SubjectLookup Lookup(int number) => new((UInt128)(uint)number << 64 | 77);
 
+    public static TraitMove Move(int profile, string? trait, int seconds, int? fact = null) =>
+        new(Profile(profile), trait, At(seconds), fact is { } number ? Id(number) : null);
+
     public static SegmentChange Change(int profile, string segment, SegmentTransition transition, int seconds) =>
         new(Profile(profile), segment, transition, At(seconds), SegmentChangeCause.Fact, seconds % 2 == 0 ? null : Id(seconds));
 

@@ -150,6 +150,20 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
     }
 
     [Test]
+    public async Task ForgottenThrough_DropsOldChanges_AndLeavesMemberships()
+    {
+        await ChangeAsync(Facts.Change(1, "s", Entered, 1), Facts.Change(2, "s", Entered, 2), Facts.Change(3, "s", Entered, 3));
+        var all = await ChangesAsync(0, 9);
+        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { ForgottenThrough = all[^1].Sequence }, Token));
+        await ChangeAsync(Facts.Change(4, "s", Entered, 4));
+
+        var left = (await ChangesAsync(0, 9)).ShouldHaveSingleItem();
+        left.Change.ShouldBe(Facts.Change(4, "s", Entered, 4));
+        left.Sequence.ShouldBeGreaterThan(all[^1].Sequence, "no sequence is handed out twice");
+        (await CountAsync("s")).ShouldBe([("s", 4)]);
+    }
+
+    [Test]
     public async Task Apply_LeavesNothing_WhenUndone()
     {
         await UndoAsync(async session =>

@@ -4,7 +4,7 @@ namespace FirstParty.PostgreSql.Schema;
 /// By which column each table is spread over a cluster: the one that all its keys contain, that its rows are found by, and that no row ever changes.
 /// </summary>
 /// <remarks>
-/// The changes of segments stay on the coordinator: its commit comes before those of the other nodes, so a cursor over rows that lie there could pass
+/// The changes of segments and traits stay on the coordinator: its commit comes before those of the other nodes, so a cursor over rows that lie there could pass
 /// some that are not to be seen yet.
 /// </remarks>
 internal static class Distribution
@@ -29,6 +29,7 @@ internal static class Distribution
         ("consent_secrets", "subject"),
         ("memberships", "profile"),
         ("flips", "profile"),
+        ("trait_cursors", "name"),
         ("segment_cursors", "name"),
         ("segment_revisions", "segment"),
     ];

@@ -29,6 +29,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
     private const string CursorSql = "SELECT sequence FROM firstparty.segment_cursors WHERE name = $1";
     private const string RevisionsSql = "SELECT segment, fingerprint, is_current, through FROM firstparty.segment_revisions";
     private const string DropRevisionsSql = "DELETE FROM firstparty.segment_revisions WHERE segment = ANY($1)";
+    private const string ForgetSql = "DELETE FROM firstparty.segment_changes WHERE sequence <= $1";
     private const string ChangesSql =
         $"SELECT {SegmentRows.ChangeColumns} FROM firstparty.segment_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
@@ -62,6 +63,11 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         {
             HasErased = true;
             statements.AddRange(EraseSql.Select(sql => database.Sql(sql).Add(update.Erased.Select(id => id.Value))));
+        }
+
+        if (update.ForgottenThrough > 0)
+        {
+            statements.Add(database.Sql(ForgetSql).Add(update.ForgottenThrough));
         }
 
         AddMemberships(update.Changes, statements);

@@ -19,6 +19,7 @@ internal sealed class PortSet : IDisposable
         ErasedFacts = new SqliteErasedFacts(database);
         Quarantine = new SqliteQuarantine(database, _names);
         Profiles = new SqliteProfileStore(database);
+        TraitOutbox = new SqliteTraitOutbox(database, _names);
         Segments = new SqliteSegmentStore(database, _names);
         SegmentSql = new SqliteSegmentSql(database);
         Identity = new SqliteIdentityGraph(database, _names, Events);
@@ -35,6 +36,8 @@ internal sealed class PortSet : IDisposable
 
     public SqliteProfileStore Profiles { get; }
 
+    public SqliteTraitOutbox TraitOutbox { get; }
+
     public SqliteSegmentStore Segments { get; }
 
     public SqliteSegmentSql SegmentSql { get; }
@@ -45,7 +48,7 @@ internal sealed class PortSet : IDisposable
     public SqliteConsentLog Consent { get; private set; }
 
     /// <summary>Whether the session erased something: its commit must reach the disk and leave no copy in any file.</summary>
-    public bool HasErased => Events.HasErased || Quarantine.HasErased || Segments.HasErased || Identity.HasErased || Consent.HasErased;
+    public bool HasErased => Events.HasErased || Quarantine.HasErased || TraitOutbox.HasErased || Segments.HasErased || Identity.HasErased || Consent.HasErased;
 
     /// <summary>Whether the session's commit must reach the disk whatever the options say.</summary>
     public bool MustReachDisk => HasErased || Consent.HasWritten || Identity.HasTombstoned;
@@ -69,6 +72,7 @@ internal sealed class PortSet : IDisposable
 
         Events.End(keepNames, keepAnchors: _writes && (committed || !Events.HasWritten));
         Quarantine.End();
+        TraitOutbox.End();
         Segments.End();
         Identity.End();
         Consent = new SqliteConsentLog(Database);

@@ -31,6 +31,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
     private const string RecordSql =
         "INSERT INTO segment_changes (profile, segment, transition, at, cause, fact_source, fact_key) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
+    private const string ForgetSql = "DELETE FROM segment_changes WHERE sequence <= ?";
     private const string ChangesSql =
         "SELECT sequence, profile, segment, transition, at, cause, fact_source, fact_key FROM segment_changes "
         + "WHERE sequence > ? ORDER BY sequence LIMIT ?";
@@ -70,6 +71,11 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             {
                 HasErased |= database.Prepare(sql).Bind(profile.Value).Run() > 0;
             }
+        }
+
+        if (update.ForgottenThrough > 0)
+        {
+            database.Prepare(ForgetSql).Bind(update.ForgottenThrough).Run();
         }
 
         foreach (var change in update.Changes)

@@ -7,7 +7,7 @@ namespace FirstParty.Pipeline;
 /// Apply: the facts of everybody who was touched are merged into profiles, and the cache of profiles follows. Whom the writer remembers is not loaded
 /// again.
 /// </summary>
-internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, PersonCache remembered)
+internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, PersonCache remembered, bool recordsTraits)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -22,6 +22,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
         await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
         batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id).ToHashSet();
         var changed = new List<StoredProfile>();
+        var traits = recordsTraits ? new RecordTraits(merger, batch) : null;
         foreach (var person in batch.People.Where(person => person.IsDoubtful))
         {
             var profile = merger.Store(person.Facts, batch.Now);
@@ -30,10 +31,12 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
                 changed.Add(profile);
             }
 
+            traits?.Compare(person.Facts, person.Stored, profile);
             person.Stored = profile;
             person.IsDoubtful = false;
         }
 
+        batch.HasMovedTraits = traits is not null && await traits.WriteAsync(cancellationToken).ConfigureAwait(false);
         if (changed.Count + batch.Gone.Count > 0)
         {
             await batch.Session.Profiles.SaveAsync(changed, batch.Gone, cancellationToken).ConfigureAwait(false);

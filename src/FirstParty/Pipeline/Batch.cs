@@ -52,6 +52,9 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>The events of this batch by whose they are.</summary>
     public Dictionary<ProfileId, List<LoggedEvent>> News { get; } = [];
 
+    /// <summary>Whether changes of traits were written.</summary>
+    public bool HasMovedTraits { get; set; }
+
     /// <summary>What was written about memberships.</summary>
     public SegmentUpdate? Update { get; set; }
 

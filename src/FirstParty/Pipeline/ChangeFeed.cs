@@ -1,10 +1,18 @@
 using System.Runtime.CompilerServices;
-using FirstParty.Segments;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>The outbox as one consumer reads it: behind a durable cursor, waiting for what comes.</summary>
-internal sealed class ChangeFeed(CustomerDataPlatform platform, string cursor)
+/// <summary>An outbox as one consumer reads it: behind a durable cursor, waiting for what comes.</summary>
+/// <param name="platform">Whose outbox it is.</param>
+/// <param name="held">Asks where the consumer stands.</param>
+/// <param name="read">Reads at most so many changes after a sequence; null in the place of one that the consumer is not shown.</param>
+/// <param name="acknowledge">Keeps where the consumer stands.</param>
+internal sealed class ChangeFeed<T>(
+    CustomerDataPlatform platform,
+    Func<CancellationToken, ValueTask<long>> held,
+    Func<long, int, CancellationToken, ValueTask<IReadOnlyList<(long Sequence, T? Change)>>> read,
+    Func<long, CancellationToken, ValueTask> acknowledge)
+    where T : class
 {
     private const int Page = 100;
 
@@ -14,20 +22,24 @@ internal sealed class ChangeFeed(CustomerDataPlatform platform, string cursor)
     private long _stored;
     private long _dealtWith;
 
-    public async IAsyncEnumerable<SegmentChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _stored = _dealtWith = await platform.Segments.CursorAsync(cursor, cancellationToken).ConfigureAwait(false);
+        _stored = _dealtWith = await held(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
             {
                 var next = platform.Changes.Next;
-                var page = await platform.Segments.ChangesAsync(_dealtWith, Page, cancellationToken).ConfigureAwait(false);
-                foreach (var recorded in page)
+                var page = await read(_dealtWith, Page, cancellationToken).ConfigureAwait(false);
+                foreach (var (sequence, change) in page)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    yield return recorded.Change;
-                    _dealtWith = recorded.Sequence;
+                    if (change is not null)
+                    {
+                        yield return change;
+                    }
+
+                    _dealtWith = sequence;
                 }
 
                 await AcknowledgeAsync(cancellationToken).ConfigureAwait(false);
@@ -48,7 +60,7 @@ internal sealed class ChangeFeed(CustomerDataPlatform platform, string cursor)
     {
         if (_dealtWith > _stored && !platform.IsDisposed)
         {
-            await platform.Segments.AcknowledgeAsync(cursor, _dealtWith, cancellationToken).ConfigureAwait(false);
+            await acknowledge(_dealtWith, cancellationToken).ConfigureAwait(false);
             _stored = _dealtWith;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class CommitNotes
     /// <summary>Told the flips that were replaced, and those that were brought forward.</summary>
     public Action<IReadOnlyList<ProfileFlip>, IReadOnlyList<ProfileFlip>> FlipsMoved { get; set; } = (_, _) => { };
 
-    /// <summary>Told that there are new changes of memberships.</summary>
+    /// <summary>Told that there are new changes of memberships or traits.</summary>
     public Action Changed { get; set; } = () => { };
 
     public void Add(SegmentUpdate update)
@@ -23,6 +23,9 @@ internal sealed class CommitNotes
         _sooner.AddRange(update.SoonerFlips.Where(flip => flip.At is not null));
         _hasChanges |= update.Changes.Count > 0;
     }
+
+    /// <summary>Notes that changes of traits were written.</summary>
+    public void AddTraits() => _hasChanges = true;
 
     /// <summary>Told that nobody can tell what became of some flips.</summary>
     public Action FlipsLost { get; set; } = () => { };

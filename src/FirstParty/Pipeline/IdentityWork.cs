@@ -16,6 +16,7 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
         var change = Change = await parts.Resolver.ApplyAsync(session.Identity, acts, cancellationToken).ConfigureAwait(false);
         var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Identity };
         batch.Touched.UnionWith(change.Rearranged);
+        batch.Rearranged.UnionWith(change.Rearranged);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 }

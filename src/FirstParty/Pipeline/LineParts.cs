@@ -23,7 +23,8 @@ internal sealed class LineParts
         QuarantineLimit quarantine,
         TimeProvider time,
         IdSource ids,
-        PersonCache people)
+        PersonCache people,
+        bool recordsTraits)
     {
         (_time, _ids) = (time, ids);
         (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
@@ -34,6 +35,7 @@ internal sealed class LineParts
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
         Hold = new HoldStep(Resolver);
+        RecordsTraits = recordsTraits;
         People = people;
         People.Edition = () => Rules.Edition;
         Room = new QuarantineRoom(quarantine);
@@ -45,7 +47,7 @@ internal sealed class LineParts
             new DecideStep(new PersonDirectory(Rules, Ledger, people)),
             new AppendStep(Room),
             new ResolveStep(Resolver, people),
-            new ApplyStep(Loader, Merger, people),
+            new ApplyStep(Loader, Merger, people, recordsTraits),
             Evaluate,
             time);
     }
@@ -72,6 +74,9 @@ internal sealed class LineParts
     public EvaluateStep Evaluate { get; }
 
     public HoldStep Hold { get; }
+
+    /// <summary>Whether changes of traits are written into the outbox.</summary>
+    public bool RecordsTraits { get; }
 
     /// <summary>The people whom the writer remembers.</summary>
     public PersonCache People { get; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FirstParty.Events;
 using FirstParty.Identity;
+using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Storage;
 
@@ -23,7 +24,16 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
         await parts.Resolver
             .RebuildAsync(session.Identity, AssertionsAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);
         var members = await MembersAsync(session, cancellationToken).ConfigureAwait(false);
-        await session.Profiles.ClearAsync(cancellationToken).ConfigureAwait(false);
+        if (parts.RecordsTraits)
+        {
+            // What changes is told by comparing with what is stored; whoever is no more is among those who were.
+            await AddStoredAsync(session, members, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await session.Profiles.ClearAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var settled = new HashSet<ProfileId>();
         await foreach (var slice in SlicesAsync(session, cancellationToken).ConfigureAwait(false))
         {
@@ -61,6 +71,17 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
         }
 
         return members;
+    }
+
+    private static async ValueTask AddStoredAsync(StorageSession session, HashSet<ProfileId> members, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredProfile> page = [];
+        do
+        {
+            page = await session.Profiles.ListAsync(page.Count == 0 ? null : page[^1].Id, Slice, cancellationToken).ConfigureAwait(false);
+            members.UnionWith(page.Select(profile => profile.Id));
+        }
+        while (page.Count == Slice);
     }
 
     /// <summary>Changed rules may have changed which identifier of an event is the strongest.</summary>

@@ -50,6 +50,11 @@ internal sealed class StraightLine(
         {
             Notes.Add(update);
         }
+
+        if (batch.HasMovedTraits)
+        {
+            Notes.AddTraits();
+        }
     }
 
     private async ValueTask Step(string name, Func<ValueTask> step)

@@ -105,6 +105,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             ids.Add(person.Id);
         }
 
+        await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Erased = [.. ids] }, cancellationToken).ConfigureAwait(false);
         var held = await session.Segments.ReadMembershipsAsync(ids, cancellationToken).ConfigureAwait(false);
         await session.Segments.ApplyAsync(
             new SegmentUpdate

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FirstParty.Events;
+using FirstParty.Identity;
 
 namespace FirstParty.Profiles;
 
@@ -16,6 +17,17 @@ internal sealed partial class ProfileMerger
             .ToList();
         var permitted = person.Word.Decide(purpose, asOf).Allowed ? claims.Where(made => gate.Permits(made.Event, made.Claim)).ToList() : [];
         return Survivorship.Explain(permitted.Select(made => made.Claim), survivorship.Of(trait), asOf) with { Withheld = claims.Count - permitted.Count };
+    }
+
+    /// <summary>
+    /// Whether a purpose may see a fact's statement about a trait; with no fact, whether it may see any that there is, or that there could be.
+    /// </summary>
+    public bool PermitsClaim(PersonFacts person, string trait, FactId? fact, string purpose, DateTimeOffset asOf)
+    {
+        var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
+        return person.Word.Decide(purpose, asOf).Allowed
+            && ((fact is null && gate.PermitsTrait(person.Word, trait)) || person.Stated.Where(logged => fact is null || logged.Id == fact).Any(
+                logged => Claims(logged).Any(claim => claim.Trait == trait && gate.Permits(logged, claim))));
     }
 
     /// <summary>The group calls of a person that a purpose may see.</summary>

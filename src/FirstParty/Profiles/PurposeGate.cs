@@ -15,6 +15,17 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
         taxonomy.Traits.GetValueOrDefault(claim.Trait),
         new FactClass(claim.Party, claim.Sensitivity, claim.SpecialCategories, NationalId: claim.HoldsNationalId));
 
+    /// <summary>Whether the purpose may see a trait that the host itself collected from the person.</summary>
+    public bool PermitsTrait(SubjectConsent consent, string trait)
+    {
+        var definition = taxonomy.Traits.GetValueOrDefault(trait);
+        return Permits(consent, definition, new FactClass(
+            Party.First,
+            definition?.Sensitivity ?? taxonomy.UnknownSensitivity,
+            definition?.SpecialCategories ?? SpecialCategories.None,
+            NationalId: definition?.Sensitivity == Sensitivity.NationalId));
+    }
+
     /// <summary>
     /// The event as the purpose may see it: without the properties that it may not see, without the identifiers and the context that came with it,
     /// which no definition classifies; null when it may not see the event.

@@ -19,7 +19,7 @@ public abstract class SegmentStore
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Erases, changes memberships, records the changes, replaces flips, sets cursors and revisions, in this order. Entering twice keeps the first
+    /// Erases, forgets, changes memberships, records the changes, replaces flips, sets cursors and revisions, in this order. Entering twice keeps the first
     /// instant.
     /// </summary>
     public abstract ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken);

@@ -29,4 +29,9 @@ public sealed record SegmentUpdate
     /// through one of them starts over.
     /// </summary>
     public IReadOnlyList<ProfileId> Erased { get; init; } = [];
+
+    /// <summary>
+    /// The last sequence of the recorded changes that are deleted because of their age, all before it included; 0 for none. Memberships stay.
+    /// </summary>
+    public long ForgottenThrough { get; init; }
 }

@@ -31,6 +31,9 @@ public abstract class StorageSession : IAsyncDisposable
     /// <summary>The cache of profiles.</summary>
     public abstract ProfileStore Profiles { get; }
 
+    /// <summary>The outbox of changed traits.</summary>
+    public abstract TraitOutbox TraitOutbox { get; }
+
     /// <summary>Memberships, next flips and the outbox of changes.</summary>
     public abstract SegmentStore Segments { get; }
 

@@ -40,6 +40,8 @@ internal sealed class FaultyStorage : FirstPartyStorage
 
         public override ProfileStore Profiles => inner.Profiles;
 
+        public override TraitOutbox TraitOutbox => inner.TraitOutbox;
+
         public override SegmentStore Segments => inner.Segments;
 
         public override ValueTask CommitAsync(CancellationToken cancellationToken) => storage.Committing(() => inner.CommitAsync(cancellationToken));

@@ -52,3 +52,9 @@ public sealed class InMemorySegmentLiveTests : SegmentLiveConformance<InMemoryBa
 
 [TestFixture]
 public sealed class InMemoryBadIdentityTests : BadIdentityConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryTraitOutboxTests : TraitOutboxConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryTraitChangesTests : TraitChangesConformance<InMemoryBackend>;

@@ -22,6 +22,8 @@ internal sealed class OverlaySession(StorageSession session, OverlayGraph graph)
 
     public override ProfileStore Profiles => session.Profiles;
 
+    public override TraitOutbox TraitOutbox => session.TraitOutbox;
+
     public override SegmentStore Segments => session.Segments;
 
     public override ValueTask CommitAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A preview writes nothing.");

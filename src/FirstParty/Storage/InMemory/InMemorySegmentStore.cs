@@ -22,6 +22,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
     {
         ArgumentNullException.ThrowIfNull(update);
         Current = update.Erased.Aggregate(Current, (current, profile) => current.Without(profile));
+        Current = Current with { Changes = Current.Changes.RemoveAll(recorded => recorded.Sequence <= update.ForgottenThrough) };
         Current = update.Changes.Aggregate(Current, (current, change) => current.With(change));
         Current = update.Flips.Aggregate(Current, (current, flip) => current.With(flip));
         Current = update.SoonerFlips.Aggregate(Current, (current, flip) => current.Sooner(flip));

@@ -14,6 +14,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
     private readonly InMemoryQuarantine _quarantine = new(state.Quarantine);
     private readonly InMemoryConsentLog _consent = new(state.Consent);
     private readonly InMemoryProfileStore _profiles = new(state.Profiles);
+    private readonly InMemoryTraitOutbox _traitOutbox = new(state.TraitOutbox);
     private readonly InMemorySegmentStore _segments = new(state.Segments);
     private InMemoryIdentityGraph? _identity;
     private Action? _ended = ended;
@@ -29,6 +30,8 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
     public override ConsentLog Consent => _consent;
 
     public override ProfileStore Profiles => _profiles;
+
+    public override TraitOutbox TraitOutbox => _traitOutbox;
 
     public override SegmentStore Segments => _segments;
 
@@ -46,6 +49,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
             _identity?.Current ?? state.Identity,
             _consent.Current,
             _profiles.Current,
+            _traitOutbox.Current,
             _segments.Current));
         return ValueTask.CompletedTask;
     }

@@ -13,6 +13,7 @@ internal sealed record InMemoryState(
     InMemoryIdentityGraph.State Identity,
     InMemoryConsentLog.State Consent,
     ImmutableSortedDictionary<Guid, StoredProfile> Profiles,
+    InMemoryTraitOutbox.State TraitOutbox,
     InMemorySegmentStore.State Segments)
 {
     public static InMemoryState Empty { get; } = new(
@@ -22,5 +23,6 @@ internal sealed record InMemoryState(
         InMemoryIdentityGraph.State.Empty,
         InMemoryConsentLog.State.Empty,
         ImmutableSortedDictionary<Guid, StoredProfile>.Empty,
+        InMemoryTraitOutbox.State.Empty,
         InMemorySegmentStore.State.Empty);
 }

@@ -1,0 +1,83 @@
+using FirstParty.PostgreSql.Native;
+using FirstParty.Profiles;
+using Npgsql;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>
+/// Changed traits of one session. They are numbered under the lock under which changes of segments are, held until the commit: a number is seen only once
+/// all smaller ones are.
+/// </summary>
+internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
+{
+    private const string EraseSql = "DELETE FROM firstparty.trait_changes WHERE profile = ANY($1)";
+    private const string ForgetSql = "DELETE FROM firstparty.trait_changes WHERE sequence <= $1";
+    private const string LockSql = "SELECT pg_advisory_xact_lock($1)";
+    private const string NumbersSql = "SELECT nextval('firstparty.trait_change_numbers') FROM generate_series(1, $1)";
+    private const string CursorSql = "SELECT sequence FROM firstparty.trait_cursors WHERE name = $1";
+    private const string ReadSql =
+        "SELECT sequence, profile, trait, at, fact_key, fact_source FROM firstparty.trait_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+
+    private static readonly Insertion<(long Sequence, TraitMove Move)> Moves =
+        new Insertion<(long Sequence, TraitMove Move)>("firstparty.trait_changes", "")
+            .Int64("sequence", row => row.Sequence)
+            .Uuid("profile", row => row.Move.Profile.Value)
+            .NullableText("trait", row => row.Move.Trait)
+            .Instant("at", row => row.Move.At)
+            .Uuid("fact_key", row => row.Move.Fact?.Uuid())
+            .NullableText("fact_source", row => row.Move.Fact?.Source);
+
+    private static readonly Insertion<TraitCursor> Cursors = new Insertion<TraitCursor>(
+        "firstparty.trait_cursors AS c", "ON CONFLICT (name) DO UPDATE SET sequence = greatest(c.sequence, excluded.sequence)")
+        .Text("name", cursor => cursor.Name)
+        .Int64("sequence", cursor => cursor.Sequence);
+
+    /// <summary>Whether this session has erased something.</summary>
+    public bool HasErased { get; private set; }
+
+    public override async ValueTask ApplyAsync(TraitOutboxUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var statements = new List<Statement>();
+        if (update.Erased.Count > 0)
+        {
+            HasErased = true;
+            statements.Add(database.Sql(EraseSql).Add(update.Erased.Select(id => id.Value)));
+        }
+
+        if (update.ForgottenThrough > 0)
+        {
+            statements.Add(database.Sql(ForgetSql).Add(update.ForgottenThrough));
+        }
+
+        var numbers = new List<long>(update.Moves.Count);
+        if (update.Moves.Count > 0)
+        {
+            statements.Add(database.Sql(LockSql).Add(database.Schema.OutboxLock).Ignored());
+            statements.Add(database.Sql(NumbersSql).Add(update.Moves.Count).Each(row => numbers.Add(row.GetInt64(0))));
+        }
+
+        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
+        var cursors = update.Cursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name)
+            .OrderBy(cursor => cursor.Name, StringComparer.Ordinal);
+        await database.RunAsync(
+            [.. Moves.Of(database, [.. numbers.Zip(update.Moves)]), .. Cursors.Of(database, [.. cursors])], cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<IReadOnlyList<RecordedTraitMove>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        var moves = new List<RecordedTraitMove>();
+        await database.RunAsync(database.Sql(ReadSql).Add(after).Add(limit).Each(row => moves.Add(Read(row))), cancellationToken).ConfigureAwait(false);
+        return moves;
+    }
+
+    public override async ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
+    {
+        var sequence = 0L;
+        await database.RunAsync(database.Sql(CursorSql).Add(name).Each(row => sequence = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        return sequence;
+    }
+
+    private static RecordedTraitMove Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0), new TraitMove(row.Profile(1), row.IsDBNull(2) ? null : row.Text(2), row.Instant(3), row.NullableFact(4)));
+}
