@@ -40,6 +40,7 @@ const chromium = execFileSync('sh', ['-c', '$(command -v chromium || command -v 
 writeFileSync(new URL('results.md', import.meta.url), `# Delivery, measured
 
 Written by \`npm run evidence\` (${RUNS} runs of each row; ${chromium}, Node ${process.version}; collector on another origin, answering after 150 ms; outages of 10 s).
+The times of the outage rows are those of the page's own clock, which stands while a request is answered: what the snippet waits, whatever the machine adds.
 Every row is met by one and the same build; a run that misses its target fails its test and is not counted. ${passed} tests passed, ${failed} failed.
 
 | row | runs that met it | least | median | most |

@@ -53,7 +53,7 @@ dotnet_tests() { # project
   echo $? >"$log/$(basename "$1" .csproj).status"
 }
 snippet_tests() { # npm script
-  (cd snippet && npm run --silent "$1") >"$log/snippet.$1" 2>&1
+  (cd snippet && NODE_OPTIONS=--test-reporter=tap npm run --silent "$1") >"$log/snippet.$1" 2>&1
   echo $? >"$log/snippet.$1.status"
 }
 first() { dotnet_tests tests/FirstParty.Tests/*.csproj; dotnet_tests tests/FirstParty.Sqlite.Tests/*.csproj; dotnet_tests tests/FirstParty.AspNetCore.Tests/*.csproj; }
@@ -66,12 +66,28 @@ snippet_tests test:browser
 
 # --- what they found -----------------------------------------------------------------------------------------------
 number() { sed -nE "s/$1/\\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'; }
+# The tests that failed, each with its message: of NUnit's "  Failed name [time]" with what follows, of TAP's "not ok" with its block (suites, which only
+# repeat it, left out).
+failures() { # log
+  awk '
+    function tell(  n, lines, i) { n = split(block, lines, "\n"); for (i = 1; i <= n && i <= 60; i++) print lines[i]; block = "" }
+    block && (net ? /^  (Passed|Failed|Skipped) |^(Passed|Failed)!/ : /^ *not ok /) { tell() }
+    /^  Failed /                   { block = $0; net = 1; next }
+    /^ *not ok [0-9]+ - /          { block = $0; net = 0; next }
+    block                          { block = block "\n" $0 }
+    block && !net && /^ *\.\.\.$/  { if (block ~ /subtestsFailed/) block = ""; else tell() }
+    END                            { if (block) tell() }' "$1" | grep -vE '^ +at (NUnit|System)\.'
+}
 report() { # name, patterns of passed, failed, skipped
   local p f s
   p=$(number "$2" "$log/$1") f=$(number "$3" "$log/$1") s=$(number "$4" "$log/$1")
   if [ "$(cat "$log/$1.status" 2>/dev/null)" != 0 ] && [ "$f" -eq 0 ]; then f=1; fi # it did not even run
   say "$1: $p passed, $f failed, $s skipped"
-  if [ "$f" -ne 0 ]; then grep -vE '^\s*$' "$log/$1" | tail -100; fi
+  if [ "$f" -ne 0 ]; then
+    failures "$log/$1" >"$log/failures"
+    if [ -s "$log/failures" ]; then cat "$log/failures"; else grep -vE '^\s*$' "$log/$1" | tail -100; fi
+    { grep -E '^ *not ok |^  Failed ' "$log/failures" || echo "did not run to its end"; } | sed -E "s|^ *|failed: $1: |" >>"$log/failed"
+  fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 for project in tests/*.Tests/*.csproj tests/FirstParty.Faults/*.csproj; do
@@ -82,5 +98,6 @@ for script in test test:browser; do
 done
 
 echo
+if [ -f "$log/failed" ]; then cat "$log/failed"; fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -2,32 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import { Collector, RUNS, Site, close, html, launch, loaded, measured, sleep, tag, until } from './lab.js';
+import { after, afterEach, before, beforeEach, describe } from 'node:test';
+import { RUNS, delivered, html, lab, loaded, measured, tag, test, until } from './lab.js';
 
-const OUTAGE = RUNS > 2 ? 10000 : 4000;
+/** In ms of the page's clock, as all times here: the snippet's own pause before it sends, and how long the collector is away. */
+const PAUSE = 250;
+const OUTAGE = 10000;
 const ours = collector => collector.events().filter(event => /^E\d+$/.test(event.event));
 const twenty = '(pad => { for (let i = 0; i < 20; i++) fp.track("E" + i, { pad }) })';
 const names = count => Array.from({ length: count }, (_, i) => 'E' + i).sort();
 
 describe('delivery, collector on another origin and 150 ms away', () => {
-  let browser, collector, site, context, page;
-  before(async () => {
-    browser = await launch();
-    collector = await new Collector().start({ auto: 'views engagement' });
-    site = await new Site().start();
-  });
-  after(async () => {
-    await browser.close();
-    await collector.stop();
-    await site.stop();
-  });
+  const it = lab({ before, after, beforeEach, afterEach }, { settings: { auto: 'views engagement' }, delay: 150 });
+  let collector, site, page;
   beforeEach(async () => {
-    await close(context);
-    context = await browser.newContext();
-    page = await context.newPage();
-    collector.clear();
-    Object.assign(collector, { mode: 'up', delay: 150 });
+    ({ collector, site } = it);
     const stub = `<script>${await readFile(new URL('../../dist/stub.js', import.meta.url), 'utf8')}</script>`;
     site.pages = { '*': html(tag(collector)), '/away': '<title>away</title>', '/stub': html(stub + tag(collector, 'data-consent="none"')) };
   });
@@ -35,16 +24,21 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     await page.goto(site.url + path);
     await loaded(page);
   };
+  const enter = async options => { page = await it.newVisitor(options); };
   /** Opens the shop and waits until its own first view has been delivered. */
-  const settle = async () => {
+  const settle = async options => {
+    await enter(options);
     await open('/shop');
+    if (options?.stopped) await it.pass(PAUSE);
     await until(() => collector.events('page').length, 'the view');
-    await sleep(400);
+    await delivered(page);
+    collector.clear();
   };
   const track = count => page.evaluate(count => { for (let i = 0; i < count; i++) fp.track('E' + i); }, count);
+  const arrived = count => () => ours(collector).length >= count;
   /** All of them, each once: nothing under a second id. */
-  const all = async (count, limit) => {
-    await until(() => ours(collector).length >= count, `${count} events, not ${ours(collector).length}`, limit);
+  const all = async count => {
+    await until(arrived(count), `${count} events`);
     assert.deepEqual(ours(collector).map(event => event.event).sort(), names(count));
   };
   const row = (name, work) => {
@@ -53,6 +47,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   };
 
   row('complaint 1, navigate: 20 of 20 arrive at once', async () => {
+    await enter();
     await open('/shop');
     await page.evaluate(`${twenty}("x"); location.href = "/away"`);
     await all(20);
@@ -61,6 +56,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   row('complaint 1, close the tab: 20 of 20 arrive at once', async () => {
+    await enter();
     await open('/shop');
     await page.evaluate(`${twenty}("x")`);
     await page.close({ runBeforeUnload: false });
@@ -70,52 +66,53 @@ describe('delivery, collector on another origin and 150 ms away', () => {
 
   row('complaint 2, cold start, 20 calls before the script has come, then leave: 20 of 20 arrive at once', async () => {
     site.pages['/cold'] = site.pages['/stub'].replace('</body>', `<script>${twenty}("x"); addEventListener("load", () => location.href = "/away")</script></body>`);
-    await page.goto(site.url + '/cold');
-    await all(20);
+    await enter();
+    await page.goto(site.url + '/cold', { waitUntil: 'commit' });
     await page.waitForURL('**/away');
-    await sleep(200);
+    await all(20);
+    await it.pause(200);
     assert.equal(ours(collector).length, 20, 'the stub is silent when the script has come');
     return ours(collector).length;
   });
 
   row('complaint 3, 160 KB queued at leaving: at least 18 of 20 at once, 20 after the next visit', async () => {
+    await enter();
     await open('/shop');
     await page.evaluate(`${twenty}("x".repeat(8000)); location.href = "/away"`);
     await page.waitForURL('**/away');
-    await sleep(500);
+    await until(arrived(18), 'at least 18');
+    await it.pause(500);
     const atOnce = ours(collector).length;
     await open('/shop');
     await all(20);
-    assert.ok(atOnce >= 18, `${atOnce} at once`);
     return atOnce;
   });
 
   for (const mode of ['refuse', '503'])
     row(`outage (${mode}), same visit: 5 of 5 within 15 s of recovery, without another event`, async () => {
-      await settle();
+      await settle({ stopped: true });
       collector.mode = mode;
       await track(5);
-      await sleep(OUTAGE);
+      await it.pass(OUTAGE);
+      assert.ok(collector.requests.length > 1, 'it was tried again');
       assert.equal(ours(collector).length, 0);
       collector.mode = 'up';
-      const start = Date.now();
-      await all(5, 15000);
-      return (Date.now() - start) / 1e3;
+      const waited = await it.pass(15000, arrived(5));
+      await all(5);
+      return waited / 1e3;
     });
 
   row('outage, then leave: 5 of 5 within 2 s of the next visit', async () => {
-    await settle();
-    collector.mode = 'refuse';
+    page = await it.visitCutOff('/cut-off', { stopped: true });
     await track(5);
-    await sleep(600);
+    await it.pass(600);
+    await it.tried(it.away);
     await page.goto(site.url + '/away');
-    collector.mode = 'up';
-    const start = Date.now();
-    await page.goto(site.url + '/shop');
-    await until(() => ours(collector).length >= 5, '5 events');
-    const waited = Date.now() - start;
+    await it.pass(1000);
+    assert.equal(ours(collector).length, 0);
+    await open('/shop');
+    const waited = await it.pass(2000, arrived(5));
     await all(5);
-    assert.ok(waited < 2000, `${waited} ms`);
     return waited / 1e3;
   });
 
@@ -123,7 +120,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     await settle();
     collector.mode = '503';
     await track(1500);
-    await sleep(300);
+    await it.tried();
     const { bytes, count } = await page.evaluate(() => ({
       bytes: Object.entries(localStorage).reduce((sum, [name, value]) => sum + name.length + value.length, 0), count: Object.keys(localStorage).length
     }));
@@ -132,7 +129,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     collector.mode = 'up';
     collector.clear();
     const dropped = () => collector.batches.reduce((sum, batch) => sum + (batch.dropped || 0), 0);
-    await until(() => ours(collector).length + dropped() >= 1500, 'all of them, delivered or told as dropped', 20000);
+    await until(() => ours(collector).length + dropped() >= 1500, 'all of them, delivered or told as dropped');
     const arrived = ours(collector).length;
     assert.equal(arrived + dropped(), 1500, `${arrived} arrived, ${dropped()} told as dropped`);
     // What was in a request already (six of twenty at most) is not taken back; all others are the newest, without a gap.
@@ -144,11 +141,13 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   row('complaint 1, no preflight and no bootstrap request', async () => {
+    await enter();
     await open('/shop');
     await track(3);
-    await sleep(700);
+    await delivered(page);
     await page.goto(site.url + '/away');
-    await sleep(300);
+    await until(() => collector.named('Page Engaged').length == 1, 'the end of the visit');
+    await it.pause(200);
     assert.ok(collector.requests.every(request => request.method == 'POST' && request.path == 'v1/b'), 'only POSTs of events');
     assert.equal(collector.requests[0].headers['content-type'], 'text/plain;charset=UTF-8');
     assert.equal(collector.requests[0].headers.authorization, undefined);
@@ -156,12 +155,13 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   row('complaint 8, a view, 3 tracks and leaving: at most 3 requests', async () => {
+    await enter();
     await open('/shop');
     await track(3);
-    await sleep(700);
+    await delivered(page);
     await page.goto(site.url + '/away');
     await until(() => collector.named('Page Engaged').length == 1, 'the end of the visit');
-    await sleep(200);
+    await it.pause(200);
     assert.ok(collector.requests.length <= 3, `${collector.requests.length} requests`);
     return collector.requests.length;
   });
@@ -172,7 +172,7 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     await track(20);
     await until(() => ours(collector).length == 20, 'the first try');
     collector.mode = 'up';
-    await until(() => page.evaluate(() => !Object.keys(localStorage).length), 'an empty storage', 15000);
+    await until(() => page.evaluate(() => !Object.keys(localStorage).length), 'an empty storage');
     const raw = collector.batches.flatMap(batch => batch.batch).filter(event => /^E\d+$/.test(event.event)).length;
     assert.ok(raw >= 40, `${raw} came, so nothing was tried twice`);
     await all(20);
@@ -198,7 +198,8 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   test('complaint 4, beacons as such are blocked: all 20 arrive all the same', async () => {
-    await context.route('**/v1/**', route => route.request().resourceType() == 'ping' ? route.abort() : route.continue());
+    await enter();
+    await it.context.route('**/v1/**', route => route.request().resourceType() == 'ping' ? route.abort() : route.continue());
     await open('/shop');
     await page.evaluate(`${twenty}("x"); location.href = "/away"`);
     await page.waitForURL('**/away');
@@ -207,20 +208,20 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   test('Retry-After is honoured', async () => {
-    await settle();
+    await settle({ stopped: true });
     Object.assign(collector, { mode: '429', retryAfter: '4' });
-    collector.clear();
     await page.evaluate(() => fp.track('E0'));
-    await until(() => collector.requests.length, 'first try');
+    await it.pass(PAUSE);
+    await it.tried();
     collector.mode = 'up';
-    await all(1, 8000);
-    const [first, second] = collector.requests;
-    assert.ok(second.at - first.at >= 3900, `${second.at - first.at} ms`);
+    await it.pass(3900);
+    assert.equal(collector.requests.length, 1);
+    await it.pass(4000, arrived(1));
+    await all(1);
   });
 
   test('what the collector refuses for good is dropped and told to the page', async () => {
     await settle();
-    collector.files['v1/b'] = '';
     const dropped = page.evaluate(() => new Promise(resolve => fp.on('dropped', resolve)));
     collector.handle = new Proxy(collector.handle, {
       apply: async (target, self, [request, response]) => {
@@ -231,16 +232,13 @@ describe('delivery, collector on another origin and 150 ms away', () => {
     await page.evaluate(() => fp.track('E0'));
     assert.deepEqual(await dropped, { count: 1, reason: 403 });
     assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0);
-    delete collector.handle;
-    delete collector.files['v1/b'];
   });
 
   test('a message keeps its id on every try', async () => {
     await settle();
-    collector.clear();
     collector.mode = '503';
     await page.evaluate(() => fp.track('E0'));
-    await until(() => collector.requests.length == 1, 'first try');
+    await it.tried();
     collector.mode = 'up';
     await all(1);
     const [first, second] = collector.requests.map(request => JSON.parse(request.body).batch[0].messageId);
@@ -248,11 +246,13 @@ describe('delivery, collector on another origin and 150 ms away', () => {
   });
 
   test('going online again sends at once', async () => {
-    await settle();
-    await context.setOffline(true);
+    await settle({ stopped: true });
+    await it.context.setOffline(true);
     await page.evaluate(() => fp.track('E0'));
-    await sleep(5000);
-    await context.setOffline(false);
-    await all(1, 1500);
+    await it.pass(5000);
+    assert.equal(ours(collector).length, 0);
+    await it.context.setOffline(false);
+    // No time passes any more: it waits for no timer.
+    await all(1);
   });
 });

@@ -1,4 +1,9 @@
 // A page server, a collector that can be slow, refuse or vanish, and real Chromium in front of them.
+//
+// What a test shows may not depend on how fast the machine is: what must come is waited for (`until`, `delivered`, `it.event`), what must not come
+// is looked for when the page itself has let the time pass (`it.pause`, `it.settled`), and where a time is what is shown, the page's clock is
+// stopped and moved by the test (`visit(…, { stopped: true })`, `it.pass`). Each test has a collector and a site of its own, so that what a page of
+// the test before sends as it closes reaches nobody.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
@@ -6,7 +11,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test as nodeTest } from 'node:test';
 import { chromium } from 'playwright-core';
+
+/** For what must happen, however slow the machine; no test shows anything by it. In ms. */
+const DEADLINE = 60000;
+
+/** A test, which ends also where something in the browser never does. */
+export const test = (name, work) => nodeTest(name, { timeout: 3 * DEADLINE }, work);
 
 const dist = name => readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
 
@@ -19,13 +31,15 @@ export const measured = (row, value) => process.env.FP_EVIDENCE && appendFileSyn
 const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
 /** Playwright turns the back/forward cache off, as it can hang on closing pages kept there; `cached` has it on. */
-export const launch = cached => chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: cached ? ['--disable-back-forward-cache'] : [] });
+export const launch = cached => chromium.launch({
+  executablePath, args: FLAGS, timeout: 2 * DEADLINE, ignoreDefaultArgs: cached ? ['--disable-back-forward-cache'] : []
+});
 
 /** Closes a context, or gives up on it: the browser's end takes it along. */
-export const close = context => Promise.race([context?.close(), sleep(3000)]);
+const close = context => Promise.race([context?.close(), sleep(3000)]);
 
 /** Chromium with nobody attached to it, for what a debugger prevents (prerendering). Gives a function that ends it. */
 export const launchBare = async url => {
@@ -39,8 +53,13 @@ export const launchBare = async url => {
   };
 };
 
-/** Goes back, also where the page comes from the back/forward cache and so never loads. */
-export const back = page => page.goBack({ waitUntil: 'commit', timeout: 1000 }).catch(() => {});
+/** Goes back to a path, also where the page comes from the back/forward cache and so never loads. */
+export const back = async (page, path) => {
+  page.evaluate(() => history.back()).catch(() => {});
+  // What is asked of a page that is just going away is never answered.
+  const where = () => Promise.race([page.evaluate(() => location.pathname).catch(() => ''), sleep(1000)]);
+  await until(async () => await where() == path, 'the page before');
+};
 
 const bodyOf = async request => {
   const parts = [];
@@ -54,6 +73,8 @@ const bodyOf = async request => {
  * `requests` holds every request, `batches` each parsed body, `events()` what remains after the dedupe by messageId that every collector owes.
  */
 export class Collector {
+  /** How many requests are being answered. */
+  open = 0;
   requests = [];
   batches = [];
   consents = [];
@@ -67,7 +88,11 @@ export class Collector {
 
   async start(settings = {}) {
     this.settings = settings;
-    this.server = createServer((request, response) => this.handle(request, response).catch(error => response.destroy(error)));
+    this.server = createServer((request, response) => {
+      this.open++;
+      response.once('close', () => this.open--);
+      this.handle(request, response).catch(error => response.destroy(error));
+    });
     await new Promise(resolve => this.server.listen(0, '127.0.0.1', resolve));
     this.port = this.server.address().port;
     this.url = `http://localhost:${this.port}/fp`;
@@ -89,11 +114,13 @@ export class Collector {
       response.writeHead(status, { ...headers, 'Content-Type': type });
       response.end(text);
     };
+    if (path == 'still') return end(200, 'text/plain', '');
     if (path in this.files) return end(200, 'text/javascript', this.files[path]);
     if (path.endsWith('.js'))
       return end(200, 'text/javascript', (await dist(path)).replace('/*fp:settings*/{}', JSON.stringify(this.settings)));
     const seen = { method: request.method, path, at: Date.now(), headers: request.headers };
     this.requests.push(seen);
+    response.once('close', () => { seen.ended = true; });
     if (this.mode == 'refuse') return request.socket.destroy();
     const lost = this.mode == 'lost';
     const body = await bodyOf(request);
@@ -160,54 +187,119 @@ export const html = (tag, body = '', head = '') =>
 
 export const tag = (collector, attributes = '') => `<script async src="${collector.url}/s.js" data-key="web" ${attributes}></script>`;
 
-export const until = async (condition, what = 'condition', limit = 5000) => {
-  const end = Date.now() + limit;
+export const until = async (condition, what = 'condition') => {
+  const end = Date.now() + DEADLINE;
   let value;
   while (!(value = await condition())) {
-    if (Date.now() > end) throw new Error(`Not within ${limit} ms: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    if (Date.now() > end) throw new Error(`Not within ${DEADLINE} ms: ${what}`);
+    await sleep(20);
   }
   return value;
 };
 
-export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Waits until the page's `fp` is the real one. */
-export const loaded = page => page.waitForFunction(() => window.fp?.v);
+export const loaded = page => until(() => page.evaluate(() => window.fp?.v), 'the script');
 
-/** One browser, collector and site for a file of tests; each test gets a fresh visitor: `visit(path, { tag, body, head, init })` opens a page. */
-export const lab = ({ before, after, beforeEach, afterEach }, { cached } = {}) => {
+/** Waits until the page has heard that all it had to send has arrived. */
+export const delivered = page => until(() => page.evaluate(() => Object.keys(localStorage).every(name => /:choice$/.test(name))), 'an empty queue');
+
+/** How far a stopped clock moves at a time, in ms. */
+const STEP = 100;
+
+/**
+ * One browser for a file of tests; each test gets a collector, a site and a fresh visitor: `visit(path, { tag, body, head, init, stopped })` opens a page.
+ * `stopped`: its clock stands, and `pass` moves it. `settings` are baked into the script.
+ */
+export const lab = ({ before, after, beforeEach, afterEach }, { cached, settings = {}, delay = 0 } = {}) => {
   const it = {};
-  before(async () => {
-    it.browser = await launch(cached);
-    it.collector = await new Collector().start();
-    it.site = await new Site().start();
-  });
+  const servers = [];
+  before(async () => { it.browser = await launch(cached); });
   after(async () => {
     await it.browser.close();
-    await it.collector.stop();
-    await it.site.stop();
+    await Promise.all(servers.map(server => server.stop()));
   });
-  beforeEach(() => {
-    Object.assign(it.collector, { settings: {}, mode: 'up', delay: 0, answer: {}, purposes: {}, me: { segments: [] }, files: {} });
-    it.collector.clear();
-    it.site.pages = {};
-    it.site.hits = [];
+  it.newCollector = async () => {
+    const collector = await new Collector().start(settings);
+    servers.push(collector);
+    return Object.assign(collector, { delay });
+  };
+  beforeEach(async () => {
+    it.collector = await it.newCollector();
+    it.site = await new Site().start();
+    servers.push(it.site);
   });
   afterEach(() => close(it.context));
-  it.visit = async (path, { attributes = '', body = '', head = '', init, wait = true, ...options } = {}) => {
-    it.site.pages['*'] ??= html(tag(it.collector, attributes), body, head);
+  /** Opens a new visitor's browser, without a page in it. */
+  it.newVisitor = async ({ init, stopped, ...options } = {}) => {
     it.context = await it.browser.newContext(options);
+    it.context.setDefaultTimeout(DEADLINE);
+    it.flying = new Set();
+    it.context.on('request', request => !request.url().startsWith(it.site.url) && it.flying.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) it.context.on(end, request => it.flying.delete(request));
+    if (stopped) {
+      const now = Date.now();
+      await it.context.addInitScript(() => { window.entriesOf = performance.getEntriesByType.bind(performance); });
+      await it.context.clock.install({ time: now });
+      await it.context.clock.pauseAt(now + 1000);
+      // The stopped clock's `performance` knows of no navigation, and may begin at zero, which a page's never is.
+      await it.context.addInitScript(() => {
+        const now = performance.now.bind(performance);
+        Object.assign(performance, { getEntriesByType: entriesOf, now: () => now() + 1 });
+      });
+    }
+    if (init) await it.context.addInitScript(init);
     it.page = await it.context.newPage();
+    it.page.on('domcontentloaded', () => it.flying.clear());
     it.errors = [];
     it.page.on('pageerror', error => it.errors.push(error.message));
     it.page.on('console', message => message.type() == 'error' && it.errors.push(message.text()));
-    if (init) await it.context.addInitScript(init);
+    return it.page;
+  };
+  it.visit = async (path, { attributes = '', body = '', head = '', wait = true, ...options } = {}) => {
+    it.site.pages['*'] ??= html(tag(it.collector, attributes), body, head);
+    await it.newVisitor(options);
     await it.page.goto(it.site.url + path);
     if (wait) await loaded(it.page);
     return it.page;
   };
+  /** Opens a page whose collector, `away`, refuses every connection for good; later pages of the same site have the other one. */
+  it.visitCutOff = async (path, { attributes, ...options } = {}) => {
+    it.away = Object.assign(await it.newCollector(), { mode: 'refuse' });
+    it.site.pages[path] = html(tag(it.away, attributes));
+    return it.visit(path, { attributes, ...options });
+  };
+  /** Waits until a collector has answered, or refused, `count` requests. */
+  it.tried = (collector = it.collector, count = 1) => until(() => collector.requests.filter(request => request.ended).length >= count, 'a try');
   /** Waits for an event and gives it. */
   it.event = (name, count = 1) => until(() => it.collector.named(name).length >= count && it.collector.named(name)[count - 1], `"${name}"`);
+  /** Lets time pass in the page (whatever it had planned within it has happened then), and what it sent in that time arrive. */
+  it.pause = async ms => {
+    await it.page.evaluate(ms => new Promise(resolve => setTimeout(resolve, ms)), ms);
+    await it.page.evaluate(url => fetch(url).then(() => {}), it.collector.url + '/still');
+    await until(() => !it.collector.open, 'the collector\'s answers');
+  };
+  /** Waits until all has arrived that the page had to tell, a navigation that it was still watching included. */
+  it.settled = async (page = it.page) => {
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 100)));
+    const marker = `Settled ${it.collector.requests.length}`;
+    await page.evaluate(marker => { fp.track(marker); }, marker);
+    await it.event(marker);
+    await delivered(page);
+  };
+  /** Moves the stopped clock by `ms`, or until `enough`; before each step every request has been answered. Gives the ms that passed. */
+  it.pass = async (ms, enough = () => false) => {
+    let passed = 0;
+    const quiet = () => until(() => !it.flying.size && !it.collector.open, 'the answers');
+    for (await quiet(); passed < ms && !await enough();) {
+      const step = Math.min(STEP, ms - passed);
+      await it.page.clock.runFor(step);
+      passed += step;
+      await quiet();
+      await it.page.evaluate(() => {});
+    }
+    return passed;
+  };
   return it;
 };

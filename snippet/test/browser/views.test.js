@@ -1,13 +1,13 @@
 // What counts as a page view, and what does not.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { back, html, lab, launchBare, sleep, tag, until } from './lab.js';
+import { after, afterEach, before, beforeEach, describe } from 'node:test';
+import { back, delivered, html, lab, launchBare, tag, test, until } from './lab.js';
 
 describe('page views', () => {
   const it = lab({ before, after, beforeEach, afterEach }, { cached: true });
   const settled = async () => {
-    await sleep(500);
+    await it.settled();
     return it.collector.views();
   };
 
@@ -27,8 +27,8 @@ describe('page views', () => {
   test('complaint 6, pushState to a new path is a view, and back is another', async () => {
     const page = await it.visit('/a');
     await page.evaluate(() => history.pushState({}, '', '/b'));
-    await sleep(100);
-    await page.evaluate(() => history.back());
+    await it.event('page', 2);
+    await page.evaluate(() => new Promise(resolve => { addEventListener('popstate', resolve); history.back(); }));
     assert.deepEqual(await settled(), ['/a', '/b', '/a']);
     const second = it.collector.events('page')[1];
     assert.equal(second.properties.referrer, it.site.url + '/a');
@@ -75,14 +75,14 @@ describe('page views', () => {
   test('complaint 6, data-spa="query": a pushed query is a view, a replaced one is not', async () => {
     const page = await it.visit('/a', { attributes: 'data-spa="query"' });
     await page.evaluate(() => history.pushState({}, '', '/a?page=2'));
-    await sleep(100);
+    await it.event('page', 2);
     await page.evaluate(() => history.replaceState({}, '', '/a?page=2&sort=price'));
     assert.deepEqual(await settled(), ['/a', '/a']);
   });
 
   test('complaint 6, data-spa="hash": hash routes are views', async () => {
     const page = await it.visit('/#/a', { attributes: 'data-spa="hash"' });
-    await page.evaluate(() => { location.hash = '#/b'; });
+    await page.evaluate(() => new Promise(resolve => { addEventListener('hashchange', resolve); location.hash = '#/b'; }));
     assert.deepEqual(await settled(), ['/#/a', '/#/b']);
   });
 
@@ -98,7 +98,7 @@ describe('page views', () => {
 
   test('complaint 6, what is tracked right after a navigation belongs to the new page, what was left to the old', async () => {
     const page = await it.visit('/a');
-    await sleep(300);
+    await it.event('page');
     await page.evaluate(() => { history.pushState({}, '', '/b'); document.title = 'B'; fp.track('Seen'); });
     const seen = await it.event('Seen');
     assert.equal(seen.context.page.path, '/b');
@@ -111,12 +111,12 @@ describe('page views', () => {
   test('complaint 7, a page back from the back/forward cache is viewed once more', async () => {
     const page = await it.visit('/a');
     await until(() => it.collector.views().length == 1);
-    await sleep(300);
+    await delivered(page);
     it.site.pages['/plain'] = '<title>plain</title>';
     await page.evaluate(() => { window.kept = true; });
     await page.goto(it.site.url + '/plain');
-    await sleep(300);
-    await back(page);
+    await it.event('Page Engaged');
+    await back(page, '/a');
     assert.equal(await page.evaluate(() => window.kept), true, 'the page was restored, not loaded again');
     await until(() => it.collector.views().length == 2, 'second view');
     await page.evaluate(() => fp.track('After'));
@@ -131,8 +131,9 @@ describe('page views', () => {
     // Left at once, with a flush in flight.
     it.collector.delay = 150;
     await page.goto(it.site.url + '/plain');
-    await sleep(600);
-    await back(page);
+    await it.event('Page Engaged');
+    await until(() => !it.collector.open, 'the answers');
+    await back(page, '/a');
     const reasons = await page.evaluate(() => JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons ?? null));
     assert.equal(reasons, 'null');
     await until(() => it.collector.views().length == 2, 'second view');
@@ -140,16 +141,24 @@ describe('page views', () => {
 
   test('complaint 7, a prerendered page is no visit until it is shown', async () => {
     const stub = '<script>fp = function(){(fp.q=fp.q||[]).push(arguments)}; fp("track","Early",{activation:0})</script>';
-    it.site.pages['/next'] = html(stub + tag(it.collector) +
-      '<script>addEventListener("load", () => setTimeout(() => fp.track("Shown", { at: performance.getEntriesByType("navigation")[0].activationStart }), 3000))</script>');
+    // The prerendered page says when it has stood for a while; only then the one in view goes there.
+    it.site.pages['/next'] = html(stub + tag(it.collector) + `<script>
+      addEventListener("load", () => setTimeout(() => fetch("/stood?" + document.prerendering), 800));
+      document.addEventListener("prerenderingchange", () => fp.track("Shown", { at: performance.getEntriesByType("navigation")[0].activationStart }));
+    </script>`);
     it.site.pages['/a'] = html(tag(it.collector), `<script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script>
-      <script>setTimeout(() => { location.href = "/next" }, 2000)</script>`);
+      <script>fetch("/go").then(() => { location.href = "/next" })</script>`);
+    let go;
+    const gone = new Promise(resolve => { go = resolve; });
+    it.site.pages['/go'] = () => gone;
+    it.site.pages['/stood'] = '';
     const end = await launchBare(it.site.url + '/a');
     try {
-      await until(() => it.site.hits.includes('/next'), 'the prerender');
-      await sleep(800);
+      await until(() => it.site.hits.includes('/stood?true'), 'the prerender');
+      await it.event('page');
       assert.deepEqual(it.collector.views(), ['/a']);
       assert.equal(it.collector.named('Early').length, 0);
+      go({ html: '' });
       await until(() => it.collector.views().length == 2, 'the view');
       assert.deepEqual(it.collector.views(), ['/a', '/next']);
       await it.event('Early');
@@ -162,7 +171,7 @@ describe('page views', () => {
   test('complaint 5, the tag included twice counts once', async () => {
     it.site.pages['*'] = html(tag(it.collector) + tag(it.collector));
     const page = await it.visit('/a');
-    await sleep(300);
+    await it.settled();
     await page.evaluate(() => fp.track('Once'));
     await it.event('Once');
     assert.deepEqual(await settled(), ['/a']);
@@ -184,7 +193,8 @@ describe('page views', () => {
   test('data-exclude leaves paths out, data-mask-query leaves queries out', async () => {
     it.site.pages['*'] = html(tag(it.collector, 'data-exclude="/admin/**" data-mask-query'));
     const page = await it.visit('/admin/users');
-    assert.deepEqual(await settled(), []);
+    await it.pause(600);
+    assert.deepEqual(it.collector.requests, []);
     await page.goto(it.site.url + '/a?email=anna@example.com');
     const view = await it.event('page');
     assert.ok(!JSON.stringify(view).includes('anna'));
@@ -194,7 +204,8 @@ describe('page views', () => {
     it.site.pages['*'] = html('<script>analytics = [["page"], ["track", "Early", { a: 1 }]]</script>' + tag(it.collector, 'data-alias="analytics"'));
     const page = await it.visit('/a');
     await page.evaluate(() => analytics.track('Late'));
-    await it.event('Late');
+    await it.settled();
+    assert.equal(it.collector.named('Late').length, 1);
     assert.deepEqual(it.collector.views(), ['/a']);
     assert.deepEqual(it.collector.named('Early')[0].properties, { a: 1 });
   });
