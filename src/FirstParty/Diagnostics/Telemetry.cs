@@ -35,11 +35,17 @@ internal static class Telemetry
 
     public static void Batch(int events) => BatchSize.Record(events);
 
-    public static void Settled(string source, EventOutcome outcome) => Events.Add(
-        1,
-        new("status", outcome.Status.ToString()),
-        new("reason", outcome.Reason.ToString()),
-        new("source", outcome.Reason == EventReason.UnknownSource ? "(unknown)" : source));
+    public static void Settled(string source, EventOutcome outcome)
+    {
+        if (Events.Enabled)
+        {
+            Events.Add(
+                1,
+                new("status", outcome.Status.ToString()),
+                new("reason", outcome.Reason.ToString()),
+                new("source", outcome.Reason == EventReason.UnknownSource ? "(unknown)" : source));
+        }
+    }
 
     public static void SegmentChanged(string segment, string change) => SegmentChanges.Add(1, new("segment", segment), new("change", change));
 

@@ -11,12 +11,22 @@ public static class AttributeJson
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = AttributeValue.MaxDepth };
 
+    /// <summary>The longest text of a <see cref="decimal"/>, with room to spare.</summary>
+    private const int MostDigits = 64;
+
+    /// <summary>The largest buffer that a thread keeps for the next attributes, in bytes.</summary>
+    private const int MostScratch = 64 * 1024;
+
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = AttributeValue.MaxDepth,
         SkipValidation = true,
     };
+
+    /// <summary>A thread's writer, since making one costs more than writing a few properties.</summary>
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter? Writer)? _scratch;
 
     /// <summary>Writes one value, its object keys in the order they were set.</summary>
     public static void Write(Utf8JsonWriter writer, AttributeValue value) => Write(writer, value, canonical: false);
@@ -75,18 +85,27 @@ public static class AttributeJson
     }
 
     internal static byte[] WriteObject(IReadOnlyDictionary<string, AttributeValue> members) =>
-        ToBytes(writer => WriteMembers(writer, members, canonical: false));
+        ToBytes(members, static (writer, all) => WriteMembers(writer, all, canonical: false));
 
     internal static string ToCanonicalString(AttributeValue value) =>
-        Encoding.UTF8.GetString(ToBytes(writer => Write(writer, value, canonical: true)));
+        Encoding.UTF8.GetString(ToBytes(value, static (writer, one) => Write(writer, one, canonical: true)));
 
-    private static byte[] ToBytes(Action<Utf8JsonWriter> write)
+    private static byte[] ToBytes<T>(T value, Action<Utf8JsonWriter, T> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        write(writer);
+        var (buffer, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), null);
+        _scratch = null; // Given back only when nothing was thrown.
+        writer ??= new Utf8JsonWriter(buffer, WriterOptions);
+        write(writer, value);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MostScratch)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            _scratch = (buffer, writer);
+        }
+
+        return bytes;
     }
 
     private static void Write(Utf8JsonWriter writer, AttributeValue value, bool canonical)
@@ -94,7 +113,7 @@ public static class AttributeJson
         switch (value.Kind)
         {
             case AttributeKind.String: writer.WriteStringValue(value.AsString()); break;
-            case AttributeKind.Number: writer.WriteRawValue(Plain(value.AsNumber()!.Value), skipInputValidation: true); break;
+            case AttributeKind.Number: WritePlain(writer, value.AsNumber()!.Value); break;
             case AttributeKind.Boolean: writer.WriteBooleanValue(value.AsBoolean()!.Value); break;
             case AttributeKind.Object: WriteMembers(writer, value.AsObject()!, canonical); break;
             case AttributeKind.List:
@@ -122,11 +141,14 @@ public static class AttributeJson
         writer.WriteEndObject();
     }
 
-    private static string Plain(decimal number)
+    /// <summary>Writes a number without an exponent and without zeros at its end.</summary>
+    private static void WritePlain(Utf8JsonWriter writer, decimal number)
     {
-        var text = number.ToString(CultureInfo.InvariantCulture);
-        var plain = text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
-        return plain is "-0" ? "0" : plain;
+        Span<byte> text = stackalloc byte[MostDigits];
+        number.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        var plain = (ReadOnlySpan<byte>)text[..length];
+        plain = plain.Contains((byte)'.') ? plain.TrimEnd((byte)'0').TrimEnd((byte)'.') : plain;
+        writer.WriteRawValue(plain.SequenceEqual("-0"u8) ? "0"u8 : plain, skipInputValidation: true);
     }
 
     private static AttributeValue ReadText(ref Utf8JsonReader reader) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,6 +8,8 @@ namespace FirstParty.Events;
 /// <summary>Tells a retry from a messageId that is used again for something else.</summary>
 public static class EventFingerprint
 {
+    private const int RoomForNames = 128;
+
     /// <summary>
     /// The first 64 bits of the SHA-256 over kind, name, identifiers and body as they came. Times are left out, since a client's clock
     /// correction gives a retry another one; so is the context, to which transports add.
@@ -14,26 +17,33 @@ public static class EventFingerprint
     public static long Of(CustomerEvent customerEvent)
     {
         ArgumentNullException.ThrowIfNull(customerEvent);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)customerEvent.Kind]);
-        Append(hash, customerEvent.EventName);
-        Append(hash, (customerEvent as GroupEvent)?.GroupId ?? string.Empty);
-        Append(hash, (customerEvent as AliasEvent)?.PreviousId.Value ?? string.Empty);
+        return Of(customerEvent, customerEvent.Body.ToUtf8().Span);
+    }
+
+    /// <summary>The same, of an event whose body has been written as JSON already.</summary>
+    internal static long Of(CustomerEvent customerEvent, ReadOnlySpan<byte> body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(RoomForNames + body.Length);
+        buffer.GetSpan(1)[0] = (byte)customerEvent.Kind;
+        buffer.Advance(1);
+        Append(buffer, customerEvent.EventName);
+        Append(buffer, (customerEvent as GroupEvent)?.GroupId ?? string.Empty);
+        Append(buffer, (customerEvent as AliasEvent)?.PreviousId.Value ?? string.Empty);
         foreach (var identifier in customerEvent.Identifiers)
         {
-            Append(hash, identifier.Namespace);
-            Append(hash, identifier.Value);
+            Append(buffer, identifier.Namespace);
+            Append(buffer, identifier.Value);
         }
 
-        hash.AppendData(customerEvent.Body.ToUtf8().Span);
+        buffer.Write(body);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(buffer.WrittenSpan, digest);
         return BinaryPrimitives.ReadInt64BigEndian(digest);
     }
 
-    private static void Append(IncrementalHash hash, string text)
+    private static void Append(ArrayBufferWriter<byte> buffer, string text)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(text));
-        hash.AppendData([0x1F]);
+        Encoding.UTF8.GetBytes(text, buffer);
+        buffer.Write("\u001F"u8);
     }
 }

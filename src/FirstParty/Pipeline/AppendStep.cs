@@ -47,7 +47,7 @@ internal sealed class AppendStep(QuarantineRoom room)
     private static LoggedEvent Log(PendingEvent pending) => pending.Logged = new LoggedEvent
     {
         Id = pending.Id,
-        Fingerprint = EventFingerprint.Of(pending.Input),
+        Fingerprint = EventFingerprint.Of(pending.Input, pending.Received.ToUtf8().Span),
         Kind = pending.Input.Kind,
         Name = pending.Input.EventName,
         Anchor = pending.Identifiers[0],
@@ -55,7 +55,7 @@ internal sealed class AppendStep(QuarantineRoom room)
         OccurredAt = pending.OccurredAt,
         ReceivedAt = pending.ReceivedAt,
         Properties = pending.Body,
-        Context = pending.Input.Context.Freeze(),
+        Context = pending.Context,
         Strength = pending.Input.Strength,
         Party = pending.Classification.Party,
         Explicitness = pending.Classification.Explicitness,

@@ -34,7 +34,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         }
 
         Note(pending, classification, input.EventName);
-        pending.Body = input.Body.Freeze();
+        pending.Body = pending.Received;
         if (classification.Definition is EventDefinition { Schema: { } schema } && !Conforms(pending, schema))
         {
             pending.Quarantine(EventReason.SchemaViolation, "It does not fit the definition's schema; it was set aside.");
@@ -52,7 +52,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
     private Classification Raise(PendingEvent pending, Classification classification)
     {
         var scan = taxonomy.Scanner.Scan(pending.Body.ToUtf8().Span);
-        var context = taxonomy.Scanner.Scan(pending.Input.Context.ToUtf8().Span);
+        var context = taxonomy.Scanner.Scan(pending.Context.ToUtf8().Span);
         foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None))
         {
             pending.Stamps.Add(new PropertyStamp(
@@ -127,7 +127,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
     {
         var source = taxonomy.Sources[pending.Source];
         var explicitness = pending.Input.Explicitness ?? source.DefaultExplicitness;
-        pending.Body = pending.Input.Body.Freeze();
+        pending.Body = pending.Received;
         pending.Classification = new Classification
         {
             Outcome = ClassificationOutcome.Classified,

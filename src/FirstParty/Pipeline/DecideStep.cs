@@ -13,26 +13,26 @@ internal sealed class DecideStep(PersonDirectory directory)
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
         var asked = batch.Open.Where(IsAsked).ToList();
-        var consents = await directory.ConsentsAsync(batch, asked, cancellationToken).ConfigureAwait(false);
-        foreach (var pending in batch.Open.ToList())
+        await directory.FindConsentsAsync(batch, asked, cancellationToken).ConfigureAwait(false);
+        foreach (var pending in batch.Open)
         {
             if (pending.Input is IdentifyEvent)
             {
-                DecideTraits(pending, consents.GetValueOrDefault(pending), batch.Now);
+                DecideTraits(pending, batch.Now);
             }
             else if (pending.Classification.Purpose is { } purpose)
             {
-                DecideEvent(pending, purpose, consents[pending], batch.Now);
+                DecideEvent(pending, purpose, batch.Now);
             }
         }
     }
 
     private static bool IsAsked(PendingEvent pending) =>
-        pending.Classification.Purpose is not null || pending.Traits.Any(trait => trait.Classification.Purpose is not null);
+        pending.Classification.Purpose is not null || pending.Traits.Exists(trait => trait.Classification.Purpose is not null);
 
-    private static void DecideEvent(PendingEvent pending, string purpose, SubjectConsent consent, DateTimeOffset now)
+    private static void DecideEvent(PendingEvent pending, string purpose, DateTimeOffset now)
     {
-        var decision = consent.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(pending.Classification));
+        var decision = pending.Consent!.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(pending.Classification));
         if (decision.Allowed)
         {
             pending.ConsentSequence = decision.RecordSequence;
@@ -44,7 +44,7 @@ internal sealed class DecideStep(PersonDirectory directory)
     }
 
     /// <summary>Keeps the traits that may be kept; an identify call none of whose traits may be kept still relates its identifiers.</summary>
-    private static void DecideTraits(PendingEvent pending, SubjectConsent? consent, DateTimeOffset now)
+    private static void DecideTraits(PendingEvent pending, DateTimeOffset now)
     {
         var kept = new Attributes();
         string? withheldFor = null;
@@ -52,7 +52,7 @@ internal sealed class DecideStep(PersonDirectory directory)
         {
             // Unsetting a value needs nobody's permission.
             var purpose = value.IsNull ? null : classification.Purpose;
-            var decision = purpose is null ? default : consent!.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(classification));
+            var decision = purpose is null ? default : pending.Consent!.DecideIngest(purpose, pending.OccurredAt, now, FactClass.Of(classification));
             if (purpose is not null && !decision.Allowed)
             {
                 withheldFor = purpose;

@@ -30,7 +30,8 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         foreach (var (person, only) in touched)
         {
             var views = new PersonViews(purpose => person.View(merger, purpose, batch.Now));
-            var verdicts = segments.EvaluateAll(views.For, batch.Now, only);
+            var verdicts = segments.Compiled.Evaluate(
+                purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only);
             var held = person.Segments ?? memberships[person.Facts.Id];
             changes.AddRange(ChangesOf(person.Facts, held, verdicts, views, batch));
             Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);

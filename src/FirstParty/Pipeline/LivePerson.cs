@@ -1,6 +1,7 @@
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
+using FirstParty.Segments;
 
 namespace FirstParty.Pipeline;
 
@@ -83,14 +84,29 @@ internal sealed class LivePerson
         && (IsAnchorAlone(logged) || _named.Contains(Naming(logged)));
 
     /// <summary>The view for a purpose: the gate is asked only about the events that it has not been asked about yet.</summary>
-    public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now)
+    public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now) => Permitted(merger, purpose, now).View;
+
+    /// <summary>The view for a purpose as segments read it: what was read before is not read again.</summary>
+    public ProfileFrame Frame(ProfileMerger merger, CompiledSegments segments, string purpose, DateTimeOffset now)
     {
-        var known = _permitted.TryGetValue(purpose, out var before) && before.Events.HoldAt(now);
-        var events = known
-            ? merger.Permit(Facts, purpose, now, _events.From(before.Count), before.Events)
-            : merger.Permit(Facts, purpose, now, _events, before: null);
-        _permitted[purpose] = new Permission(events, _events.Count);
-        return merger.View(Facts, purpose, now, events);
+        var permitted = Permitted(merger, purpose, now);
+        return permitted.Frame = segments.EncodeAfter(permitted.Frame, permitted.View);
+    }
+
+    private Permission Permitted(ProfileMerger merger, string purpose, DateTimeOffset now)
+    {
+        if (!_permitted.TryGetValue(purpose, out var known) || !known.Events.HoldAt(now))
+        {
+            var all = merger.Permit(Facts, purpose, now, _events, before: null);
+            return _permitted[purpose] = new Permission(merger.View(Facts, purpose, now, all), all, now) { Count = _events.Count, Stated = _events.Stated.Count };
+        }
+
+        var events = merger.Permit(Facts, purpose, now, _events.From(known.Count), known.Events);
+        known.View = known.Stated == _events.Stated.Count && known.StaysAt(now)
+            ? ProfileMerger.View(known.View, events, events.Withheld - known.Events.Withheld)
+            : merger.View(Facts, purpose, now, events);
+        (known.Events, known.Count, known.Stated, known.At) = (events, _events.Count, _events.Stated.Count, now);
+        return known;
     }
 
     /// <summary>Without what nobody is ever shown, so that it need not be copied for anybody.</summary>
@@ -111,5 +127,23 @@ internal sealed class LivePerson
     private static long BytesOf(IEnumerable<Identifier> identifiers) =>
         identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
 
-    private readonly record struct Permission(PermittedEvents Events, int Count);
+    /// <summary>What a purpose was last permitted to see.</summary>
+    private sealed class Permission(ProfileView view, PermittedEvents events, DateTimeOffset at)
+    {
+        public ProfileView View { get; set; } = view;
+
+        public PermittedEvents Events { get; set; } = events;
+
+        public DateTimeOffset At { get; set; } = at;
+
+        /// <summary>How many events were looked at, and how many of them make claims.</summary>
+        public int Count { get; set; }
+
+        public int Stated { get; set; }
+
+        public ProfileFrame? Frame { get; set; }
+
+        /// <summary>Whether what the view says of claims is still so at an instant.</summary>
+        public bool StaysAt(DateTimeOffset now) => At <= now && (View.ChangesAt is not { } change || now < change);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Taxonomies;
@@ -27,6 +28,12 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public DateTimeOffset OccurredAt { get; set; }
 
+    /// <summary>The body as it came, written once.</summary>
+    public Attributes Received { get; set; } = Attributes.Empty;
+
+    /// <summary>The context as it came, written once.</summary>
+    public Attributes Context { get; set; } = Attributes.Empty;
+
     /// <summary>The usable identifiers, normalised, strongest first.</summary>
     public ImmutableArray<Identifier> Identifiers { get; set; } = [];
 
@@ -50,6 +57,13 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
     public List<OutcomeNote> Notes { get; } = [];
 
     // Decided.
+
+    /// <summary>The person whom the writer remembers by all its identifiers, if that is one.</summary>
+    public LivePerson? Person { get; set; }
+
+    /// <summary>What the person behind it has said, where that is asked.</summary>
+    public SubjectConsent? Consent { get; set; }
+
     public long? ConsentSequence { get; set; }
 
     public List<PropertyStamp> Stamps { get; } = [];

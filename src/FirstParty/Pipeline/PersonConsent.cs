@@ -13,6 +13,7 @@ internal sealed class PersonConsent(
     private readonly Dictionary<string, SubjectConsent> _bySure = new(StringComparer.Ordinal);
     private readonly Dictionary<Identifier, SubjectConsent> _byAnchor = [];
     private SubjectConsent? _whole;
+    private (int Words, DateTimeOffset After, DateTimeOffset? At)? _next;
 
     public override SubjectConsent Whole => _whole ??= book.Of(identifiers, identifiers.ToHashSet());
 
@@ -37,9 +38,19 @@ internal sealed class PersonConsent(
     public SubjectConsent ForNamed(IReadOnlyCollection<Identifier> named) =>
         identifiers.Length == 1 ? Whole : Of(named.SelectMany(links.From).ToHashSet());
 
-    public override DateTimeOffset? NextChange(DateTimeOffset after) => _bySure.Values.Append(Whole).Distinct()
-        .SelectMany(consent => consent.Rules.Purposes.Select(purpose => consent.NextChange(purpose.Id, after)))
-        .Min();
+    public override DateTimeOffset? NextChange(DateTimeOffset after)
+    {
+        // Between two changes there is none, unless another word was asked for meanwhile.
+        if (_next is not { } known || known.Words != _bySure.Count || after < known.After || after >= known.At)
+        {
+            var at = _bySure.Values.Append(Whole).Distinct()
+                .SelectMany(consent => consent.Rules.Purposes.Select(purpose => consent.NextChange(purpose.Id, after)))
+                .Min();
+            _next = known = (_bySure.Count, after, at);
+        }
+
+        return known.At;
+    }
 
     public override SubjectConsent Of(Identifier speaker) => identifiers.Length == 1 ? Whole : Of(links.From(speaker));
 

@@ -8,33 +8,34 @@ namespace FirstParty.Pipeline;
 /// <summary>Finds who is behind identifiers and what they have said, whole batches at a time.</summary>
 internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, PersonCache remembered)
 {
-    /// <summary>The consents of the people behind pending events, as they are known before the batch is resolved.</summary>
-    public async ValueTask<Dictionary<PendingEvent, SubjectConsent>> ConsentsAsync(
-        Batch batch, IReadOnlyList<PendingEvent> asked, CancellationToken cancellationToken)
+    /// <summary>Gives pending events the consents of the people behind them, as they are known before the batch is resolved.</summary>
+    public async ValueTask FindConsentsAsync(Batch batch, IReadOnlyList<PendingEvent> asked, CancellationToken cancellationToken)
     {
-        var consents = new Dictionary<PendingEvent, SubjectConsent>(asked.Count);
         if (asked.Count == 0)
         {
-            return consents;
+            return;
         }
 
-        var (known, unknown) = Remembered(batch);
-        foreach (var pending in asked.Where(known.ContainsKey))
+        var unknown = Recall(batch);
+        var unread = new List<PendingEvent>();
+        foreach (var pending in asked)
         {
-            consents.Add(pending, ((PersonConsent)known[pending].Facts.Consent).ForNamed(pending.Identifiers));
+            pending.Consent = pending.Person is { } person ? ((PersonConsent)person.Facts.Consent).ForNamed(pending.Identifiers) : null;
+            if (pending.Consent is null)
+            {
+                unread.Add(pending);
+            }
         }
 
-        await ReadAsync(batch, [.. asked.Where(pending => !known.ContainsKey(pending))], unknown, consents, cancellationToken).ConfigureAwait(false);
-        return consents;
+        await ReadAsync(batch, unread, unknown, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// The open events of people who are remembered, and all others. Events of one batch that share an identifier may be about one person before the
-    /// graph knows it: whom such an event joins to others has to be looked up with them.
+    /// Finds the people who are remembered; returns the open events of all others. Events of one batch that share an identifier may be about one person
+    /// before the graph knows it: whom such an event joins to others has to be looked up with them.
     /// </summary>
-    private (Dictionary<PendingEvent, LivePerson> Known, List<PendingEvent> Unknown) Remembered(Batch batch)
+    private List<PendingEvent> Recall(Batch batch)
     {
-        var known = new Dictionary<PendingEvent, LivePerson>();
         var unknown = new List<PendingEvent>();
         var joined = new HashSet<LivePerson>();
         foreach (var pending in batch.Open)
@@ -42,7 +43,7 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
             var person = remembered.Find(pending.Identifiers[0]);
             if (person is not null && (pending.Identifiers.Length == 1 || pending.Identifiers.All(other => remembered.Find(other) == person)))
             {
-                known.Add(pending, person);
+                pending.Person = person;
                 continue;
             }
 
@@ -50,17 +51,17 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
             joined.UnionWith(pending.Identifiers.Select(remembered.Find).OfType<LivePerson>());
         }
 
-        foreach (var (pending, _) in known.Where(pair => joined.Contains(pair.Value)).ToList())
+        foreach (var pending in joined.Count == 0 ? [] : batch.Open.Where(pending => pending.Person is { } person && joined.Contains(person)))
         {
-            known.Remove(pending);
+            pending.Person = null;
             unknown.Add(pending);
         }
 
-        return (known, unknown);
+        return unknown;
     }
 
     private async ValueTask ReadAsync(
-        Batch batch, List<PendingEvent> asked, List<PendingEvent> open, Dictionary<PendingEvent, SubjectConsent> consents, CancellationToken cancellationToken)
+        Batch batch, List<PendingEvent> asked, List<PendingEvent> open, CancellationToken cancellationToken)
     {
         if (asked.Count == 0)
         {
@@ -92,8 +93,7 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
         foreach (var pending in asked)
         {
             // Whoever sends an event acts for themselves: what any of its own identifiers permits counts for it, and so does what their verified links permit.
-            consents.Add(pending, book.Of(
-                people.Of(pending.Identifiers[0]), pending.Identifiers.SelectMany(sure.From).ToHashSet()));
+            pending.Consent = book.Of(people.Of(pending.Identifiers[0]), pending.Identifiers.SelectMany(sure.From).ToHashSet());
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
         pending.Source = input.Source ?? SourceDefinition.Server;
         pending.MessageId = string.IsNullOrEmpty(input.MessageId) ? ids.Next(pending.ReceivedAt).ToString("D") : input.MessageId;
         pending.OccurredAt = ClockCorrection.OccurredAt(input.Timestamp, input.SentAt, pending.ReceivedAt);
+        (pending.Received, pending.Context) = (input.Body.Freeze(), input.Context.Freeze());
         var (reason, detail) = input switch
         {
             { MessageId.Length: > CustomerEvent.MaxMessageIdLength } =>
@@ -44,7 +45,7 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
                 (EventReason.TooManyIdentifiers, $"An event carries at most {CustomerEvent.MaxIdentifiers} identifiers."),
             _ when input.Identifiers.IsDefaultOrEmpty =>
                 (EventReason.MissingIdentifier, "Name at least one identifier: a userId, an anonymousId or another."),
-            _ when input.Body.ToUtf8().Length > MaxBodyBytes || input.Context.ToUtf8().Length > MaxBodyBytes =>
+            _ when pending.Received.ToUtf8().Length > MaxBodyBytes || pending.Context.ToUtf8().Length > MaxBodyBytes =>
                 (EventReason.TooLarge, "An event has at most 32 KB."),
             _ => (EventReason.None, ""),
         };

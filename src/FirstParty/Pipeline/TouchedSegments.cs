@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -15,22 +16,32 @@ internal sealed class TouchedSegments(SegmentDependencies dependencies)
     public IReadOnlySet<string>? Of(PersonFacts person, IReadOnlyList<LoggedEvent> news, Batch batch)
     {
         if (batch.Appended.Count == 0 || news.Count == 0 || batch.New.Contains(person.Id) || batch.Rearranged.Contains(person.Id)
-            || person.Identifiers.Any(identifier => batch.Relinked.Contains(ProfileId.Of(identifier))))
+            || (batch.Relinked.Count > 0 && person.Identifiers.Any(identifier => batch.Relinked.Contains(ProfileId.Of(identifier)))))
         {
             return null;
         }
 
-        var traits = news.Where(logged => logged.Kind == EventKind.Identify).ToList();
-        var touched = new HashSet<string>(
-            dependencies.Of(
-                news.Where(logged => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen).Select(logged => logged.Name),
-                traits.SelectMany(logged => logged.Properties.Select(trait => trait.Key))),
-            StringComparer.Ordinal);
-        if (traits.Count > 0)
+        var touched = OfActs(news);
+        var traits = news.Where(logged => logged.Kind == EventKind.Identify).SelectMany(logged => logged.Properties.Select(trait => trait.Key)).ToList();
+        return news.All(logged => logged.Kind != EventKind.Identify)
+            ? touched
+
+            // An earlier statement moves the first time the person was seen.
+            : touched.Concat(traits.SelectMany(dependencies.OfTrait)).Concat(dependencies.AnyEvent).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>What the events that say what somebody did can touch: nearly always they all have one name.</summary>
+    private IReadOnlySet<string> OfActs(IReadOnlyList<LoggedEvent> news)
+    {
+        IReadOnlySet<string>? touched = null;
+        foreach (var logged in news)
         {
-            touched.UnionWith(dependencies.AnyEvent); // An earlier statement moves the first time the person was seen.
+            if (logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && dependencies.OfNamed(logged.Name) is var own)
+            {
+                touched = touched is null || ReferenceEquals(touched, own) ? own : touched.Union(own).ToHashSet(StringComparer.Ordinal);
+            }
         }
 
-        return touched;
+        return touched ?? FrozenSet<string>.Empty;
     }
 }

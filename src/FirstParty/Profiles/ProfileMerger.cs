@@ -42,10 +42,19 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             ChangesAt = Earliest(((DateTimeOffset?[])[events.Standing.ChangesAt, events.Until])
                 .Concat(permitted.GroupBy(claim => claim.Trait, StringComparer.Ordinal).Select(claimed => survivorship.NextChange([.. claimed], asOf)))),
             FirstSeen = Earliest(permitted.Select(claim => (DateTimeOffset?)claim.OccurredAt)
-                .Append(events.History.All.IsEmpty ? null : events.History.All[0].OccurredAt)),
+                .Append(events.History.First?.OccurredAt)),
             Withheld = claims.Count - permitted.Count + events.Withheld,
         };
     }
+
+    /// <summary>A view that still holds, with further events and nothing else that is new.</summary>
+    public static ProfileView View(ProfileView before, PermittedEvents events, int further) => before with
+    {
+        Events = events.History,
+        ChangesAt = Earliest([before.ChangesAt, events.Until]),
+        FirstSeen = Earliest([before.FirstSeen, events.History.First?.OccurredAt]),
+        Withheld = before.Withheld + further,
+    };
 
     /// <summary>What a purpose may see of some events, together with those that were looked at before.</summary>
     public PermittedEvents Permit(

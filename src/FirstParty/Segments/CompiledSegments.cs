@@ -51,6 +51,10 @@ public sealed class CompiledSegments
         return new ProfileFrame(_layout, view);
     }
 
+    /// <summary>The same; where the view only adds events to that of an earlier frame, it takes over what was read, and the earlier frame has ended.</summary>
+    internal ProfileFrame EncodeAfter(ProfileFrame? earlier, ProfileView view) =>
+        earlier is not null && earlier.IsOf(_layout) && view.Events.Continues(earlier.View.Events) ? earlier.Continue(view) : Encode(view);
+
     /// <summary>Whether a person is in a segment.</summary>
     /// <param name="index">The segment's place in <see cref="SegmentSet.Definitions"/>.</param>
     /// <param name="frame">A frame that <see cref="Encode"/> made of the view for the segment's purpose.</param>
@@ -138,23 +142,22 @@ public sealed class CompiledSegments
     public IReadOnlyList<SegmentVerdict> EvaluateAll(Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null)
     {
         ArgumentNullException.ThrowIfNull(views);
-        var evaluations = new Dictionary<string, FrameEvaluation>(StringComparer.Ordinal);
+        return Evaluate(purpose => Encode(views(purpose)), now, only);
+    }
+
+    /// <summary>The same over frames, each asked for at most once.</summary>
+    internal List<SegmentVerdict> Evaluate(Func<string?, ProfileFrame> frames, DateTimeOffset now, IReadOnlySet<string>? only)
+    {
+        var evaluations = new FrameEvaluation?[_layout.Purposes.Count + 1];
         var verdicts = new List<SegmentVerdict>(only?.Count ?? _plans.Length);
         for (var i = 0; i < _plans.Length; i++)
         {
             var definition = Set.Definitions[i];
-            if (only is not null && !only.Contains(definition.Id))
+            if (only is null || only.Contains(definition.Id))
             {
-                continue;
+                var evaluation = evaluations[_purposes[i] + 1] ??= new FrameEvaluation(this, frames(definition.Purpose), now);
+                verdicts.Add(evaluation.VerdictOf(i));
             }
-
-            if (!evaluations.TryGetValue(definition.Purpose ?? string.Empty, out var evaluation))
-            {
-                evaluation = new FrameEvaluation(this, Encode(views(definition.Purpose)), now);
-                evaluations[definition.Purpose ?? string.Empty] = evaluation;
-            }
-
-            verdicts.Add(evaluation.VerdictOf(i));
         }
 
         return verdicts;

@@ -15,9 +15,13 @@ public sealed class ProfileFrame
     private readonly EventColumn?[] _columns;
 
     internal ProfileFrame(FrameLayout layout, ProfileView view)
+        : this(layout, view, new EventColumn?[layout.Columns.Count])
     {
-        (_layout, View) = (layout, view);
-        _columns = new EventColumn?[layout.Columns.Count];
+    }
+
+    private ProfileFrame(FrameLayout layout, ProfileView view, EventColumn?[] columns)
+    {
+        (_layout, View, _columns) = (layout, view, columns);
         Slots = new TraitSlot[layout.Traits.Count];
         for (var i = 0; i < Slots.Length; i++)
         {
@@ -27,7 +31,7 @@ public sealed class ProfileFrame
         Standings = [.. layout.Purposes.Select(purpose => LeafEvaluator.StandingOf(purpose, view))];
         FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
         NewestTrait = view.Traits.IsEmpty ? 0 : view.Traits.Values.Max(trait => trait.OccurredAt.UtcTicks);
-        NewestFact = Math.Max(NewestTrait, view.Events.All.IsEmpty ? 0 : view.Events.All[^1].OccurredAt.UtcTicks);
+        NewestFact = Math.Max(NewestTrait, view.Events.Last?.OccurredAt.UtcTicks ?? 0);
     }
 
     /// <summary>The view.</summary>
@@ -44,6 +48,20 @@ public sealed class ProfileFrame
 
     /// <summary>The time of the newest fact of all.</summary>
     internal long NewestFact { get; }
+
+    /// <summary>
+    /// The frame of a view whose events continue those of this one's: it takes over the columns and adds to them. This frame must not be used any more.
+    /// </summary>
+    internal ProfileFrame Continue(ProfileView view)
+    {
+        var further = view.Events.From(View.Events.Count);
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i]?.Append(_layout.Columns[i], further);
+        }
+
+        return new ProfileFrame(_layout, view, _columns);
+    }
 
     internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
 

@@ -7,6 +7,7 @@ namespace FirstParty.Segments;
 public sealed class SegmentDependencies
 {
     private readonly FrozenDictionary<string, FrozenSet<string>> _byEvent;
+    private readonly FrozenDictionary<string, FrozenSet<string>> _named;
     private readonly FrozenDictionary<string, FrozenSet<string>> _byTrait;
     private readonly FrozenDictionary<string, FrozenSet<string>> _byPurpose;
 
@@ -24,6 +25,8 @@ public sealed class SegmentDependencies
 
         (_byEvent, _byTrait, _byPurpose) = (Index.Freeze(index.ByEvent), Index.Freeze(index.ByTrait), Index.Freeze(index.ByPurpose));
         AnyEvent = index.AnyEvent.ToFrozenSet(StringComparer.Ordinal);
+        _named = _byEvent.ToFrozenDictionary(
+            entry => entry.Key, entry => entry.Value.Union(AnyEvent).ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
         Clock = index.Clock.ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -35,6 +38,9 @@ public sealed class SegmentDependencies
 
     /// <summary>The segments that an event of a name can touch, those of <see cref="AnyEvent"/> not included.</summary>
     public IReadOnlySet<string> OfEvent(string name) => _byEvent.GetValueOrDefault(name, FrozenSet<string>.Empty);
+
+    /// <summary>The segments that an event of a name can touch, those of <see cref="AnyEvent"/> included.</summary>
+    internal IReadOnlySet<string> OfNamed(string name) => _named.TryGetValue(name, out var touched) ? touched : AnyEvent;
 
     /// <summary>The segments that a change of a trait can touch.</summary>
     public IReadOnlySet<string> OfTrait(string name) => _byTrait.GetValueOrDefault(name, FrozenSet<string>.Empty);

@@ -14,7 +14,7 @@ internal sealed class EventTable
     private EventTable(EventColumn events, int[] starts)
     {
         (Events, Starts) = (events, starts);
-        Newest = events.Ticks.Length == 0 ? 0 : events.Ticks.Max();
+        Newest = events.Ticks.Length == 0 ? 0 : events.Ticks.ToArray().Max();
         _byTime = new(SortByTime);
     }
 
@@ -59,7 +59,7 @@ internal sealed class EventTable
 
     private (long[] Ticks, int[] Rows, int[] Indexes) SortByTime()
     {
-        var ticks = (long[])Events.Ticks.Clone();
+        var ticks = Events.Ticks.ToArray();
         var indexes = Enumerable.Range(0, ticks.Length).ToArray();
         var rowOf = new int[ticks.Length];
         for (var row = 0; row < Starts.Length - 1; row++)

@@ -11,7 +11,7 @@ internal sealed class DayColumn
     private DayColumn(int[] previous) => _previous = previous;
 
     public static DayColumn Of(LoggedEvent[] events, TimeZoneInfo zone) =>
-        new(Previous.Of(Array.ConvertAll(events, e => (DateOnly?)Zones.DayOf(e.OccurredAt, zone))));
+        new(Previous.Of<DateOnly?>(Array.ConvertAll(events, e => (DateOnly?)Zones.DayOf(e.OccurredAt, zone))));
 
     public int Distinct(int from, int to) => Previous.Distinct(_previous, from, to);
 }

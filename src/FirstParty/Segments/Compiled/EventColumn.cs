@@ -10,8 +10,10 @@ namespace FirstParty.Segments.Compiled;
 /// </summary>
 internal sealed class EventColumn
 {
-    private readonly LoggedEvent[] _events;
     private readonly int[]? _starts;
+    private LoggedEvent[] _events;
+    private long[] _ticks;
+    private int _count;
     private PropertyColumn?[] _properties = [];
     private DayColumn?[] _days = [];
 
@@ -20,8 +22,8 @@ internal sealed class EventColumn
     /// <param name="starts">Where each person's begin, or null for one person.</param>
     public EventColumn(LoggedEvent[] events, int[]? starts = null)
     {
-        (_events, _starts) = (events, starts);
-        Ticks = Array.ConvertAll(events, e => e.OccurredAt.UtcTicks);
+        (_events, _starts, _count) = (events, starts, events.Length);
+        _ticks = Array.ConvertAll(events, e => e.OccurredAt.UtcTicks);
     }
 
     // Filters of columns look at no clock and at no zone.
@@ -29,7 +31,7 @@ internal sealed class EventColumn
         new ProfileView { Id = default, Purpose = string.Empty }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
 
     /// <summary>When each event was, in UTC ticks, ascending.</summary>
-    public long[] Ticks { get; }
+    public ReadOnlySpan<long> Ticks => _ticks.AsSpan(0, _count);
 
     public LoggedEvent this[int index] => _events[index];
 
@@ -44,16 +46,43 @@ internal sealed class EventColumn
         }
 
         var named = plan.Names.Count == 1 ? history[plan.Names[0]] : history.All;
-        return named.Where(e => plan.Names.Contains(e.Name) && EventSelection.Passes(plan.Where, e, NoContext));
+        return named.Where(e => Selects(plan, e));
+    }
+
+    /// <summary>Adds those of further events that the selection takes; they follow all others. For one thread, and one person's events.</summary>
+    public void Append(ColumnPlan plan, ReadOnlySpan<LoggedEvent> further)
+    {
+        foreach (var logged in further)
+        {
+            if (!Selects(plan, logged))
+            {
+                continue;
+            }
+
+            if (_count == _events.Length)
+            {
+                Array.Resize(ref _events, Math.Max(4, _count + (_count >> 1)));
+                Array.Resize(ref _ticks, _events.Length);
+            }
+
+            (_events[_count], _ticks[_count]) = (logged, logged.OccurredAt.UtcTicks);
+            _count++;
+            _days = [];
+            foreach (var property in _properties)
+            {
+                property?.Append(logged);
+            }
+        }
     }
 
     /// <summary>The index of the first event at or after an instant.</summary>
-    public int IndexOf(long ticks) => IndexOf(ticks, 0, Ticks.Length);
+    public int IndexOf(long ticks) => IndexOf(ticks, 0, _count);
 
     /// <summary>The index of the first event at or after an instant, within a stretch.</summary>
     public int IndexOf(long ticks, int low, int high)
     {
-        if (high > low && Ticks[high - 1] < ticks)
+        var all = Ticks;
+        if (high > low && all[high - 1] < ticks)
         {
             return high;
         }
@@ -61,7 +90,7 @@ internal sealed class EventColumn
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Ticks[middle] < ticks)
+            if (all[middle] < ticks)
             {
                 low = middle + 1;
             }
@@ -75,10 +104,13 @@ internal sealed class EventColumn
     }
 
     /// <summary>The values of a property; <paramref name="key"/> is the property's number among those asked of this selection.</summary>
-    public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events, name, _starts);
+    public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events.AsSpan(0, _count), name, _starts);
 
     /// <summary>The local days; <paramref name="key"/> is the zone's number among those asked of this selection.</summary>
-    public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_events, zone);
+    public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_events[.._count], zone);
+
+    private static bool Selects(ColumnPlan plan, LoggedEvent logged) =>
+        plan.Names is null || (plan.Names.Contains(logged.Name) && EventSelection.Passes(plan.Where, logged, NoContext));
 
     private static ref T? At<T>(ref T?[] cells, int index)
         where T : class

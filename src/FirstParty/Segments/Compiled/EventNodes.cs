@@ -11,9 +11,14 @@ internal abstract class MeasurePlan
     /// <summary>The earliest instant after now at which the answer can change while the window stays as it is.</summary>
     public virtual long NextBoundary(EventColumn column, int from, int to, long now) => PlanNode.Never;
 
+    /// <summary>How many of the oldest events at least must leave the stretch before the answer can change.</summary>
+    public virtual int Leaving(EventColumn column, int from, int to) => 1;
+
     internal sealed class Exists : MeasurePlan
     {
         public override bool Holds(EventColumn column, int from, int to, long now) => to > from;
+
+        public override int Leaving(EventColumn column, int from, int to) => Math.Max(1, to - from);
     }
 
     internal sealed class Count(NumberTest test) : MeasurePlan
@@ -21,6 +26,9 @@ internal abstract class MeasurePlan
         private readonly FixedRange _range = FixedRange.Of(test, 1);
 
         public override bool Holds(EventColumn column, int from, int to, long now) => _range.Contains(to - from);
+
+        public override int Leaving(EventColumn column, int from, int to) =>
+            _range.NextBelow(to - from) is { } other and >= 0 ? to - from - (int)other : int.MaxValue;
     }
 
     internal sealed class DistinctDays(NumberTest test, int key, TimeZoneInfo zone) : MeasurePlan
@@ -48,6 +56,31 @@ internal abstract class MeasurePlan
                 _ when values.IsFixed => _range.Contains(values.ExtremeUnits(from, to, measure.Kind == EventNumber.Max)),
                 _ => measure.Test.Holds(values.Extreme(from, to, measure.Kind == EventNumber.Max)),
             };
+        }
+
+        // The sums over what is left fall from event to event.
+        public override int Leaving(EventColumn column, int from, int to)
+        {
+            var values = column.Property(key, measure.Of!);
+            if (measure.Kind != EventNumber.Sum || !values.IsFixed || !values.IsRising)
+            {
+                return 1;
+            }
+
+            var other = _range.NextBelow(values.Units(from, to)) ?? -1;
+            if (other < 0)
+            {
+                return int.MaxValue;
+            }
+
+            var (low, high) = (from + 1, to);
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                (low, high) = values.Units(middle, to) <= other ? (low, middle) : (middle + 1, high);
+            }
+
+            return low - from;
         }
 
         private bool HoldsMean(PropertyColumn values, int from, int to)
@@ -174,8 +207,14 @@ internal sealed class EventNode(int column, WindowPlan window, MeasurePlan[] mea
     private long NextBoundary(in PlanContext context)
     {
         var events = context.Frame.Column(column);
-        var next = window.NextBoundary(events, context);
         var (from, to) = window.Range(events, context);
+        var leaving = int.MaxValue;
+        foreach (var measure in measures)
+        {
+            leaving = Math.Min(leaving, measure.Leaving(events, from, to));
+        }
+
+        var next = window.NextBoundary(events, context, leaving);
         foreach (var measure in measures)
         {
             next = Math.Min(next, measure.NextBoundary(events, from, to, context.Now));

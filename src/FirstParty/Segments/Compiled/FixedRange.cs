@@ -29,6 +29,18 @@ internal readonly record struct FixedRange(long Min, long Max, long? Except)
 
     public bool Contains(long units) => units >= Min && units <= Max && units != Except;
 
+    /// <summary>The greatest number below one where the answer can be another than just above it; null when there is none.</summary>
+    public long? NextBelow(long units)
+    {
+        long? next = null;
+        foreach (var candidate in (ReadOnlySpan<long?>)[Min == long.MinValue ? null : Min - 1, Max, Except, Except - 1])
+        {
+            next = candidate < units && (next is null || candidate > next) ? candidate : next;
+        }
+
+        return next;
+    }
+
     private static long Floor(decimal number, long scale) => Clamp(Scaled(number, scale) is { } scaled ? decimal.Floor(scaled) : number);
 
     private static long Ceiling(decimal number, long scale) => Clamp(Scaled(number, scale) is { } scaled ? decimal.Ceiling(scaled) : number);

@@ -8,7 +8,7 @@ internal static class Previous
     private const int Missing = int.MaxValue;
 
     /// <summary>For each value the index of its previous occurrence, −1 for none; missing values never count.</summary>
-    public static int[] Of<T>(T?[] values)
+    public static int[] Of<T>(ReadOnlySpan<T?> values)
     {
         var last = new Dictionary<object, int>();
         var previous = new int[values.Length];

@@ -6,15 +6,25 @@ namespace FirstParty.Segments.Compiled;
 /// <summary>One property of a selection of events, with prefix sums of its numbers where they are exact in 64 bits.</summary>
 internal sealed class PropertyColumn
 {
-    private readonly AttributeValue?[] _values;
-    private readonly int[] _counts;
-    private readonly long[]? _sums;
+    private readonly string _name;
+    private AttributeValue?[] _values;
+    private int[] _counts;
+    private long[]? _sums;
     private int[]? _previous;
+    private int _count;
+    private long _magnitude;
 
-    private PropertyColumn(AttributeValue?[] values, int[] counts, long[]? sums) => (_values, _counts, _sums) = (values, counts, sums);
+    private PropertyColumn(string name, int room)
+    {
+        (_name, IsRising) = (name, true);
+        (_values, _counts, _sums) = (new AttributeValue?[room], new int[room + 1], new long[room + 1]);
+    }
 
     /// <summary>Whether sums are in ten-thousandths.</summary>
     public bool IsFixed => _sums is not null;
+
+    /// <summary>Whether no number is below zero, so that a sum never rises when events leave; meaningful only when <see cref="IsFixed"/>.</summary>
+    public bool IsRising { get; private set; }
 
     public AttributeValue? this[int index] => _values[index];
 
@@ -22,29 +32,60 @@ internal sealed class PropertyColumn
     /// <param name="events">The events.</param>
     /// <param name="name">The property.</param>
     /// <param name="starts">Where each person's events begin, or null for one person; no stretch reaches over two people.</param>
-    public static PropertyColumn Of(LoggedEvent[] events, string name, int[]? starts)
+    public static PropertyColumn Of(ReadOnlySpan<LoggedEvent> events, string name, int[]? starts)
     {
-        var values = Array.ConvertAll(events, e => AttributePath.Find(e.Properties, name));
-        var counts = new int[values.Length + 1];
-        long[]? sums = new long[values.Length + 1];
-        var (person, magnitude) = (0, 0L);
-        for (var i = 0; i < values.Length; i++)
+        var column = new PropertyColumn(name, events.Length);
+        var person = 0;
+        for (var i = 0; i < events.Length; i++)
         {
-            var number = values[i]?.AsNumber();
-            counts[i + 1] = counts[i] + (number is null ? 0 : 1);
             while (starts is not null && person < starts.Length && starts[person] <= i)
             {
-                (person, magnitude) = (person + 1, starts[person] == i ? 0 : magnitude);
+                column._magnitude = starts[person++] == i ? 0 : column._magnitude;
             }
 
-            // The sums may wrap around over many people: a difference is right as long as one person's magnitudes fit.
-            var isFixed = FixedNumber.TryFrom(number ?? 0, out var units) && magnitude < long.MaxValue - Math.Abs(units);
-            magnitude += isFixed ? Math.Abs(units) : 0;
-            sums = isFixed ? sums : null;
-            _ = sums is null ? 0 : sums[i + 1] = unchecked(sums[i] + units);
+            column.Add(AttributePath.Find(events[i].Properties, name));
         }
 
-        return new PropertyColumn(values, counts, sums);
+        return column;
+    }
+
+    /// <summary>Reads the property of an event that follows all others.</summary>
+    public void Append(LoggedEvent logged)
+    {
+        if (_count == _values.Length)
+        {
+            var room = Math.Max(4, _count + (_count >> 1));
+            Array.Resize(ref _values, room);
+            Array.Resize(ref _counts, room + 1);
+            if (_sums is not null)
+            {
+                Array.Resize(ref _sums, room + 1);
+            }
+        }
+
+        _previous = null;
+        Add(AttributePath.Find(logged.Properties, _name));
+    }
+
+    private void Add(AttributeValue? value)
+    {
+        var number = value?.AsNumber();
+        _values[_count] = value;
+        _counts[_count + 1] = _counts[_count] + (number is null ? 0 : 1);
+
+        // The sums may wrap around over many people: a difference is right as long as one person's magnitudes fit.
+        if (FixedNumber.TryFrom(number ?? 0, out var units) && _magnitude < long.MaxValue - Math.Abs(units))
+        {
+            _magnitude += Math.Abs(units);
+            IsRising &= units >= 0;
+            _ = _sums is null ? 0 : _sums[_count + 1] = unchecked(_sums[_count] + units);
+        }
+        else
+        {
+            _sums = null;
+        }
+
+        _count++;
     }
 
     public int Numbers(int from, int to) => _counts[to] - _counts[from];
@@ -109,5 +150,5 @@ internal sealed class PropertyColumn
         return extreme;
     }
 
-    public int Distinct(int from, int to) => Previous.Distinct(_previous ??= Previous.Of(_values), from, to);
+    public int Distinct(int from, int to) => Previous.Distinct(_previous ??= Previous.Of(_values.AsSpan(0, _count)), from, to);
 }

@@ -9,8 +9,8 @@ internal abstract class WindowPlan
     /// <summary>Finds the events in the window: those at [from, to). Empty when the anchor is missing.</summary>
     public abstract (int From, int To) Range(EventColumn column, in PlanContext context);
 
-    /// <summary>The earliest instant after now at which an event of the column can enter or leave.</summary>
-    public virtual long NextBoundary(EventColumn column, in PlanContext context) => PlanNode.Never;
+    /// <summary>The earliest instant after now at which an event of the column can enter, or so many can have left.</summary>
+    public virtual long NextBoundary(EventColumn column, in PlanContext context, int many = 1) => PlanNode.Never;
 
     /// <summary>The index after the last event that is not in the future.</summary>
     protected static int Known(EventColumn column, long now)
@@ -38,10 +38,10 @@ internal abstract class WindowPlan
             return (Math.Min(column.IndexOf(context.Now - length), to), to);
         }
 
-        public override long NextBoundary(EventColumn column, in PlanContext context)
+        public override long NextBoundary(EventColumn column, in PlanContext context, int many = 1)
         {
             var from = column.IndexOf(context.Now - length);
-            return from < column.Ticks.Length ? column.Ticks[from] + length + 1 : PlanNode.Never;
+            return many <= column.Ticks.Length - from ? column.Ticks[from + many - 1] + length + 1 : PlanNode.Never;
         }
     }
 
@@ -50,7 +50,7 @@ internal abstract class WindowPlan
         public override (int From, int To) Range(EventColumn column, in PlanContext context) =>
             Between(column, context.Now - far, context.Now - near, context.Now);
 
-        public override long NextBoundary(EventColumn column, in PlanContext context)
+        public override long NextBoundary(EventColumn column, in PlanContext context, int many = 1)
         {
             var (leaving, entering) = (column.IndexOf(context.Now - far), column.IndexOf(context.Now - near));
             return Math.Min(
@@ -128,7 +128,7 @@ internal abstract class WindowPlan
         }
 
         // Conservative: whenever a new period begins while there are events that can still be moved by it.
-        public override long NextBoundary(EventColumn column, in PlanContext context)
+        public override long NextBoundary(EventColumn column, in PlanContext context, int many = 1)
         {
             var period = PeriodAt(context.Now);
             return column.Ticks.Length > 0 && column.Ticks[^1] >= period.Start ? period.ValidTo : PlanNode.Never;
