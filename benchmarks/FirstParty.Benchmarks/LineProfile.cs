@@ -35,6 +35,7 @@ internal static class LineProfile
             steps.Clear();
             using var process = Process.GetCurrentProcess();
             var (started, cpu, allocated) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+            var (paused, collected) = (GC.GetTotalPauseDuration(), Collections());
             for (var batch = 0; batch < batches; batch++)
             {
                 await line.IngestAsync();
@@ -45,8 +46,14 @@ internal static class LineProfile
             process.Refresh();
             var busy = (process.TotalProcessorTime - cpu).TotalMicroseconds / events;
             var bytes = (GC.GetTotalAllocatedBytes() - allocated) / events;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed:F1} us an event, {busy:F1} of processor time, {bytes:F0} B; ")
+            paused = GC.GetTotalPauseDuration() - paused;
+            var collections = string.Join('/', Collections().Zip(collected, (after, before) => after - before));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{elapsed:F1} us an event, {busy:F1} of processor time, {bytes:F0} B, collected {collections} times for {paused.TotalMicroseconds / events:F1}; ")
                 + string.Join(", ", steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Key} {step.Value.Seconds * 1e6 / events:F1} {step.Value.Bytes / events:F0} B"))));
         }
     }
+
+    private static int[] Collections() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
 }

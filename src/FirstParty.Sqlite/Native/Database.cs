@@ -7,7 +7,7 @@ namespace FirstParty.Sqlite.Native;
 /// <summary>One connection with its prepared statements. Used by one caller at a time, from any thread.</summary>
 internal sealed class Database : IDisposable
 {
-    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StatementTexts.Instance);
 
     private Database(sqlite3 handle) => Handle = handle;
 
