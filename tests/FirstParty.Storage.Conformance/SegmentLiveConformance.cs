@@ -161,7 +161,7 @@ public abstract class SegmentLiveConformance<TBackend>
     {
         for (var world = 0; world < Worlds; world++)
         {
-            var seed = Guid.CreateVersion7();
+            var seed = Chance.World(world);
             var source = new RuleSource(seed);
             using var backend = new TBackend();
             var clock = new RingingClock(Person.Now);

@@ -11,7 +11,7 @@ public abstract class SegmentSqlConformance<TBackend> : PortConformance<TBackend
     /// <summary>
     /// Reference = closure tree = columns = SQL, over generated rules, people (unknown traits, nulls and values of other kinds included) and instants.
     /// </summary>
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public async Task Evaluate_AgreesWithEveryOtherEvaluator(Guid seed)
     {
         var source = new RuleSource(seed);

@@ -7,7 +7,7 @@ namespace FirstParty.Storage.Conformance.Laws;
 internal static class LawCheck
 {
     public static void Run(int tries, int facts, Func<LawFact[], Random, Task> law) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(tries),
+        Config.QuickThrowOnFailure.WithMaxTest(tries).WithReplay(Chance.Replay),
         Prop.ForAll(LawFacts.Sets(facts), Gen.Choose(0, int.MaxValue).ToArbitrary(), (set, seed) =>
         {
             law(set, new Random(seed)).GetAwaiter().GetResult();

@@ -23,7 +23,7 @@ public sealed class ConsentFoldLaws
         Policies = PolicyHistory.From([Publication(1, 0), Publication(2, 9)]),
     };
 
-    [FsCheck.NUnit.Property(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
+    [Law(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
     public void Decide_IsAFunctionOfTheSet_WhateverTheOrder(RecordSet set, int seed)
     {
         var shuffled = set.Records.ToArray();
@@ -37,7 +37,7 @@ public sealed class ConsentFoldLaws
         });
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
+    [Law(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
     public void Decide_AnswersFromItsTable_AsTheFoldDoes(RecordSet set)
     {
         var consent = new SubjectConsent(Rules, [People[0], People[2]], set.Records);
@@ -45,7 +45,7 @@ public sealed class ConsentFoldLaws
         ForEach((purpose, at) => consent.Decide(purpose, at).ShouldBe(consent.Decide(purpose, at, DateTimeOffset.MaxValue), $"{purpose} at {at:u}"));
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
+    [Law(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
     public void Decide_ForbidsAfterARefusal_WhateverCameBefore(RecordSet set)
     {
         var last = Day(30);
@@ -61,7 +61,7 @@ public sealed class ConsentFoldLaws
         }
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
+    [Law(MaxTest = 60, Arbitrary = [typeof(ConsentFoldLaws)])]
     public void Decide_NeverWidens_WhenRecordsAreOnlyRepeated(RecordSet set)
     {
         var resent = set.Records

@@ -15,7 +15,7 @@ public sealed class ConsentLedgerLaws
     private static readonly ConsentRules Rules = new(new PurposeRegistry([new Purpose("news", LawfulBasis.Consent), new Purpose("ads", LawfulBasis.Consent)]));
     private static readonly ConsentAct[] Acts = [ConsentAct.Granted, ConsentAct.Denied, ConsentAct.Withdrawn, ConsentAct.Asked];
 
-    [FsCheck.NUnit.Property(MaxTest = 40, Arbitrary = [typeof(ConsentLedgerLaws)])]
+    [Law(MaxTest = 40, Arbitrary = [typeof(ConsentLedgerLaws)])]
     public void EraseAsync_TakesOnePersonOut_AndNobodyElse(Script script) => EraseAsync(script).GetAwaiter().GetResult();
 
     public static Arbitrary<Script> Scripts()

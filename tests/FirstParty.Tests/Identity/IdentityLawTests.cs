@@ -7,7 +7,7 @@ public sealed class IdentityLawTests
 {
     private static readonly IdentityRules Rules = RandomFacts.RuleSets[0].Rules;
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public void Resolve_IgnoresOrderAndDuplicates(int seed)
     {
         var (facts, random) = (Facts(seed, 40), new Random(seed));
@@ -16,7 +16,7 @@ public sealed class IdentityLawTests
         IdentityVector.Print(IdentityResolver.Resolve(Rules, Shuffles.Shuffle(random, [.. facts, .. facts.Take(10)]))).ShouldBe(expected);
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public void Retract_GivesWhatWouldHaveBeen_AlsoAfterLaterFacts(int seed)
     {
         var facts = Facts(seed, 40);
@@ -32,7 +32,7 @@ public sealed class IdentityLawTests
             .ShouldBe(IdentityVector.Print(IdentityResolver.Resolve(Rules, facts)));
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 60)]
+    [Law(MaxTest = 60)]
     public void ApplyAsync_EndsTheSame_WhateverTheOrderAndTheBatches(int seed)
     {
         var random = new Random(seed);

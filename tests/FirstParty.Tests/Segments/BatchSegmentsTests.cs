@@ -7,7 +7,7 @@ namespace FirstParty.Tests.Segments;
 public sealed class BatchSegmentsTests
 {
     // Law 6: one meaning per rule.
-    [FsCheck.NUnit.Property(MaxTest = 80)]
+    [Law(MaxTest = 80)]
     public void Evaluate_AgreesWithTheReference(Guid seed)
     {
         var source = new RuleSource(seed);
@@ -28,7 +28,7 @@ public sealed class BatchSegmentsTests
     }
 
     // The same with nothing known later than now, so that no row is left to the plain evaluator.
-    [FsCheck.NUnit.Property(MaxTest = 80)]
+    [Law(MaxTest = 80)]
     public void Evaluate_AgreesWithTheReference_WhenEverythingIsPast(Guid seed)
     {
         var source = new RuleSource(seed);

@@ -11,7 +11,7 @@ public sealed class CompiledSegmentsTests
     private static readonly DateTimeOffset Now = Person.Now;
 
     // Law 6: one meaning per rule.
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public void IsMember_AgreesWithTheReference(Guid seed)
     {
         var source = new RuleSource(seed);
@@ -37,7 +37,7 @@ public sealed class CompiledSegmentsTests
     }
 
     // Law 7 for the compiled flips: the same verdicts as the set's own, and flips that are never later than the exact ones by any boundary.
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public void EvaluateAll_NeverFlipsLate(Guid seed)
     {
         var source = new RuleSource(seed);

@@ -10,7 +10,7 @@ public sealed class FlipWheelTests
     private static readonly DateTimeOffset Now = Person.Now;
 
     // Against a plain list: whatever is set, moved, removed and waited for, the same are due, exactly when they are.
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public void Advance_FindsWhomAPlainListFinds(int seed)
     {
         var random = new Random(seed);

@@ -14,7 +14,7 @@ public sealed class NextFlipTests
 
     // Law 7: membership is constant from now up to the next flip. All facts lie on a lattice of half days ± a tick, as do all windows, so that
     // instants around each lattice point are where any change can be.
-    [FsCheck.NUnit.Property(MaxTest = 400)]
+    [Law(MaxTest = 400)]
     public void NextFlip_IsNeverLate(Guid seed)
     {
         var source = new RuleSource(seed);
@@ -31,7 +31,7 @@ public sealed class NextFlipTests
     }
 
     // Following the flips terminates, and the last says never: without new facts everything comes to rest, but for anniversaries.
-    [FsCheck.NUnit.Property(MaxTest = 150)]
+    [Law(MaxTest = 150)]
     public void NextFlip_ComesToRest_WhenNothingNewIsKnown(Guid seed)
     {
         var source = new RuleSource(seed);

@@ -31,7 +31,7 @@ public sealed class SegmentBacktesterTests
     }
 
     // Law 7: what the walk finds is what evaluation says at every instant of the lattice.
-    [FsCheck.NUnit.Property(MaxTest = 60)]
+    [Law(MaxTest = 60)]
     public void Changes_AgreesWithEvaluationAtEveryInstant(Guid seed)
     {
         var source = new RuleSource(seed);

@@ -10,7 +10,7 @@ public sealed class SegmentExplainerTests
 {
     private static readonly DateTimeOffset Now = Person.Now;
 
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public void Explain_AgreesWithTheEvaluator(Guid seed)
     {
         var source = new RuleSource(seed);

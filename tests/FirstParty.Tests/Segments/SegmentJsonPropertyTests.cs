@@ -6,7 +6,7 @@ namespace FirstParty.Tests.Segments;
 [TestFixture]
 public sealed class SegmentJsonPropertyTests
 {
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public void Parse_GivesTheSameDefinition_WhenItWasWritten(Guid seed)
     {
         var definition = new RuleSource(seed).Definition();

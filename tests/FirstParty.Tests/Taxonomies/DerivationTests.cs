@@ -41,7 +41,7 @@ public sealed class DerivationTests
     public void Combine_Throws_WhenThereAreNoInputs() =>
         Should.Throw<ArgumentException>(() => Derivation.Combine(Standard.Score.Churn, "churn-v1"));
 
-    [FsCheck.NUnit.Property]
+    [Law]
     public FsCheck.Property Combine_DoesNotDependOnOrder((byte, byte, byte)[] seeds)
     {
         var inputs = seeds.Append(((byte)0, (byte)0, (byte)0)).Select(seed => new DerivationInput(

@@ -35,7 +35,7 @@ public sealed class FactPrecedenceTests
         FactPrecedence.Of(Standard.Identity.Address.Billing.Conflict).Compare(fresh, old).ShouldBePositive();
     }
 
-    [FsCheck.NUnit.Property]
+    [Law]
     public FsCheck.Property Compare_IsATotalOrder((byte, byte, byte, byte)[] seeds, bool recent)
     {
         var order = FactPrecedence.Of(recent ? ConflictRule.MostRecent : ConflictRule.MostTrusted);

@@ -15,7 +15,7 @@ public sealed class PersonalNumberLaws
          from coordination in Gen.Elements(true, false)
          select (new DateOnly(1908, 1, 1).AddDays(day), serial, coordination)).ToArbitrary();
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public FsCheck.Property Parse_ReadsEverySpelling() => FsCheck.Fluent.Prop.ForAll(Numbers, made =>
     {
         var (ten, twelve, separator) = Write(made);
@@ -28,7 +28,7 @@ public sealed class PersonalNumberLaws
         }
     });
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public FsCheck.Property Parse_RefusesWhatIsOneDigitAway() => FsCheck.Fluent.Prop.ForAll(Numbers, Gen.Choose(2, 11).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (made, at, by) =>
     {
         var twelve = Write(made).Twelve;
@@ -36,7 +36,7 @@ public sealed class PersonalNumberLaws
         PersonalNumber.TryParse(wrong, Today, out _).ShouldBeFalse(wrong);
     });
 
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public FsCheck.Property Parse_RefusesDigitsOfOtherScripts() => FsCheck.Fluent.Prop.ForAll(Numbers, Gen.Choose(0, 11).ToArbitrary(), (made, at) =>
     {
         var twelve = Write(made).Twelve;

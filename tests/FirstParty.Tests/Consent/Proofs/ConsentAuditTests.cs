@@ -29,7 +29,7 @@ public sealed class ConsentAuditTests
         (report.Size, report.Root, report.Sealed, report.Erased).ShouldBe((Size, root, 7, 4));
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public FsCheck.Property VerifyAsync_NamesTheRecord_WhenAnyByteOfItIsFlipped() => FsCheck.Fluent.Prop.ForAll(
         (from row in Gen.Choose(0, Size - 1)
          from place in Gen.Choose(0, 999_999)
@@ -43,7 +43,7 @@ public sealed class ConsentAuditTests
             report.FirstFault!.Value.First.ShouldBe(flip.row);
         });
 
-    [FsCheck.NUnit.Property(MaxTest = 100)]
+    [Law(MaxTest = 100)]
     public FsCheck.Property VerifyAsync_NamesTheRecord_WhenAnyBitOfARowItIsFoundByIsFlipped() => FsCheck.Fluent.Prop.ForAll(
         (from row in Gen.Choose(0, 99)
          from bit in Gen.Choose(0, (SubjectLookup.Length * 8) - 1)
@@ -121,7 +121,7 @@ public sealed class ConsentAuditTests
             .ShouldBe(new AuditFault(AuditFaultKind.PolicyTextUnknown, 0, 0));
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 100)]
+    [Law(MaxTest = 100)]
     public FsCheck.Property VerifyAsync_FindsAHeadThatWasAltered() => FsCheck.Fluent.Prop.ForAll(
         Gen.Choose(0, (8 * (8 + (3 * Hash256.Length))) - 1).ToArbitrary(),
         bit =>

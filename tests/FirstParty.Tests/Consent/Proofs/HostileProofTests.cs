@@ -11,24 +11,24 @@ public sealed class HostileProofTests
     private static readonly string Note = ProofVectors.Leaves.GetProperty("checkpointP256").Text("note");
     private static readonly byte[] Leaf = ProofVectors.Leaves.GetProperty("entries")[0].Hex("leafHex");
 
-    [FsCheck.NUnit.Property(MaxTest = 1_000)]
+    [Law(MaxTest = 1_000)]
     public Property Decode_AnswersMutatedLeaves() => FsCheck.Fluent.Prop.ForAll(Mutated(Leaf).ToArbitrary(), bytes =>
         !ConsentLeaf.TryDecode(bytes, out var leaf) || leaf.Encode().AsSpan().SequenceEqual(bytes));
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public bool Decode_AnswersAnyBytes(byte[] bytes) => !ConsentLeaf.TryDecode(bytes, out _) || bytes.Length > 100;
 
-    [FsCheck.NUnit.Property(MaxTest = 1_000)]
+    [Law(MaxTest = 1_000)]
     public Property Parse_AnswersMutatedNotes() => FsCheck.Fluent.Prop.ForAll(Mutated(Encoding.UTF8.GetBytes(Note)).ToArbitrary(), bytes =>
     {
         var text = Encoding.UTF8.GetString(bytes);
         return !SignedCheckpoint.TryParse(text, out var signed) || signed.ToString() == text;
     });
 
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public bool Parse_AnswersAnyText(string? text) => !SignedCheckpoint.TryParse(text, out var signed) || signed.ToString() == text;
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public bool FromBytes_AnswersAnyBytes(byte[] bytes)
     {
         try

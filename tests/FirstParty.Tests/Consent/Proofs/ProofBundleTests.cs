@@ -54,7 +54,7 @@ public sealed class ProofBundleTests
         verdict.Record.ShouldBeNull();
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public FsCheck.Property Verify_Refuses_WhenAnyByteIsFlipped() => FsCheck.Fluent.Prop.ForAll(
         (from place in Gen.Choose(0, 999_999) from bit in Gen.Choose(0, 7) select (place, bit)).ToArbitrary(),
         flip => !Flip(_open, flip.place, flip.bit).Verify([_signer.Verifier]).IsProved);

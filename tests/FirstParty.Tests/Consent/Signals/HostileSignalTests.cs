@@ -20,13 +20,13 @@ public sealed class HostileSignalTests
         .. SignalVectors.Load("gpp", "gpp.json").GetProperty("malformed").EnumerateArray().Select(vector => vector.Text("gpp")),
     ];
 
-    [FsCheck.NUnit.Property(MaxTest = 2_000)]
+    [Law(MaxTest = 2_000)]
     public Property Parse_AnswersMutatedStrings() => FsCheck.Fluent.Prop.ForAll(Mutated().ToArbitrary(), Answers);
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public Property Parse_AnswersAnyString(string? text) => Answers(text ?? "").ToProperty();
 
-    [FsCheck.NUnit.Property(MaxTest = 500)]
+    [Law(MaxTest = 500)]
     public Property Parse_AnswersRandomBitsAfterAWholeBeginning() => FsCheck.Fluent.Prop.ForAll(
         (from characters in Gen.Choose(0, 200)
          from rest in Gen.Elements(Alphabet[..64].ToCharArray()).ArrayOf(characters)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using FirstParty.Taxonomies;
@@ -181,13 +180,9 @@ public sealed class FreeTextScannerTests
     public void ScanText_TakesLinearTime(string unit)
     {
         var text = string.Concat(Enumerable.Repeat(unit, 200_000 / unit.Length));
-        FreeTextScanner.Default.ScanText(text);
-        var watch = Stopwatch.GetTimestamp();
-
-        FreeTextScanner.Default.ScanText(text);
 
         // A quadratic scan of 200,000 characters takes minutes.
-        Stopwatch.GetElapsedTime(watch).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        Quickest.Of(() => FreeTextScanner.Default.ScanText(text), TimeSpan.FromSeconds(2)).ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     [TestCase("{")]
@@ -209,7 +204,7 @@ public sealed class FreeTextScannerTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public FsCheck.Property Scan_FindsANumberWhateverSurroundsIt(string? before, string? after)
     {
         var text = $"{before?.Replace('%', '_')} 811218-9876 {after?.Replace('%', '_')}";
@@ -218,7 +213,7 @@ public sealed class FreeTextScannerTests
         return (FreeTextScanner.Default.Scan(json).HoldsNationalId || EndsInDigits(before)).ToProperty();
     }
 
-    [FsCheck.NUnit.Property(MaxTest = 200)]
+    [Law(MaxTest = 200)]
     public void ScanText_NeverThrows(string? text) => FreeTextScanner.Default.ScanText(text).ShouldNotBeNull();
 
     private static bool EndsInDigits(string? text) => text is { Length: > 0 } && char.IsAsciiLetterOrDigit(text[^1]);

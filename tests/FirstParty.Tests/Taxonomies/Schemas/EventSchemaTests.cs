@@ -76,7 +76,7 @@ public sealed class EventSchemaTests
         Text(Check(SchemaMode.Omit, properties)).ShouldBe(kept);
 
     // Whatever is left out, what remains breaks nothing but what it no longer has.
-    [FsCheck.NUnit.Property(MaxTest = 300)]
+    [Law(MaxTest = 300)]
     public FsCheck.Property Check_LeavesNothingOffending_InTheModeOmit((byte, byte)[] seeds)
     {
         string[] names = ["order_id", "total", "currency", "at", "gift", "products", "tags", "other"];
