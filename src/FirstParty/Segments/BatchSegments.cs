@@ -12,6 +12,7 @@ namespace FirstParty.Segments;
 public sealed class BatchSegments
 {
     private readonly FrameLayout _layout = new();
+    private readonly BatchShares _shares = new();
     private readonly BatchNode[] _nodes;
 
     /// <summary>Compiles the segments of a set.</summary>
@@ -24,8 +25,7 @@ public sealed class BatchSegments
         for (var i = 0; i < _nodes.Length; i++)
         {
             var definition = set.Definitions[i];
-            var plans = new PlanCompiler(_layout, definition, set, indexes);
-            var node = new BatchCompiler(_layout, definition, plans, indexes).Compile(definition.When);
+            var node = new BatchCompiler(_layout, definition, set, indexes, _shares).Compile(definition.When);
             _nodes[i] = definition.Purpose is { } purpose
                 ? new JoinBatchNode([new ConsentBatchNode(_layout.Purpose(purpose), ConsentStanding.Granted), node], all: true)
                 : node;
@@ -56,36 +56,38 @@ public sealed class BatchSegments
             throw new ArgumentException("The columns were made for other segments.", nameof(columns));
         }
 
-        var bits = new ulong[_nodes.Length][];
-        var context = new BatchContext(columns, now, bits);
-        for (var i = 0; i < _nodes.Length; i++)
+        var bits = Array.ConvertAll(_nodes, _ => new ulong[RowBits.WordsOf(columns.Count)]);
+        using var context = new BatchContext(columns, now, bits, _shares.Figures, _shares.Nodes);
+        foreach (var group in columns.Groups)
         {
-            bits[i] = new ulong[context.Words];
-            _nodes[i].Fill(context, bits[i]);
-            RowBits.Trim(bits[i], columns.Count);
+            context.Enter(group);
+            for (var i = 0; i < _nodes.Length; i++)
+            {
+                var members = context.Members(i);
+                _nodes[i].Fill(context, members);
+                RowBits.Trim(members, group.Rows);
+            }
         }
 
-        if (columns.NewestTrait > now.UtcTicks)
-        {
-            Correct(columns, now, bits);
-        }
-
+        Correct(columns, now, bits);
         return [.. bits.Select((words, i) => new SegmentBitmap(Set.Definitions[i].Id, columns.Count, words))];
     }
 
     // People of whom a trait is not known yet at the instant are a matter for the plain evaluator.
     private void Correct(ProfileColumns columns, DateTimeOffset now, ulong[][] bits)
     {
-        var evaluator = new ReferenceEvaluator(Set);
-        for (var row = 0; row < columns.Count; row++)
+        if (columns.NewestTrait <= now.UtcTicks)
         {
-            if (columns.Frame(row).NewestTrait > now.UtcTicks)
+            return;
+        }
+
+        var evaluator = new ReferenceEvaluator(Set);
+        foreach (var row in columns.RowsNewerThan(now.UtcTicks))
+        {
+            for (var i = 0; i < bits.Length; i++)
             {
-                for (var i = 0; i < bits.Length; i++)
-                {
-                    var isMember = evaluator.IsMember(Set.Definitions[i].Id, columns.Views[row], now);
-                    bits[i][row >>> 6] = (bits[i][row >>> 6] & ~(1UL << row)) | ((isMember ? 1UL : 0) << row);
-                }
+                var isMember = evaluator.IsMember(Set.Definitions[i].Id, columns.Views[row], now);
+                bits[i][row >>> 6] = (bits[i][row >>> 6] & ~(1UL << row)) | ((isMember ? 1UL : 0) << row);
             }
         }
     }

@@ -13,18 +13,20 @@ public sealed class ProfileColumns
 {
     private readonly FrameLayout _layout;
     private readonly TraitTable?[] _traits;
-    private readonly EventTable?[] _events;
     private readonly int[]?[] _standings;
     private readonly ProfileFrame?[] _frames;
+    private readonly long[] _newestTraits;
 
     internal ProfileColumns(FrameLayout layout, IReadOnlyList<ProfileView> views)
     {
         (_layout, Views) = (layout, views);
         _traits = new TraitTable?[layout.Traits.Count];
-        _events = new EventTable?[layout.Columns.Count];
         _standings = new int[]?[layout.Purposes.Count];
         _frames = new ProfileFrame?[views.Count];
-        NewestTrait = views.SelectMany(view => view.Traits.Values).Select(trait => trait.OccurredAt.UtcTicks).DefaultIfEmpty().Max();
+        _newestTraits = [.. views.Select(NewestTraitOf)];
+        NewestTrait = _newestTraits.DefaultIfEmpty().Max();
+        Groups = [.. Enumerable.Range(0, (views.Count + RowGroup.Size - 1) / RowGroup.Size)
+            .Select(number => new RowGroup(this, number * RowGroup.Size, layout.Columns.Count))];
     }
 
     /// <summary>The views, a row each.</summary>
@@ -33,17 +35,33 @@ public sealed class ProfileColumns
     /// <summary>How many rows there are.</summary>
     public int Count => Views.Count;
 
+    internal RowGroup[] Groups { get; }
+
     internal long NewestTrait { get; }
 
     internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
 
     internal TraitTable Trait(int index) => _traits[index] ??= TraitTable.Of(_layout.Traits[index].Name, Views);
 
-    internal EventTable Events(int index) => _events[index] ??= EventTable.Of(_layout.Columns[index], Views);
+    internal ColumnPlan Selection(int index) => _layout.Columns[index];
 
     internal ProfileFrame Frame(int row) => _frames[row] ??= new ProfileFrame(_layout, Views[row]);
 
     internal int[] Standings(int index) => _standings[index] ??= StandingsOf(_layout.Purposes[index]);
+
+    /// <summary>The rows of whom a trait is not known yet at an instant.</summary>
+    internal IEnumerable<int> RowsNewerThan(long now) => Enumerable.Range(0, Count).Where(row => _newestTraits[row] > now);
+
+    private static long NewestTraitOf(ProfileView view)
+    {
+        var newest = 0L;
+        foreach (var (_, trait) in view.Traits)
+        {
+            newest = Math.Max(newest, trait.OccurredAt.UtcTicks);
+        }
+
+        return newest;
+    }
 
     private int[] StandingsOf(string purpose)
     {

@@ -5,35 +5,58 @@ using FirstParty.Segments.Rules;
 namespace FirstParty.Segments.Columnar;
 
 /// <summary>Compiles the rule of one definition for columns; what has no form for columns is compiled for frames.</summary>
-internal sealed class BatchCompiler(
-    FrameLayout layout, SegmentDefinition definition, PlanCompiler plans, IReadOnlyDictionary<string, int> indexes)
+internal sealed class BatchCompiler
 {
-    private readonly TimeZoneInfo? _zone =
-        definition.TimeZone is null ? TimeZoneInfo.Utc
-        : definition.TimeZone != Zones.OfProfile && Zones.TryFind(definition.TimeZone, out var found) ? found
-        : null;
+    private readonly FrameLayout _layout;
+    private readonly SegmentDefinition _definition;
+    private readonly SegmentSet _set;
+    private readonly PlanCompiler _plans;
+    private readonly IReadOnlyDictionary<string, int> _indexes;
+    private readonly BatchShares _shares;
+    private readonly EventBatchCompiler _events;
+
+    public BatchCompiler(
+        FrameLayout layout, SegmentDefinition definition, SegmentSet set, IReadOnlyDictionary<string, int> indexes, BatchShares shares)
+    {
+        (_layout, _definition, _set, _indexes, _shares) = (layout, definition, set, indexes, shares);
+        _plans = new PlanCompiler(layout, definition, set, indexes);
+        _events = new EventBatchCompiler(layout, definition, _plans, shares);
+    }
 
     public BatchNode Compile(SegmentRule rule) => rule switch
     {
         AllRule { Rules.Count: 0 } => new ConstantBatchNode(true),
+        InSegmentRule { EnteredWithin: null } other => new MemberBatchNode(_indexes[other.Segment]),
+        ConsentRule consent => new ConsentBatchNode(_layout.Purpose(consent.Purpose), consent.Standing),
+        NotRule not => new NotBatchNode(Compile(not.Rule)),
+        _ => _shares.Node(rule, _definition.TimeZone, () => Anew(rule)),
+    };
+
+    private BatchNode Anew(SegmentRule rule) => rule switch
+    {
         AllRule all => new JoinBatchNode([.. all.Rules.Select(Compile)], all: true),
         AnyRule any => new JoinBatchNode([.. any.Rules.Select(Compile)], all: false),
         AtLeastRule some => new AtLeastBatchNode([.. some.Rules.Select(Compile)], some.Count),
         ScoreRule score => new ScoreBatchNode(
             [.. score.Parts.Select(part => Compile(part.When))], [.. score.Parts.Select(part => ScoreNode.UnitsOf(part.Points))], score.Test),
-        NotRule not => new NotBatchNode(Compile(not.Rule)),
         TraitRule { Provenance: null } trait => Compile(trait) ?? Frame(rule),
-        EventRule events => Compile(events) ?? Frame(rule),
-        InSegmentRule { EnteredWithin: null } other => new MemberBatchNode(indexes[other.Segment]),
-        ConsentRule consent => new ConsentBatchNode(layout.Purpose(consent.Purpose), consent.Standing),
+        EventRule events => _events.Compile(events) ?? Frame(rule),
+        RfmRule rfm => Compile(rfm),
+        BucketRule bucket => new BucketBatchNode(bucket),
         _ => Frame(rule),
     };
 
-    private FrameBatchNode Frame(SegmentRule rule) => new(plans.Compile(rule));
+    private FrameBatchNode Frame(SegmentRule rule) => new(_plans.Compile(rule));
+
+    private BatchNode Compile(RfmRule rule) => _set.ScaleOf(rule) is not { } scale
+        ? new ConstantBatchNode(false)
+        : _events.FiguresOf(rule) is { } figures
+            ? new RfmBatchNode(rule, scale, figures.Count, figures.Sum, figures.Last, Frame(rule))
+            : Frame(rule);
 
     private BatchNode? Compile(TraitRule rule)
     {
-        var slot = layout.Trait(rule.Trait);
+        var slot = _layout.Trait(rule.Trait);
         if (rule.Test is { Missing: MissingValue.ByOperator, Conditions: [ValueCondition.Compare { Operator: not ComparisonOperator.Ne } compare] }
             && compare.Operand.AsNumber() is { } number)
         {
@@ -47,39 +70,4 @@ internal sealed class BatchCompiler(
 
         return rule.Test.DependsOnClock || rule.Test.HasTraitOperand ? null : new ValueBatchNode(slot, rule.Test);
     }
-
-    private BatchNode? Compile(EventRule rule)
-    {
-        var column = layout.Column(rule.Names, rule.Where);
-        if (PlanCompiler.LooksBeyond(rule.Where) || plans.MeasuresOf(rule, column) is not { } measures || WindowOf(rule.Within) is not { } window)
-        {
-            return null;
-        }
-
-        if (measures.Length > 1 || !window.IsShared)
-        {
-            return new EventBatchNode(column, window, measures);
-        }
-
-        return rule.Measures.Count == 0 ? new WindowBatchNode(column, window, new FixedRange(1, long.MaxValue, null), 0, null, measures[0])
-            : rule.Measures[0] switch
-            {
-                EventMeasure.Number { Kind: EventNumber.Count } count =>
-                    new WindowBatchNode(column, window, FixedRange.Of(count.Test, 1), 0, null, measures[0]),
-                EventMeasure.Number { Kind: EventNumber.Sum } sum => new WindowBatchNode(
-                    column, window, FixedRange.Of(sum.Test, FixedNumber.Scale), layout.Property(column, sum.Of!), sum.Of, measures[0]),
-                _ => new EventBatchNode(column, window, measures),
-            };
-    }
-
-    private BatchWindow? WindowOf(EventWindow? window) => window switch
-    {
-        EventWindow.First { After: WindowAnchor.FirstEvent or WindowAnchor.LastEvent } => new BatchWindow(window, null, layout.Column(null, null)),
-        EventWindow.First { After: WindowAnchor.FirstOf first } => new BatchWindow(window, null, layout.Column([first.Event], null)),
-        EventWindow.First { After: WindowAnchor.LastOf last } => new BatchWindow(window, null, layout.Column([last.Event], null)),
-        EventWindow.First or EventWindow.Session => null,
-        EventWindow.Calendar { TimeZone: null } => _zone is null ? null : new BatchWindow(window, _zone, null),
-        EventWindow.Calendar { TimeZone: { } name } => name != Zones.OfProfile && Zones.TryFind(name, out var zone) ? new BatchWindow(window, zone, null) : null,
-        _ => new BatchWindow(window, null, null),
-    };
 }

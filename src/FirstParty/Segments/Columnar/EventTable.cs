@@ -1,47 +1,82 @@
+using System.Collections.Concurrent;
 using FirstParty.Events;
 using FirstParty.Profiles;
 using FirstParty.Segments.Compiled;
+using FirstParty.Segments.Evaluation;
 
 namespace FirstParty.Segments.Columnar;
 
 /// <summary>
-/// One selection of the events of many people, twice: person by person, and all together by time, so that a sliding window is one stretch of it.
+/// One selection of the events of a group of people: how many each has, the first and the last; and, when a rule first needs them, all of them in the
+/// order of time, by age since an anchor, and person by person. What two threads compute twice is equal.
 /// </summary>
 internal sealed class EventTable
 {
-    private readonly Lazy<(long[] Ticks, int[] Rows, int[] Indexes)> _byTime;
+    private readonly ColumnPlan _plan;
+    private readonly IReadOnlyList<ProfileView> _views;
+    private readonly RowGroup _group;
+    private readonly ConcurrentDictionary<RowAnchor, EventOrder> _byAge = [];
+    private readonly ConcurrentDictionary<string, PropertyTable> _properties = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PropertyTable> _days = new(StringComparer.Ordinal);
 
-    private EventTable(EventColumn events, int[] starts)
+    public EventTable(ColumnPlan plan, IReadOnlyList<ProfileView> views, RowGroup group)
     {
-        (Events, Starts) = (events, starts);
-        Newest = events.Ticks.Length == 0 ? 0 : events.Ticks.ToArray().Max();
-        _byTime = new(SortByTime);
+        (_plan, _views, _group) = (plan, views, group);
+        Starts = new int[group.Rows + 1];
+        (Counts, First, Last) = (new long[group.Words * 64], new long[group.Words * 64], new long[group.Words * 64]);
+        First.AsSpan().Fill(-1);
+        Last.AsSpan().Fill(-1);
+        for (var row = 0; row < group.Rows; row++)
+        {
+            var events = Of(row);
+            Starts[row + 1] = Starts[row] + events.Length;
+            Counts[row] = events.Length;
+            if (events.Length > 0)
+            {
+                (First[row], Last[row]) = (events[0].OccurredAt.UtcTicks, events[^1].OccurredAt.UtcTicks);
+                (Oldest, Newest) = (Math.Min(Oldest, First[row]), Math.Max(Newest, Last[row]));
+            }
+        }
     }
-
-    /// <summary>The events person by person.</summary>
-    public EventColumn Events { get; }
 
     /// <summary>Where each row's events begin; one more than there are rows.</summary>
     public int[] Starts { get; }
 
+    /// <summary>How many events each row has; padded to whole words, as the following are.</summary>
+    public long[] Counts { get; }
+
+    /// <summary>The time of each row's first event; −1 for none.</summary>
+    public long[] First { get; }
+
+    /// <summary>The time of each row's last event; −1 for none.</summary>
+    public long[] Last { get; }
+
+    /// <summary>The time of the oldest event.</summary>
+    public long Oldest { get; } = long.MaxValue;
+
     /// <summary>The time of the newest event.</summary>
     public long Newest { get; }
 
-    /// <summary>The times in ascending order, with the row and the index of each.</summary>
-    public (long[] Ticks, int[] Rows, int[] Indexes) ByTime => _byTime.Value;
+    /// <summary>The events in the order of time.</summary>
+    public EventOrder ByTime => field ??= EventOrder.Of(Ticks(), Starts);
 
-    public static EventTable Of(ColumnPlan plan, IReadOnlyList<ProfileView> views)
-    {
-        var events = new List<LoggedEvent>();
-        var starts = new int[views.Count + 1];
-        for (var row = 0; row < views.Count; row++)
-        {
-            events.AddRange(EventColumn.Select(plan, views[row].Events));
-            starts[row + 1] = events.Count;
-        }
+    /// <summary>The events person by person, for what has no form for everybody at once.</summary>
+    public EventColumn Events => field ??= new EventColumn(Read(), Starts);
 
-        return new EventTable(new EventColumn([.. events], starts), starts);
-    }
+    /// <summary>The events from an anchor on, in the order of their age since it.</summary>
+    public EventOrder ByAge(RowAnchor anchor) => _byAge.GetOrAdd(anchor, AgesSince);
+
+    /// <summary>A property of the events.</summary>
+    public PropertyTable Property(string name) =>
+        _properties.GetOrAdd(name, _ => new PropertyTable(this, () => Array.ConvertAll(Read(), e => AttributePath.Find(e.Properties, name))));
+
+    /// <summary>The local days of the events, as if they were a property.</summary>
+    public PropertyTable Days(string name, TimeZoneInfo zone) =>
+        _days.GetOrAdd(name, _ => new PropertyTable(
+            this, () => Array.ConvertAll(Read(), e => (AttributeValue?)Zones.DayOf(e.OccurredAt, zone).DayNumber)));
+
+    /// <summary>When each event was, person by person.</summary>
+    public long[] Ticks() => Array.ConvertAll(Read(), e => e.OccurredAt.UtcTicks);
 
     /// <summary>The stretch of a row's events in [start, end).</summary>
     public (int From, int To) Range(int row, long start, long end)
@@ -52,22 +87,44 @@ internal sealed class EventTable
             return (low, low);
         }
 
-        var ticks = Events.Ticks;
-        var from = ticks[low] >= start ? low : Events.IndexOf(start, low, high);
-        return (from, ticks[high - 1] < end ? high : Events.IndexOf(end, from, high));
+        var from = First[row] >= start ? low : Events.IndexOf(start, low, high);
+        return (from, Last[row] < end ? high : Events.IndexOf(end, from, high));
     }
 
-    private (long[] Ticks, int[] Rows, int[] Indexes) SortByTime()
+    private EventOrder AgesSince(RowAnchor anchor)
     {
-        var ticks = Events.Ticks.ToArray();
-        var indexes = Enumerable.Range(0, ticks.Length).ToArray();
-        var rowOf = new int[ticks.Length];
-        for (var row = 0; row < Starts.Length - 1; row++)
+        var ages = Ticks();
+        for (var row = 0; row < _group.Rows; row++)
         {
-            rowOf.AsSpan(Starts[row]..Starts[row + 1]).Fill(row);
+            var since = anchor.Of(_group, row, long.MaxValue);
+            foreach (ref var age in ages.AsSpan(Starts[row]..Starts[row + 1]))
+            {
+                age = since < 0 || age < since ? -1 : age - since;
+            }
         }
 
-        Array.Sort(ticks, indexes);
-        return (ticks, Array.ConvertAll(indexes, index => rowOf[index]), indexes);
+        return EventOrder.Of(ages, Starts);
+    }
+
+    private LoggedEvent[] Read()
+    {
+        var events = new LoggedEvent[Starts[^1]];
+        for (var row = 0; row < _group.Rows; row++)
+        {
+            Of(row).CopyTo(events.AsSpan(Starts[row]));
+        }
+
+        return events;
+    }
+
+    private ReadOnlySpan<LoggedEvent> Of(int row)
+    {
+        var history = _views[_group.First + row].Events;
+        return _plan switch
+        {
+            { Names: null } => history.All.AsSpan(),
+            { Names.Count: 1, Where: null } => history[_plan.Names[0]].AsSpan(),
+            _ => EventColumn.Select(_plan, history).ToArray(),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FirstParty.Events;
 using FirstParty.Profiles;
 using FirstParty.Segments.Compiled;
@@ -8,7 +9,14 @@ namespace FirstParty.Segments.Columnar;
 /// <summary>One trait of many people: each different value once, and for each row the number of its value.</summary>
 internal sealed class TraitTable
 {
-    private TraitTable(AttributeValue?[] values, int[] codes, TraitValue?[] traits) => (Values, Codes, Traits) = (values, codes, traits);
+    private readonly ConcurrentDictionary<object, (byte[] PerValue, int[] Yes)> _answers = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<long[]?> _units;
+
+    private TraitTable(AttributeValue?[] values, int[] codes)
+    {
+        (Values, Codes) = (values, codes);
+        _units = new(UnitsOf);
+    }
 
     /// <summary>The different values; the first is null and stands for a missing one.</summary>
     public AttributeValue?[] Values { get; }
@@ -16,11 +24,8 @@ internal sealed class TraitTable
     /// <summary>For each row the index of its value; padded with 0 to whole words.</summary>
     public int[] Codes { get; }
 
-    /// <summary>For each row the trait, for its provenance.</summary>
-    public TraitValue?[] Traits { get; }
-
     /// <summary>For each row the number in ten-thousandths, padded; least of all where there is none. Null when a number is not exact so.</summary>
-    public long[]? Units => field ??= UnitsOf();
+    public long[]? Units => _units.Value;
 
     /// <summary>For each row the instant in UTC ticks, padded; −1 where there is none.</summary>
     public long[] Instants => field ??= PerRow(value => value is not null && value.TryGetInstant(out var instant) ? instant.UtcTicks : -1);
@@ -28,28 +33,27 @@ internal sealed class TraitTable
     public static TraitTable Of(string name, IReadOnlyList<ProfileView> views)
     {
         var numbers = new Dictionary<AttributeValue, int>();
-        var values = new List<AttributeValue?> { null };
         var codes = new int[RowBits.WordsOf(views.Count) * 64];
-        var traits = new TraitValue?[views.Count];
         for (var row = 0; row < views.Count; row++)
         {
             if (AttributePath.Find(views[row], name, DateTimeOffset.MaxValue) is { } found)
             {
-                if (!numbers.TryGetValue(found.Value, out var code))
+                if (!numbers.TryGetValue(found.Value, out codes[row]))
                 {
-                    numbers[found.Value] = code = values.Count;
-                    values.Add(found.Value);
+                    numbers[found.Value] = codes[row] = numbers.Count + 1;
                 }
-
-                (codes[row], traits[row]) = (code, found.Trait);
             }
         }
 
-        return new TraitTable([.. values], codes, traits);
+        return new TraitTable([null, .. numbers.Keys], codes);
     }
 
-    /// <summary>The index of a value; −1 when no row has it.</summary>
-    public int CodeOf(AttributeValue value) => Array.FindIndex(Values, 1, value.Equals);
+    /// <summary>What a test says of each different value, and the values it says yes to.</summary>
+    public (byte[] PerValue, int[] Yes) Answers(object asker, Predicate<AttributeValue?> test) => _answers.GetOrAdd(asker, _ =>
+    {
+        var perValue = Array.ConvertAll(Values, value => test(value) ? (byte)1 : (byte)0);
+        return (perValue, [.. Enumerable.Range(0, perValue.Length).Where(code => perValue[code] == 1)]);
+    });
 
     private long[]? UnitsOf() =>
         Array.Exists(Values, value => value?.AsNumber() is { } number && !FixedNumber.TryFrom(number, out _))
