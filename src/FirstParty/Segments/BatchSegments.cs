@@ -40,7 +40,7 @@ public sealed class BatchSegments
     public ProfileColumns Encode(IReadOnlyList<ProfileView> views)
     {
         ArgumentNullException.ThrowIfNull(views);
-        return new ProfileColumns(_layout, views);
+        return new ProfileColumns(_layout, _shares, views);
     }
 
     /// <summary>Evaluates every segment for every row.</summary>
@@ -76,11 +76,6 @@ public sealed class BatchSegments
     // People of whom a trait is not known yet at the instant are a matter for the plain evaluator.
     private void Correct(ProfileColumns columns, DateTimeOffset now, ulong[][] bits)
     {
-        if (columns.NewestTrait <= now.UtcTicks)
-        {
-            return;
-        }
-
         var evaluator = new ReferenceEvaluator(Set);
         foreach (var row in columns.RowsNewerThan(now.UtcTicks))
         {

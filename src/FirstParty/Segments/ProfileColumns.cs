@@ -12,19 +12,17 @@ namespace FirstParty.Segments;
 public sealed class ProfileColumns
 {
     private readonly FrameLayout _layout;
-    private readonly TraitTable?[] _traits;
+    private readonly BatchShares _shares;
+    private readonly Lazy<(TraitTable[] Tables, long[] Newest)> _traits;
     private readonly int[]?[] _standings;
     private readonly ProfileFrame?[] _frames;
-    private readonly long[] _newestTraits;
 
-    internal ProfileColumns(FrameLayout layout, IReadOnlyList<ProfileView> views)
+    internal ProfileColumns(FrameLayout layout, BatchShares shares, IReadOnlyList<ProfileView> views)
     {
-        (_layout, Views) = (layout, views);
-        _traits = new TraitTable?[layout.Traits.Count];
+        (_layout, _shares, Views) = (layout, shares, views);
+        _traits = new(() => TraitTable.Of(layout.Traits, views));
         _standings = new int[]?[layout.Purposes.Count];
         _frames = new ProfileFrame?[views.Count];
-        _newestTraits = [.. views.Select(NewestTraitOf)];
-        NewestTrait = _newestTraits.DefaultIfEmpty().Max();
         Groups = [.. Enumerable.Range(0, (views.Count + RowGroup.Size - 1) / RowGroup.Size)
             .Select(number => new RowGroup(this, number * RowGroup.Size, layout.Columns.Count))];
     }
@@ -37,30 +35,21 @@ public sealed class ProfileColumns
 
     internal RowGroup[] Groups { get; }
 
-    internal long NewestTrait { get; }
-
     internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
 
-    internal TraitTable Trait(int index) => _traits[index] ??= TraitTable.Of(_layout.Traits[index].Name, Views);
+    internal TraitTable Trait(int index) => _traits.Value.Tables[index];
 
-    internal ColumnPlan Selection(int index) => _layout.Columns[index];
+    internal EventTable Table(int index, RowGroup group) => new(_layout.Columns[index], _shares.NeedsOf(index), group);
 
     internal ProfileFrame Frame(int row) => _frames[row] ??= new ProfileFrame(_layout, Views[row]);
 
     internal int[] Standings(int index) => _standings[index] ??= StandingsOf(_layout.Purposes[index]);
 
-    /// <summary>The rows of whom a trait is not known yet at an instant.</summary>
-    internal IEnumerable<int> RowsNewerThan(long now) => Enumerable.Range(0, Count).Where(row => _newestTraits[row] > now);
-
-    private static long NewestTraitOf(ProfileView view)
+    /// <summary>The rows of whom a trait that some rule uses is not known yet at an instant.</summary>
+    internal IEnumerable<int> RowsNewerThan(long now)
     {
-        var newest = 0L;
-        foreach (var (_, trait) in view.Traits)
-        {
-            newest = Math.Max(newest, trait.OccurredAt.UtcTicks);
-        }
-
-        return newest;
+        var newest = _traits.Value.Newest;
+        return newest.AsSpan().ContainsAnyInRange(now + 1, long.MaxValue) ? Enumerable.Range(0, Count).Where(row => newest[row] > now) : [];
     }
 
     private int[] StandingsOf(string purpose)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FirstParty.Segments.Rules;
 
 namespace FirstParty.Segments.Columnar;
@@ -7,6 +8,7 @@ internal sealed class BatchShares
 {
     private readonly Dictionary<(SegmentRule Rule, string? TimeZone), SharedBatchNode> _nodes = [];
     private readonly Dictionary<FigureKey, RowFigure> _figures = [];
+    private readonly ConcurrentDictionary<int, HashSet<PropertyNeed>> _needs = [];
 
     public int Nodes => _nodes.Count;
 
@@ -26,14 +28,19 @@ internal sealed class BatchShares
     }
 
     /// <summary>A figure, which another rule may ask for as well.</summary>
-    public RowFigure Figure(FigureKey key, TimeZoneInfo? zone = null)
+    public RowFigure Figure(FigureKey key)
     {
         if (!_figures.TryGetValue(key, out var figure))
         {
-            _figures[key] = figure = new RowFigure(key, _figures.Count, zone);
+            _figures[key] = figure = new RowFigure(key, _figures.Count);
+            _ = key.Need is { } need && NeedsOf(key.Column).Add(need);
         }
 
         figure.Uses++;
         return figure;
     }
+
+    /// <summary>All that is read of a selection of events.</summary>
+    public HashSet<PropertyNeed> NeedsOf(int column) =>
+        _needs.GetOrAdd(column, _ => []);
 }

@@ -56,8 +56,8 @@ internal sealed class EventBatchCompiler(FrameLayout layout, SegmentDefinition d
         _ when window.Anchor is not null => rowByRow,
         EventMeasure.Number { Kind: EventNumber.Distinct } distinct =>
             Number(Figure(FigureKind.Distinct, column, window, distinct.Of), distinct.Test, 1, null, rowByRow),
-        EventMeasure.Number { Kind: EventNumber.DistinctDays } days => Number(
-            shares.Figure(new FigureKey(FigureKind.Distinct, column, window, null, definition.TimeZone ?? "UTC"), _zone), days.Test, 1, null, rowByRow),
+        EventMeasure.Number { Kind: EventNumber.DistinctDays } days =>
+            Number(Figure(FigureKind.Distinct, column, window, null, _zone), days.Test, 1, null, rowByRow),
         EventMeasure.Time time => new TimeFigureNode(
             Figure(time.IsFirst ? FigureKind.FirstAt : FigureKind.LastAt, column, window), time.Test, rowByRow),
         _ => rowByRow,
@@ -66,8 +66,8 @@ internal sealed class EventBatchCompiler(FrameLayout layout, SegmentDefinition d
     private static NumberFigureNode Number(RowFigure figure, NumberTest test, long scale, long? missing, EventBatchNode rowByRow) =>
         new(figure, FixedRange.Of(test, scale), missing, test.Holds(null), rowByRow);
 
-    private RowFigure Figure(FigureKind kind, int column, BatchWindow window, string? of = null) =>
-        shares.Figure(new FigureKey(kind, column, window, of, null));
+    private RowFigure Figure(FigureKind kind, int column, BatchWindow window, string? of = null, TimeZoneInfo? days = null) =>
+        shares.Figure(new FigureKey(kind, column, window, PropertyNeed.For(kind, of, days)));
 
     private BatchWindow? WindowOf(EventWindow? window) => window switch
     {

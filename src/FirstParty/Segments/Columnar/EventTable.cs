@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using FirstParty.Events;
-using FirstParty.Profiles;
 using FirstParty.Segments.Compiled;
-using FirstParty.Segments.Evaluation;
 
 namespace FirstParty.Segments.Columnar;
 
@@ -13,22 +11,24 @@ namespace FirstParty.Segments.Columnar;
 internal sealed class EventTable
 {
     private readonly ColumnPlan _plan;
-    private readonly IReadOnlyList<ProfileView> _views;
     private readonly RowGroup _group;
     private readonly ConcurrentDictionary<RowAnchor, EventOrder> _byAge = [];
-    private readonly ConcurrentDictionary<string, PropertyTable> _properties = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, PropertyTable> _days = new(StringComparer.Ordinal);
+    private readonly Lazy<EventFacts> _facts;
+    private LoggedEvent[]? _selected;
 
-    public EventTable(ColumnPlan plan, IReadOnlyList<ProfileView> views, RowGroup group)
+    public EventTable(ColumnPlan plan, IReadOnlyCollection<PropertyNeed> needs, RowGroup group)
     {
-        (_plan, _views, _group) = (plan, views, group);
+        (_plan, _group) = (plan, group);
+        _facts = new(() => new EventFacts(this, needs));
         Starts = new int[group.Rows + 1];
         (Counts, First, Last) = (new long[group.Words * 64], new long[group.Words * 64], new long[group.Words * 64]);
         First.AsSpan().Fill(-1);
         Last.AsSpan().Fill(-1);
+        var selected = plan.Where is null ? null : new List<LoggedEvent>();
         for (var row = 0; row < group.Rows; row++)
         {
             var events = Of(row);
+            selected?.AddRange(events);
             Starts[row + 1] = Starts[row] + events.Length;
             Counts[row] = events.Length;
             if (events.Length > 0)
@@ -37,6 +37,8 @@ internal sealed class EventTable
                 (Oldest, Newest) = (Math.Min(Oldest, First[row]), Math.Max(Newest, Last[row]));
             }
         }
+
+        _selected = selected?.ToArray();
     }
 
     /// <summary>Where each row's events begin; one more than there are rows.</summary>
@@ -58,7 +60,7 @@ internal sealed class EventTable
     public long Newest { get; }
 
     /// <summary>The events in the order of time.</summary>
-    public EventOrder ByTime => field ??= EventOrder.Of(Ticks(), Starts);
+    public EventOrder ByTime => _facts.Value.ByTime;
 
     /// <summary>The events person by person, for what has no form for everybody at once.</summary>
     public EventColumn Events => field ??= new EventColumn(Read(), Starts);
@@ -66,17 +68,25 @@ internal sealed class EventTable
     /// <summary>The events from an anchor on, in the order of their age since it.</summary>
     public EventOrder ByAge(RowAnchor anchor) => _byAge.GetOrAdd(anchor, AgesSince);
 
-    /// <summary>A property of the events.</summary>
-    public PropertyTable Property(string name) =>
-        _properties.GetOrAdd(name, _ => new PropertyTable(this, () => Array.ConvertAll(Read(), e => AttributePath.Find(e.Properties, name))));
+    /// <summary>A property of the events, or their local days.</summary>
+    public PropertyTable Property(PropertyNeed need) => _facts.Value.Property(need);
 
-    /// <summary>The local days of the events, as if they were a property.</summary>
-    public PropertyTable Days(string name, TimeZoneInfo zone) =>
-        _days.GetOrAdd(name, _ => new PropertyTable(
-            this, () => Array.ConvertAll(Read(), e => (AttributeValue?)Zones.DayOf(e.OccurredAt, zone).DayNumber)));
+    /// <summary>The events person by person.</summary>
+    public LoggedEvent[] Read()
+    {
+        if (Interlocked.Exchange(ref _selected, null) is { } selected)
+        {
+            return selected;
+        }
 
-    /// <summary>When each event was, person by person.</summary>
-    public long[] Ticks() => Array.ConvertAll(Read(), e => e.OccurredAt.UtcTicks);
+        var events = new LoggedEvent[Starts[^1]];
+        for (var row = 0; row < _group.Rows; row++)
+        {
+            Of(row).CopyTo(events.AsSpan(Starts[row]));
+        }
+
+        return events;
+    }
 
     /// <summary>The stretch of a row's events in [start, end).</summary>
     public (int From, int To) Range(int row, long start, long end)
@@ -93,7 +103,7 @@ internal sealed class EventTable
 
     private EventOrder AgesSince(RowAnchor anchor)
     {
-        var ages = Ticks();
+        var ages = _facts.Value.Ticks();
         for (var row = 0; row < _group.Rows; row++)
         {
             var since = anchor.Of(_group, row, long.MaxValue);
@@ -106,20 +116,9 @@ internal sealed class EventTable
         return EventOrder.Of(ages, Starts);
     }
 
-    private LoggedEvent[] Read()
-    {
-        var events = new LoggedEvent[Starts[^1]];
-        for (var row = 0; row < _group.Rows; row++)
-        {
-            Of(row).CopyTo(events.AsSpan(Starts[row]));
-        }
-
-        return events;
-    }
-
     private ReadOnlySpan<LoggedEvent> Of(int row)
     {
-        var history = _views[_group.First + row].Events;
+        var history = _group.Columns.Views[_group.First + row].Events;
         return _plan switch
         {
             { Names: null } => history.All.AsSpan(),

@@ -1,108 +1,58 @@
 using System.Collections.Concurrent;
 using FirstParty.Events;
-using FirstParty.Segments.Compiled;
 
 namespace FirstParty.Segments.Columnar;
 
-/// <summary>One property of the events of a table: its numbers and which of its different values each event has, read when a rule first asks.</summary>
+/// <summary>One property of the events of a table: its numbers, or which of its different values each event has. Thread-safe.</summary>
 internal sealed class PropertyTable
 {
-    /// <summary>Stands for "no number" among <see cref="Units"/>.</summary>
+    /// <summary>Stands for "no number".</summary>
     public const long None = long.MinValue;
 
+    private readonly EventFacts _facts;
     private readonly EventTable _table;
-    private readonly Func<AttributeValue?[]> _read;
-    private readonly ConcurrentDictionary<EventOrder, long[]> _units = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<EventOrder, long[]> _previous = new(ReferenceEqualityComparer.Instance);
+    private readonly AttributeValue?[] _values;
+    private readonly long[]? _read;
+    private readonly ConcurrentDictionary<EventOrder, long[]> _ordered = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<object, byte[]> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<FigureKind, long[]> _totals = [];
-    private readonly ConcurrentDictionary<EventOrder, long[]> _ordered = new(ReferenceEqualityComparer.Instance);
-    private readonly Lazy<long[]?> _personByPerson;
-    private readonly Lazy<(AttributeValue?[] Values, int[] Codes)> _codes;
+    private readonly Lazy<long[]> _previous;
 
-    public PropertyTable(EventTable table, Func<AttributeValue?[]> read)
+    public PropertyTable(EventFacts facts, EventTable table, PropertyReader reader)
     {
-        (_table, _read) = (table, read);
-        (_personByPerson, _codes) = (new(ReadUnits), new(ReadCodes));
+        (_facts, _table, _values, _read) = (facts, table, reader.Values, reader.Result);
+        _previous = new(() => facts.ByTime.Arrange(ReadPrevious(facts.Ticks())));
     }
 
-    /// <summary>Person by person each number in ten-thousandths; null when one is not exact so, or a person's sum would not fit.</summary>
-    public long[]? Units => _personByPerson.Value;
-
-    /// <summary>The different values, the first of which is null and stands for a missing one, and person by person which it is.</summary>
-    public (AttributeValue?[] Values, int[] Codes) Codes => _codes.Value;
-
-    /// <summary>The numbers in an order; only when there are <see cref="Units"/>.</summary>
-    public long[] UnitsIn(EventOrder order) => _units.GetOrAdd(order, found => found.Arrange(Units!));
-
-    /// <summary>In an order, which of the different values each event has.</summary>
-    public long[] CodesIn(EventOrder order) => _ordered.GetOrAdd(order, found => found.Arrange(Array.ConvertAll(Codes.Codes, code => (long)code)));
+    /// <summary>Whether there is what was asked for: not when a number is not exact in ten-thousandths, or a person's sum would not fit.</summary>
+    public bool IsUsable => _read is not null;
 
     /// <summary>
-    /// In an order, when the same person's event before had the same value: the least time of all for none, the greatest for a missing value. The
-    /// different values in a stretch are those whose previous event is before it.
+    /// In the order of time, when the same person's event before had the same value: the least time of all for none, the greatest for a missing value.
+    /// The different values in a stretch are those whose previous event is before it.
     /// </summary>
-    public long[] PreviousIn(EventOrder order) => _previous.GetOrAdd(order, found => found.Arrange(ReadPrevious(_table.Ticks())));
+    public long[] Previous => _previous.Value;
+
+    /// <summary>In an order, the number of each event in ten-thousandths, or the code of its value: 0 for a missing one.</summary>
+    public long[] In(EventOrder order) => _ordered.GetOrAdd(order, found => found.Arrange(_read!));
 
     /// <summary>A figure of each row over all its events.</summary>
     public long[] Total(FigureKind kind) => _totals.GetOrAdd(kind, ReadTotal);
 
     /// <summary>What a test says of each different value.</summary>
     public byte[] Answers(object asker, Predicate<AttributeValue?> test) =>
-        _answers.GetOrAdd(asker, _ => Array.ConvertAll(Codes.Values, value => test(value) ? (byte)1 : (byte)0));
-
-    private long[]? ReadUnits()
-    {
-        var (values, starts) = (_read(), _table.Starts);
-        var units = new long[values.Length];
-        for (var row = 0; row < starts.Length - 1; row++)
-        {
-            var magnitude = 0L;
-            for (var i = starts[row]; i < starts[row + 1]; i++)
-            {
-                units[i] = None;
-                if (values[i]?.AsNumber() is { } number)
-                {
-                    if (!FixedNumber.TryFrom(number, out units[i]) || magnitude >= long.MaxValue - Math.Abs(units[i]))
-                    {
-                        return null;
-                    }
-
-                    magnitude += Math.Abs(units[i]);
-                }
-            }
-        }
-
-        return units;
-    }
-
-    private (AttributeValue?[] Values, int[] Codes) ReadCodes()
-    {
-        var numbers = new Dictionary<AttributeValue, int>();
-        var codes = Array.ConvertAll(_read(), value =>
-        {
-            if (value is null || numbers.TryGetValue(value, out var code))
-            {
-                return value is null ? 0 : numbers[value];
-            }
-
-            numbers[value] = code = numbers.Count + 1;
-            return code;
-        });
-        return ([null, .. numbers.Keys], codes);
-    }
+        _answers.GetOrAdd(asker, _ => Array.ConvertAll(_values, value => test(value) ? (byte)1 : (byte)0));
 
     private long[] ReadPrevious(long[] ticks)
     {
-        var (values, codes) = Codes;
-        var (last, previous) = (new int[values.Length], new long[codes.Length]);
+        var (last, previous) = (new int[_values.Length], new long[ticks.Length]);
         last.AsSpan().Fill(-1);
         for (var row = 0; row < _table.Starts.Length - 1; row++)
         {
             for (var i = _table.Starts[row]; i < _table.Starts[row + 1]; i++)
             {
-                ref var before = ref last[codes[i]];
-                previous[i] = codes[i] == 0 ? long.MaxValue : before >= _table.Starts[row] ? ticks[before] : long.MinValue;
+                ref var before = ref last[_read![i]];
+                previous[i] = _read[i] == 0 ? long.MaxValue : before >= _table.Starts[row] ? ticks[before] : long.MinValue;
                 before = i;
             }
         }
@@ -114,8 +64,7 @@ internal sealed class PropertyTable
     {
         var totals = new long[_table.Counts.Length];
         totals.AsSpan().Fill(RowScatter.Nothing(kind));
-        var order = _table.ByTime;
-        RowScatter.Add(new FigureSource(kind, order, this, long.MinValue + 1), 0, order.Count, totals, 1);
+        RowScatter.Add(new FigureSource(kind, _facts.ByTime, this, long.MinValue + 1), 0, _facts.ByTime.Count, totals, 1);
         return totals;
     }
 }

@@ -38,12 +38,11 @@ internal enum FigureKind
 /// <param name="Kind">What is computed.</param>
 /// <param name="Column">The selection of events.</param>
 /// <param name="Window">The window.</param>
-/// <param name="Of">The property; null where none is used.</param>
-/// <param name="Zone">The zone of the days that are counted, instead of a property; otherwise null.</param>
-internal sealed record FigureKey(FigureKind Kind, int Column, BatchWindow Window, string? Of, string? Zone);
+/// <param name="Need">What is read of the events; null when it is nothing but their times.</param>
+internal sealed record FigureKey(FigureKind Kind, int Column, BatchWindow Window, PropertyNeed? Need);
 
 /// <summary>One number for each row, computed from its events in a window.</summary>
-internal sealed class RowFigure(FigureKey key, int number, TimeZoneInfo? zone)
+internal sealed class RowFigure(FigureKey key, int number)
 {
     /// <summary>Its number among the figures of a set.</summary>
     public int Number => number;
@@ -92,14 +91,12 @@ internal sealed class RowFigure(FigureKey key, int number, TimeZoneInfo? zone)
         RowScatter.Add(source, from, to, values, 1);
     }
 
-    /// <summary>The property of the group; null where none is used.</summary>
-    public PropertyTable? PropertyOf(EventTable table) =>
-        zone is not null ? table.Days(key.Zone!, zone) : key.Of is null ? null : table.Property(key.Of);
-
-    /// <summary>The property of a group of rows.</summary>
+    /// <summary>What is read of the events of a group of rows.</summary>
     public PropertyTable PropertyOf(RowGroup group) => PropertyOf(group.Events(key.Column))!;
 
-    private bool HasNumbers(EventTable table) => key.Kind is < FigureKind.Numbers or > FigureKind.Max || PropertyOf(table)!.Units is not null;
+    private PropertyTable? PropertyOf(EventTable table) => key.Need is { } need ? table.Property(need) : null;
+
+    private bool HasNumbers(EventTable table) => key.Need is not { IsNumeric: true } need || table.Property(need).IsUsable;
 
     private long[] TotalsOf(EventTable table) => key.Kind switch
     {

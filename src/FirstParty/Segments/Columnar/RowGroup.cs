@@ -25,5 +25,5 @@ internal sealed class RowGroup
 
     public int Words => RowBits.WordsOf(Rows);
 
-    public EventTable Events(int index) => _events[index] ??= new EventTable(Columns.Selection(index), Columns.Views, this);
+    public EventTable Events(int index) => _events[index] ??= Columns.Table(index, this);
 }

@@ -30,25 +30,25 @@ internal static class RowScatter
                 Count(rows, values, sign);
                 break;
             case FigureKind.Numbers:
-                Numbers(rows, source.Property!.UnitsIn(order).AsSpan(from..to), values, sign);
+                Numbers(rows, source.Property!.In(order).AsSpan(from..to), values, sign);
                 break;
             case FigureKind.Sum:
-                Sum(rows, source.Property!.UnitsIn(order).AsSpan(from..to), values, sign);
+                Sum(rows, source.Property!.In(order).AsSpan(from..to), values, sign);
                 break;
             case FigureKind.Min:
-                Least(rows, source.Property!.UnitsIn(order).AsSpan(from..to), values);
+                Least(rows, source.Property!.In(order).AsSpan(from..to), values);
                 break;
             case FigureKind.Max:
-                Greatest(rows, source.Property!.UnitsIn(order).AsSpan(from..to), values);
+                Greatest(rows, source.Property!.In(order).AsSpan(from..to), values);
                 break;
             case FigureKind.Distinct:
-                Before(rows, source.Property!.PreviousIn(order).AsSpan(from..to), source.Start, values);
+                Before(rows, source.Property!.Previous.AsSpan(from..to), source.Start, values);
                 break;
             case FigureKind.FirstAt or FigureKind.LastAt:
                 Pick(rows, order.Keys.AsSpan(from..to), source.Kind == FigureKind.FirstAt, values);
                 break;
             default:
-                Pick(rows, source.Property!.CodesIn(order).AsSpan(from..to), source.Kind == FigureKind.FirstCode, values);
+                Pick(rows, source.Property!.In(order).AsSpan(from..to), source.Kind == FigureKind.FirstCode, values);
                 break;
         }
     }

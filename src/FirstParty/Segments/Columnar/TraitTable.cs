@@ -30,22 +30,28 @@ internal sealed class TraitTable
     /// <summary>For each row the instant in UTC ticks, padded; −1 where there is none.</summary>
     public long[] Instants => field ??= PerRow(value => value is not null && value.TryGetInstant(out var instant) ? instant.UtcTicks : -1);
 
-    public static TraitTable Of(string name, IReadOnlyList<ProfileView> views)
+    /// <summary>Reads traits person by person: what costs is fetching each person's. With them goes the time of the newest of each person.</summary>
+    public static (TraitTable[] Tables, long[] Newest) Of(IReadOnlyList<TraitPlan> traits, IReadOnlyList<ProfileView> views)
     {
-        var numbers = new Dictionary<AttributeValue, int>();
-        var codes = new int[RowBits.WordsOf(views.Count) * 64];
+        var numbers = traits.Select(_ => new Dictionary<AttributeValue, int>()).ToArray();
+        var codes = traits.Select(_ => new int[RowBits.WordsOf(views.Count) * 64]).ToArray();
+        var newest = new long[views.Count];
         for (var row = 0; row < views.Count; row++)
         {
-            if (AttributePath.Find(views[row], name, DateTimeOffset.MaxValue) is { } found)
+            for (var trait = 0; trait < codes.Length; trait++)
             {
-                if (!numbers.TryGetValue(found.Value, out codes[row]))
+                if (AttributePath.Find(views[row], traits[trait].Name, DateTimeOffset.MaxValue) is { } found)
                 {
-                    numbers[found.Value] = codes[row] = numbers.Count + 1;
+                    newest[row] = Math.Max(newest[row], found.Trait.OccurredAt.UtcTicks);
+                    if (!numbers[trait].TryGetValue(found.Value, out codes[trait][row]))
+                    {
+                        numbers[trait][found.Value] = codes[trait][row] = numbers[trait].Count + 1;
+                    }
                 }
             }
         }
 
-        return new TraitTable([null, .. numbers.Keys], codes);
+        return ([.. codes.Select((column, trait) => new TraitTable([null, .. numbers[trait].Keys], column))], newest);
     }
 
     /// <summary>What a test says of each different value, and the values it says yes to.</summary>
