@@ -179,7 +179,7 @@ public sealed class RuleSource(Guid seed)
         Parties = Maybe(() => ValueLists.Create((Party)_random.Next(4), Party.Zero)),
         Explicitness = Maybe(() => ValueLists.Create((Explicitness)_random.Next(3))),
         MaxAge = Maybe<TimeSpan?>(() => Length()),
-        MinAge = _random.Next(3) == 0 ? Length() : null,
+        HasBeen = _random.Next(3) == 0 ? Length() : null,
     };
 
     private EventFigure Figure()

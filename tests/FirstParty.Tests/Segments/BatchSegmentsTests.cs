@@ -1,4 +1,5 @@
 using FirstParty.Segments;
+using FirstParty.Segments.Columnar;
 using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Tests.Segments;
@@ -39,6 +40,45 @@ public sealed class BatchSegmentsTests
         {
             var expected = views.Select((view, row) => (view, row)).Where(person => reference.IsMember(bitmap.Segment, person.view, now)).Select(person => person.row);
             bitmap.MemberRows().ShouldBe(expected, $"{SegmentJson.Write(set[bitmap.Segment])} at {now:O}");
+        }
+    }
+
+    // More people than are evaluated together, the last of them few: each as the same person is alone.
+    [FsCheck.NUnit.Property(MaxTest = 3)]
+    public void Evaluate_AgreesWithTheReference_OverManyGroups(Guid seed)
+    {
+        var source = new RuleSource(seed);
+        var set = source.Set();
+        var different = Enumerable.Range(0, 7).Select(_ => source.Someone().View()).ToList();
+        var (reference, batch, now) = (new ReferenceEvaluator(set), new BatchSegments(set), source.Instant());
+        var columns = batch.Encode([.. Enumerable.Range(0, (2 * RowGroup.Size) + 65).Select(row => different[row % 7])]);
+        foreach (var bitmap in batch.Evaluate(columns, now))
+        {
+            var members = different.Select(view => reference.IsMember(bitmap.Segment, view, now)).ToList();
+            bitmap.MemberRows().ShouldBe(Enumerable.Range(0, columns.Count).Where(row => members[row % 7]), $"{SegmentJson.Write(set[bitmap.Segment])} at {now:O}");
+        }
+    }
+
+    // Windows that hold most events are counted by what lies outside them, those of few by what lies inside.
+    [TestCase(1, new[] { 2 })]
+    [TestCase(3, new[] { 1, 2 })]
+    [TestCase(9, new[] { 0, 1, 2 })]
+    public void Evaluate_CountsAndSums_FromEitherSideOfAWindow(int days, int[] expected)
+    {
+        var set = SegmentSet.Create(
+        [
+            new SegmentDefinition { Id = "count", When = Rule.Count("Ordered").Over(TimeSpan.FromDays(days)).AtLeast(1) },
+            new SegmentDefinition { Id = "sum", When = Rule.Sum("Ordered", "total").Over(TimeSpan.FromDays(days)).MoreThan(0.5m) },
+        ]);
+        var people = new[] { 8, 2, 0 }.Select(age => new Person()
+            .Did("Ordered", TimeSpan.FromDays(age), new() { ["total"] = 1.25m })
+            .Did("Ordered", TimeSpan.FromDays(30), new() { ["total"] = 7 })
+            .Did("Ordered", TimeSpan.FromDays(-1), new() { ["total"] = 7 }).View()).ToList();
+        var batch = new BatchSegments(set);
+
+        foreach (var bitmap in batch.Evaluate(batch.Encode(people), Person.Now))
+        {
+            bitmap.MemberRows().ShouldBe(expected, bitmap.Segment);
         }
     }
 

@@ -218,8 +218,8 @@ public sealed class ReferenceEvaluatorTests
     [TestCase("""{"trait":"tea","exists":true,"explicitness":"explicit"}""", true)]
     [TestCase("""{"trait":"tea","exists":true,"maxAge":"10d"}""", true)]
     [TestCase("""{"trait":"tea","exists":true,"maxAge":"9d"}""", false)]
-    [TestCase("""{"trait":"tea","exists":true,"minAge":"10d"}""", true, TestName = "has been so for ten days")]
-    [TestCase("""{"trait":"tea","exists":true,"minAge":"11d"}""", false)]
+    [TestCase("""{"trait":"tea","exists":true,"hasBeen":"10d"}""", true, TestName = "has been so for ten days")]
+    [TestCase("""{"trait":"tea","exists":true,"hasBeen":"11d"}""", false)]
     public void Matches_AsksWhereAValueCameFrom(string json, bool expected)
     {
         ProfileView view = new Person().Has("tea", "Assam", TimeSpan.FromDays(10), Party.Zero, Explicitness.Explicit);

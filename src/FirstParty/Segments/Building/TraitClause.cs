@@ -20,11 +20,11 @@ public sealed class TraitClause : ValueClause
     public TraitClause Known(params ReadOnlySpan<Explicitness> ways) => new(_make, _provenance with { Explicitness = ValueLists.Create(ways) });
 
     /// <summary>The person has been so for at least so long: has had this value, and no other was stated since.</summary>
-    public SegmentRule HasBeen(AttributeValue value, TimeSpan forAtLeast) => ForAtLeast(forAtLeast).EqualTo(value);
+    public SegmentRule HasBeen(AttributeValue value, TimeSpan forAtLeast) => HasBeenFor(forAtLeast).EqualTo(value);
 
     /// <summary>Only a value that the person has had for at least so long: saying it again does not start anew.</summary>
-    public TraitClause ForAtLeast(TimeSpan age) =>
-        new(_make, _provenance with { MinAge = RuleLimits.CheckDuration(age, nameof(age)) });
+    public TraitClause HasBeenFor(TimeSpan age) =>
+        new(_make, _provenance with { HasBeen = RuleLimits.CheckDuration(age, nameof(age)) });
 
     /// <summary>Only a value that was stated or observed within the last so long.</summary>
     public TraitClause NoOlderThan(TimeSpan age) =>

@@ -113,7 +113,7 @@ internal sealed class ProvenanceNode(int slot, ProvenanceTest provenance, PlanNo
 
     // Not yet old enough: old enough is when it begins to count.
     private long Ripe(in PlanContext context) =>
-        provenance.MinAge is { } least && context.Frame.Slots[slot].Trait is { } trait
+        provenance.HasBeen is { } least && context.Frame.Slots[slot].Trait is { } trait
             && (trait.HeldSince ?? trait.OccurredAt).UtcTicks + least.Ticks is var ripe && ripe > context.Now ? ripe : Never;
 
     private bool IsFrom(in PlanContext context) => context.Frame.Slots[slot].Trait is { } trait && IsFrom(trait, context.Now);
@@ -122,7 +122,7 @@ internal sealed class ProvenanceNode(int slot, ProvenanceTest provenance, PlanNo
         (provenance.Parties is null || provenance.Parties.AsSpan().Contains(trait.Party))
         && (provenance.Explicitness is null || provenance.Explicitness.AsSpan().Contains(trait.Explicitness))
         && (provenance.MaxAge is not { } most || now - trait.OccurredAt.UtcTicks <= most.Ticks)
-        && (provenance.MinAge is not { } least || now - (trait.HeldSince ?? trait.OccurredAt).UtcTicks >= least.Ticks);
+        && (provenance.HasBeen is not { } least || now - (trait.HeldSince ?? trait.OccurredAt).UtcTicks >= least.Ticks);
 }
 
 /// <summary>Where the person stands on a purpose.</summary>

@@ -50,7 +50,7 @@ internal static class Boundaries
         }
 
         var aged = rule.Provenance?.MaxAge is { } most ? After(found.Trait.OccurredAt, most.Ticks + Tick) : [];
-        var ripe = rule.Provenance?.MinAge is { } least ? After(found.Trait.HeldSince ?? found.Trait.OccurredAt, least.Ticks) : [];
+        var ripe = rule.Provenance?.HasBeen is { } least ? After(found.Trait.HeldSince ?? found.Trait.OccurredAt, least.Ticks) : [];
         return aged.Concat(ripe).Concat(OfTest(rule.Test, found.Value, context));
     }
 

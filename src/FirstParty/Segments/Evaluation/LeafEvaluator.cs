@@ -23,7 +23,7 @@ internal static class LeafEvaluator
         || ((provenance.Parties is null || provenance.Parties.Contains(trait.Party))
             && (provenance.Explicitness is null || provenance.Explicitness.Contains(trait.Explicitness))
             && (provenance.MaxAge is not { } most || now - trait.OccurredAt <= most)
-            && (provenance.MinAge is not { } least || now - (trait.HeldSince ?? trait.OccurredAt) >= least));
+            && (provenance.HasBeen is not { } least || now - (trait.HeldSince ?? trait.OccurredAt) >= least));
 
     public static bool Holds(EventRule rule, RuleContext context)
     {

@@ -67,7 +67,7 @@ internal sealed class RuleFacts
             case TraitRule trait:
                 Traits.Add(trait.Trait);
                 Traits.UnionWith(trait.Test.TraitOperands);
-                DependsOnClock |= trait.Test.DependsOnClock || trait.Provenance is { MaxAge: not null } or { MinAge: not null };
+                DependsOnClock |= trait.Test.DependsOnClock || trait.Provenance is { MaxAge: not null } or { HasBeen: not null };
                 break;
             case EventRule events:
                 Events.UnionWith(events.Names);

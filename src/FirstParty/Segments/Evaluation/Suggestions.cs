@@ -9,15 +9,26 @@ internal static class Suggestions
     // Of a shorter name every other is a near miss.
     private const int MinLength = 2;
 
-    /// <summary>A sentence with a leading space that names the candidate most like a name; empty when none is like it.</summary>
+    /// <summary>A sentence with a leading space that names the candidate that another language calls so, or is spelt most like it; empty when there is none.</summary>
     public static string For(string name, IEnumerable<string> candidates)
     {
-        if (name.Length is < MinLength or > MaxLength)
+        if (name.Length > MaxLength)
         {
             return string.Empty;
         }
 
-        var best = candidates.Take(MaxCandidates)
+        var known = candidates.Take(MaxCandidates).ToList();
+        if (OtherWords.Find(name, known) is { } ours)
+        {
+            return $" Did you mean \"{ours}\"?";
+        }
+
+        if (name.Length < MinLength)
+        {
+            return string.Empty;
+        }
+
+        var best = known
             .Where(candidate => candidate.Length <= MaxLength)
             .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Candidate, StringComparer.Ordinal)

@@ -103,7 +103,7 @@ internal sealed class ConditionReader
             Parties = node.Find("party") is { } party ? OneOrMore(party, Vocabulary.Parties) : null,
             Explicitness = node.Find("explicitness") is { } explicitness ? OneOrMore(explicitness, Vocabulary.Explicitnesses) : null,
             MaxAge = node.Find("maxAge")?.Duration(),
-            MinAge = node.Find("minAge")?.Duration(),
+            HasBeen = node.Find("hasBeen")?.Duration(),
         };
     }
 

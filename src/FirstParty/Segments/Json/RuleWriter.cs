@@ -140,7 +140,7 @@ internal static class RuleWriter
             WriteWords(writer, "party", provenance.Parties?.Select(party => Vocabulary.Word(Vocabulary.Parties, party)));
             WriteWords(writer, "explicitness", provenance.Explicitness?.Select(word => Vocabulary.Word(Vocabulary.Explicitnesses, word)));
             WriteDuration(writer, "maxAge", provenance.MaxAge);
-            WriteDuration(writer, "minAge", provenance.MinAge);
+            WriteDuration(writer, "hasBeen", provenance.HasBeen);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class Vocabulary
         "geoIn", "cidr", "missing",
     ];
 
-    public static readonly IReadOnlyList<string> Provenance = ["party", "explicitness", "maxAge", "minAge"];
+    public static readonly IReadOnlyList<string> Provenance = ["party", "explicitness", "maxAge", "hasBeen"];
 
     public static readonly IReadOnlyList<string> Event =
     [

@@ -107,7 +107,7 @@ internal sealed class DittofeedImporter : Importer
         return value is null ? Lose(test, "\"value\" is missing.") : Try(test, () =>
         {
             var age = RuleLimits.CheckDuration(TimeSpan.FromSeconds((long)seconds), "windowSeconds");
-            var provenance = TextOf(test, "comparator") == "LT" ? new ProvenanceTest { MaxAge = age } : new ProvenanceTest { MinAge = age };
+            var provenance = TextOf(test, "comparator") == "LT" ? new ProvenanceTest { MaxAge = age } : new ProvenanceTest { HasBeen = age };
             return new TraitRule(path, ValueTest.Equal(value), provenance);
         });
     }

@@ -18,8 +18,8 @@ public sealed record ProvenanceTest
     /// How long the person must have been so, at least, inclusive: since the value was first stated or observed and no other was; saying it again does
     /// not start anew. Null for no time.
     /// </summary>
-    public TimeSpan? MinAge { get; init; }
+    public TimeSpan? HasBeen { get; init; }
 
     /// <summary>Whether this demands nothing.</summary>
-    public bool IsEmpty => Parties is null && Explicitness is null && MaxAge is null && MinAge is null;
+    public bool IsEmpty => Parties is null && Explicitness is null && MaxAge is null && HasBeen is null;
 }

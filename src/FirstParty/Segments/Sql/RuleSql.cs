@@ -108,7 +108,7 @@ internal sealed class RuleSql
             parts.Add($"{row}.stated >= {_sql.Bind(_now.UtcTicks - most.Ticks)}");
         }
 
-        if (provenance.MinAge is { } least)
+        if (provenance.HasBeen is { } least)
         {
             parts.Add($"{row}.held <= {_sql.Bind(_now.UtcTicks - least.Ticks)}");
         }

@@ -58,7 +58,7 @@ public sealed class SegmentImportTests
         """{"event":"Order","last":{"of":"sku","ne":"a"}}""")]
     [TestCase(
         """{"entryNode":{"type":"Trait","id":"1","path":"stage","operator":{"type":"HasBeen","comparator":"GTE","value":"trial","windowSeconds":86400}},"nodes":[]}""",
-        """{"trait":"stage","eq":"trial","minAge":"1d"}""")]
+        """{"trait":"stage","eq":"trial","hasBeen":"1d"}""")]
     [TestCase("""{"entryNode":{"type":"RandomBucket","id":"b","percent":0.1},"nodes":[]}""", """{"bucket":{"seed":"b","percent":10}}""")]
     public void FromDittofeed_SaysTheSame(string json, string expected) => ShouldBe(SegmentImport.FromDittofeed(json), expected);
 
