@@ -47,22 +47,21 @@ if ! dotnet build FirstParty.sln -c Release -v q --nologo >"$log/build" 2>&1; th
   exit 1
 fi
 
-# --- tests, two lanes at a time ------------------------------------------------------------------------------------
-dotnet_tests() { # project
-  dotnet test "$1" -c Release --no-build --nologo --logger "console;verbosity=minimal" >"$log/$(basename "$1" .csproj)" 2>&1
-  echo $? >"$log/$(basename "$1" .csproj).status"
+# --- tests, three suites at a time (browsers mostly wait), the longest first ------------------------------------------
+suite() { # a project, or an npm script of the snippet
+  case "$1" in
+    snippet.*) (cd snippet && NODE_OPTIONS=--test-reporter=tap npm run --silent "${1#snippet.}") ;;
+    *) dotnet test "tests/$1/$1.csproj" -c Release --no-build --nologo --logger "console;verbosity=minimal" ;;
+  esac >"$log/$1" 2>&1
+  echo $? >"$log/$1.status"
 }
-snippet_tests() { # npm script
-  (cd snippet && NODE_OPTIONS=--test-reporter=tap npm run --silent "$1") >"$log/snippet.$1" 2>&1
-  echo $? >"$log/snippet.$1.status"
-}
-first() { dotnet_tests tests/FirstParty.Tests/*.csproj; dotnet_tests tests/FirstParty.Sqlite.Tests/*.csproj; dotnet_tests tests/FirstParty.AspNetCore.Tests/*.csproj; }
-second() { dotnet_tests tests/FirstParty.PostgreSql.Tests/*.csproj; dotnet_tests tests/FirstParty.Faults/*.csproj; dotnet_tests tests/FirstParty.Browser.Tests/*.csproj; snippet_tests test; }
+export -f suite
+export log
+suites=(FirstParty.Tests FirstParty.PostgreSql.Tests snippet.test:browser FirstParty.Sqlite.Tests FirstParty.AspNetCore.Tests FirstParty.Faults
+  FirstParty.Browser.Tests snippet.test)
 
-say "storage, faults, the sample shop | core, collector"
-second & first & wait
-say "the snippet in a browser"
-snippet_tests test:browser
+say "tests: ${suites[*]}"
+printf '%s\n' "${suites[@]}" | xargs -P 3 -n 1 bash -c 'suite "$0"'
 
 # --- what they found -----------------------------------------------------------------------------------------------
 number() { sed -nE "s/$1/\\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'; }

@@ -14,7 +14,9 @@ namespace FirstParty.PostgreSql.Tests;
 public sealed class PostgreSqlServer : IDisposable
 {
     private const string Account = "postgres";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private const int FirstPort = 15_000;
+    private const int LastPort = 32_000;
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
 
     private readonly string _folder;
@@ -58,8 +60,8 @@ public sealed class PostgreSqlServer : IDisposable
         Password = _password,
         Database = Account,
         MaxPoolSize = 60,
-        Timeout = 30,
-        CommandTimeout = 120,
+        Timeout = 300,
+        CommandTimeout = 300,
     }.ConnectionString;
 
     /// <summary>Starts the server, after it was stopped, and waits until it answers.</summary>
@@ -84,7 +86,7 @@ public sealed class PostgreSqlServer : IDisposable
             return;
         }
 
-        Run(As("pg_ctl", "stop", "-D", Data, "-m", crash ? "immediate" : "fast", "-w", "-t", "60"));
+        Run(As("pg_ctl", "stop", "-D", Data, "-m", crash ? "immediate" : "fast", "-w", "-t", "300"));
         _process.WaitForExit();
         _process.Dispose();
         _process = null;
@@ -119,12 +121,25 @@ public sealed class PostgreSqlServer : IDisposable
     private static string Tools => Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending()
         .Select(version => Path.Combine(version, "bin")).First(folder => File.Exists(Path.Combine(folder, "initdb")));
 
-    /// <summary>A port that is free now: the system names one.</summary>
+    /// <summary>
+    /// A port that is free now and stays so until the server listens, again after a restart: none of those that the system hands out to whoever connects.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(FirstPort, LastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there: another one.
+            }
+        }
     }
 
     /// <summary>PostgreSQL refuses to run as root; then it runs as the user that Debian's package made.</summary>

@@ -8,7 +8,7 @@ using FirstParty.Taxonomies;
 namespace FirstParty.Storage.Conformance;
 
 /// <summary>Segments as they live in a running platform over a back end: on time, changed by what touches them, told to those who follow.</summary>
-[CancelAfter(120_000)]
+[CancelAfter(600_000)]
 public abstract class SegmentLiveConformance<TBackend>
     where TBackend : StorageBackend, new()
 {
@@ -42,6 +42,7 @@ public abstract class SegmentLiveConformance<TBackend>
         using var backend = new TBackend();
         var clock = new RingingClock(Person.Now);
         await using var cdp = await OpenAsync(backend, clock, setup => setup.Segment("twice", Rule.Count("Ordered").Over(TimeSpan.FromDays(30)).AtLeast(2)));
+        await FollowsDefinitionsAsync(cdp);
         await using var feed = cdp.Segments.ChangesAsync("test", Token).GetAsyncEnumerator();
         await cdp.TrackAsync(Ada, "Ordered");
         await cdp.IngestAsync(new TrackEvent { Name = "Ordered", Identifiers = [Ada], Timestamp = Person.Now.AddDays(-20) }, Token);

@@ -59,7 +59,7 @@ try {
     await analytics.alias('browser-user', anonymousId);
     return anonymousId;
   }, [collector, writeKey, strategy, event, traits, agree]);
-  for (let waited = 0; delivered.size < CALLS && waited < 3e4; waited += 50) await new Promise(resolve => setTimeout(resolve, 50));
+  for (let waited = 0; delivered.size < CALLS && waited < 3e5; waited += 50) await new Promise(resolve => setTimeout(resolve, 50));
   console.log(JSON.stringify({ anonymousId, requests, delivered: [...delivered] }));
 } finally {
   await browser.close();

@@ -18,5 +18,5 @@ analytics.group({ userId, groupId: 'acme', traits: { plan: 'enterprise' }, conte
 analytics.track({ userId: 'node-user-before', event, context });
 analytics.alias({ userId, previousId: 'node-user-before', context });
 analytics.track({ anonymousId: 'node-device', event, context });
-await analytics.closeAndFlush({ timeout: 3e4 });
+await analytics.closeAndFlush({ timeout: 3e5 });
 console.log(JSON.stringify({ failed, sent }));
