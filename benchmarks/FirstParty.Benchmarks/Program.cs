@@ -9,6 +9,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- hot 1000 2000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile 20000 1000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- merge 1000000
@@ -47,6 +49,20 @@ if (args is ["tcf"])
 if (args is ["postgresql", var ingested])
 {
     await FirstParty.Benchmarks.PostgreSqlRates.RunAsync(int.Parse(ingested, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["hot", var identifiers, var hotEvents])
+{
+    await FirstParty.Benchmarks.HotComponent.RunAsync(
+        int.Parse(identifiers, System.Globalization.CultureInfo.InvariantCulture), int.Parse(hotEvents, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["postgresql-profile", var profiled, var batchSize])
+{
+    await FirstParty.Benchmarks.PostgreSqlProfile.RunAsync(
+        int.Parse(profiled, System.Globalization.CultureInfo.InvariantCulture), int.Parse(batchSize, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

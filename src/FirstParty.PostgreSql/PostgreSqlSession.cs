@@ -23,6 +23,7 @@ internal sealed class PostgreSqlSession : StorageSession
     private readonly bool _writes;
     private readonly PostgreSqlEventLog _events;
     private readonly PostgreSqlErasedFacts _erasedFacts;
+    private readonly PostgreSqlUnresolvedFacts _unresolved;
     private readonly PostgreSqlQuarantine _quarantine;
     private readonly PostgreSqlIdentityGraph _identity;
     private readonly PostgreSqlConsentLog _consent;
@@ -35,8 +36,9 @@ internal sealed class PostgreSqlSession : StorageSession
     public PostgreSqlSession(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, ComponentLocks locks, bool writes)
     {
         (_connection, _transaction, _database, _locks, _writes) = (connection, transaction, database, locks, writes);
-        _events = new PostgreSqlEventLog(database);
+        _events = new PostgreSqlEventLog(database, locks.Held);
         _erasedFacts = new PostgreSqlErasedFacts(database);
+        _unresolved = new PostgreSqlUnresolvedFacts(database);
         _quarantine = new PostgreSqlQuarantine(database);
         _identity = new PostgreSqlIdentityGraph(database, _events, locks);
         _consent = new PostgreSqlConsentLog(database);
@@ -48,6 +50,8 @@ internal sealed class PostgreSqlSession : StorageSession
     public override EventLog Events => Open(_events);
 
     public override ErasedFacts ErasedFacts => Open(_erasedFacts);
+
+    public override UnresolvedFacts Unresolved => Open(_unresolved);
 
     public override Quarantine Quarantine => Open(_quarantine);
 

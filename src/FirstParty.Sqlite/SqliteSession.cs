@@ -19,6 +19,8 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
 
     public override ErasedFacts ErasedFacts => Ports.ErasedFacts;
 
+    public override UnresolvedFacts Unresolved => Ports.Unresolved;
+
     public override Quarantine Quarantine => Ports.Quarantine;
 
     public override IdentityGraph Identity => Ports.Identity;

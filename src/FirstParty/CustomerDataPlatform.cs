@@ -26,31 +26,27 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly FlipClock _clock;
     private readonly Reevaluation _reevaluation;
+    private readonly LineParts _resolving;
+    private readonly BackgroundResolution _resolution;
     private WriterLoop? _writer;
+    private WriterLoop? _resolver;
     private bool _disposed;
 
     internal CustomerDataPlatform(PlatformConfiguration configuration, FirstPartyStorage storage)
     {
         _storage = storage;
         (Taxonomy, Time, ComputedTraits) = (configuration.Taxonomy, configuration.Time, configuration.ComputedTraits);
-        Parts = new LineParts(
-            configuration.Taxonomy,
-            configuration.ConsentRules,
-            configuration.IdentityRules,
-            configuration.Survivorship,
-            configuration.Segments,
-            configuration.Quarantine,
-            configuration.Time,
-            configuration.Ids,
-            new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0),
-            configuration.RecordsTraits)
-        {
-            Issuer = configuration.Issuer,
-        };
+        Parts = MakeParts(configuration, storage);
+        _resolving = storage.IsSingleWriter ? Parts : MakeParts(configuration, storage);
+        _resolution = new BackgroundResolution(SubmitToResolveAsync, _resolving, configuration.Resolution == ResolutionMode.Background);
         _server = new SourceClient(this, SourceDefinition.Server);
         _clock = new FlipClock(configuration.Time, ReadAsync, (due, token) => SubmitAsync(new RefreshWork(Parts, due), token), storage.IsSingleWriter);
         _reevaluation = new Reevaluation(SubmitAsync, Parts);
-        (Parts.Line.Notes.FlipsMoved, Parts.Line.Notes.FlipsLost, Parts.Line.Notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);
+        foreach (var notes in (CommitNotes[])[Parts.Line.Notes, _resolving.Line.Notes])
+        {
+            (notes.FlipsMoved, notes.FlipsLost, notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);
+        }
+
         Consent = new PlatformConsent(this);
         Profiles = new PlatformProfiles(this);
         Segments = new PlatformSegments(this);
@@ -86,6 +82,9 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     internal bool IsDisposed => _disposed;
 
     internal bool IsSingleWriter => _storage.IsSingleWriter;
+
+    /// <summary>Whether events are acknowledged before it is known whose they are.</summary>
+    internal bool ResolvesInBackground => _resolution.IsOn;
 
     internal ComputedTraits ComputedTraits { get; }
 
@@ -127,9 +126,12 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             {
                 await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await FollowAsync(cancellationToken).ConfigureAwait(false);
-                _writer = new WriterLoop(_storage, Parts.People.Clear, Parts.Line.Notes.End, Parts.Rules.CatchUpAsync);
+                var writer = WriterOf(Parts);
+                _resolver = ReferenceEquals(_resolving, Parts) ? writer : WriterOf(_resolving); // One line is walked by one writer.
+                _writer = writer;
                 _clock.Start();
                 _reevaluation.Start();
+                _resolution.Start();
             }
         }
         finally
@@ -214,6 +216,13 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     }
 
     /// <summary>
+    /// Waits until everything is resolved that was acknowledged before the call, by any node; at once where resolution is inline. What is read afterwards
+    /// holds all that follows from it.
+    /// </summary>
+    /// <exception cref="StorageException">The store failed; what is not resolved yet goes on waiting.</exception>
+    public ValueTask SettleAsync(CancellationToken cancellationToken = default) => _resolution.SettleAsync(cancellationToken);
+
+    /// <summary>
     /// A secret key of this store for one use, such as signing a cookie: the same on every node and after every restart, another for every use, and
     /// of no help in finding any other.
     /// </summary>
@@ -253,9 +262,11 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
             await _reevaluation.DisposeAsync().ConfigureAwait(false);
+            await _resolution.DisposeAsync().ConfigureAwait(false);
             if (_writer is not null)
             {
                 await _writer.DisposeAsync().ConfigureAwait(false);
+                await _resolver!.DisposeAsync().ConfigureAwait(false);
             }
         }
         finally
@@ -269,8 +280,38 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     internal async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (work.GoesByIdentity && _resolution.IsOn)
+        {
+            await _resolution.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await _writer!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        _resolution.Wake();
     }
+
+    private async ValueTask SubmitToResolveAsync(WriterWork work, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _resolver!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.Rules.CatchUpAsync);
+
+    private static LineParts MakeParts(PlatformConfiguration configuration, FirstPartyStorage storage) => new(
+        configuration.Taxonomy,
+        configuration.ConsentRules,
+        configuration.IdentityRules,
+        configuration.Survivorship,
+        configuration.Segments,
+        configuration.Quarantine,
+        configuration.Time,
+        configuration.Ids,
+        new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0),
+        configuration.RecordsTraits,
+        configuration.Resolution)
+    {
+        Issuer = configuration.Issuer,
+    };
 
     internal async ValueTask<StorageSession> ReadAsync(CancellationToken cancellationToken)
     {

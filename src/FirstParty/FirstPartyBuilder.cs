@@ -32,6 +32,7 @@ public sealed class FirstPartyBuilder
     private Func<ConsentRules, ConsentRules> _consentRules = rules => rules;
     private IdentityRules _identity = IdentityRules.Default;
     private QuarantineLimit _quarantine = new();
+    private ResolutionMode _resolution = ResolutionMode.Inline;
     private CheckpointIssuer? _issuer;
     private bool _recordsTraits;
     private TimeSpan? _keepsChanges;
@@ -162,6 +163,17 @@ public sealed class FirstPartyBuilder
         return this;
     }
 
+    /// <summary>When it is found out whose an event is: before it is acknowledged by default, which suits all but very busy stores of many nodes.</summary>
+    /// <remarks>
+    /// In the background, <see cref="Profile.Unresolved"/> says how much of a person is still to come, and <see cref="CustomerDataPlatform.SettleAsync"/>
+    /// waits for it. Refusals, erasures and acts about who is who wait for it by themselves. Nothing acknowledged is lost: a start takes up what was left.
+    /// </remarks>
+    public FirstPartyBuilder Resolve(ResolutionMode mode)
+    {
+        _resolution = mode;
+        return this;
+    }
+
     /// <summary>Which of several values of a trait survives; without a rule the most trusted does.</summary>
     public FirstPartyBuilder Survivorship(string trait, SurvivorshipRule rule)
     {
@@ -225,8 +237,8 @@ public sealed class FirstPartyBuilder
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _issuer, _recordsTraits,
-            _keepsChanges, Time, Ids));
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _resolution, _issuer,
+            _recordsTraits, _keepsChanges, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
 
@@ -245,6 +257,7 @@ public sealed class FirstPartyBuilder
         IReadOnlyList<ComputedTrait> ComputedTraits,
         IReadOnlyList<(RfmRule Rule, RfmScale Scale)> Scales,
         QuarantineLimit Quarantine,
+        ResolutionMode Resolution,
         CheckpointIssuer? Issuer,
         bool RecordsTraits,
         TimeSpan? KeepsChanges,

@@ -17,6 +17,7 @@ internal sealed record PlatformConfiguration(
     SegmentSet Segments,
     ComputedTraits ComputedTraits,
     QuarantineLimit Quarantine,
+    ResolutionMode Resolution,
     CheckpointIssuer? Issuer,
     bool RecordsTraits,
     TimeSpan? KeepsChanges,
@@ -35,6 +36,11 @@ internal sealed record PlatformConfiguration(
         if (draft.Quarantine.Capacity < 1 || !Enum.IsDefined(draft.Quarantine.WhenFull))
         {
             mistakes.Add("A quarantine holds at least 1 event, and when it is full it refuses the new or drops the oldest.");
+        }
+
+        if (!Enum.IsDefined(draft.Resolution))
+        {
+            mistakes.Add("Resolution is inline or in the background.");
         }
 
         var (computed, segments) = Expand(draft, mistakes);
@@ -61,6 +67,7 @@ internal sealed record PlatformConfiguration(
                     SegmentSet.Create(segments, Vocabulary(taxonomy!, draft.Purposes)), (set, scale) => set.WithScale(scale.Rule, scale.Scale)),
                 computed,
                 draft.Quarantine,
+                draft.Resolution,
                 draft.Issuer,
                 draft.RecordsTraits,
                 draft.KeepsChanges,

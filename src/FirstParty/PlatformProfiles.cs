@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
 using FirstParty.Profiles;
+using FirstParty.Storage;
 
 namespace FirstParty;
 
@@ -26,7 +27,7 @@ public sealed partial class PlatformProfiles
         await using (session.ConfigureAwait(false))
         {
             var person = await _platform.Parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
-            return person is null ? null : Show(person, purpose);
+            return person is null ? null : await ShowAsync(session, person, purpose, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -39,7 +40,7 @@ public sealed partial class PlatformProfiles
         await using (session.ConfigureAwait(false))
         {
             var person = await _platform.Parts.Loader.FindAsync(session, id, cancellationToken).ConfigureAwait(false);
-            return person is null ? null : Show(person, purpose);
+            return person is null ? null : await ShowAsync(session, person, purpose, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,9 +67,11 @@ public sealed partial class PlatformProfiles
             }
 
             var own = (await VerifiedLinks.ReadAsync(session, [usable.Value], cancellationToken).ConfigureAwait(false)).From(usable.Value);
-            return Show(
+            return await ShowAsync(
+                session,
                 person with { Identifiers = [.. person.Identifiers.Where(own.Contains)], Speaker = usable.Value, Events = [.. person.Events.Where(logged => own.Contains(logged.Anchor))] },
-                purpose);
+                purpose,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -160,6 +163,19 @@ public sealed partial class PlatformProfiles
         {
             return await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The person, and how much of what they are known by is not resolved yet.</summary>
+    private async ValueTask<Profile> ShowAsync(StorageSession session, PersonFacts person, string purpose, CancellationToken cancellationToken)
+    {
+        var shown = Show(person, purpose);
+        return _platform.ResolvesInBackground
+            ? shown with
+            {
+                Unresolved = await session.Unresolved
+                    .CountAsync([.. person.Identifiers.Select(ProfileId.Of)], cancellationToken).ConfigureAwait(false),
+            }
+            : shown;
     }
 
     private Profile Show(PersonFacts person, string purpose)

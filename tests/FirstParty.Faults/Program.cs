@@ -14,6 +14,14 @@ public static class Program
         {
             case ["child", var target, var place, var round]:
                 return await Child.RunAsync(FaultTarget.Of(target, place), int.Parse(round, CultureInfo.InvariantCulture));
+            case ["server"]:
+                using (var server = new PostgreSql.Tests.PostgreSqlServer())
+                {
+                    Console.WriteLine($"{server.Port} {server.Data}");
+                    await Task.Delay(Timeout.InfiniteTimeSpan);
+                    return 0;
+                }
+
             case ["kill", var kills, var target]:
                 using (var place = FaultTarget.New(target))
                 {

@@ -10,6 +10,9 @@ public sealed class PostgreSqlEventLogTests : EventLogConformance<PostgreSqlBack
 public sealed class PostgreSqlErasedFactsTests : ErasedFactsConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlUnresolvedFactsTests : UnresolvedFactsConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlQuarantineTests : QuarantineConformance<PostgreSqlBackend>;
 
 [TestFixture]

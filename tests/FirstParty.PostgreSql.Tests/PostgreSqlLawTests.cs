@@ -13,3 +13,9 @@ public sealed class PostgreSqlDurableLawTests : DurableLawConformance<PostgreSql
 {
     protected override int Tries => 4;
 }
+
+[TestFixture]
+public sealed class PostgreSqlBackgroundResolutionTests : BackgroundResolutionConformance<PostgreSqlBackend>
+{
+    protected override int Tries => 4;
+}

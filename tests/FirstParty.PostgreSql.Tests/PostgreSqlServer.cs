@@ -9,7 +9,7 @@ namespace FirstParty.PostgreSql.Tests;
 
 /// <summary>
 /// A PostgreSQL server that nobody else uses: its own data directory and port, loopback only, no socket file, a password made up for it. It is stopped
-/// by the process that was started, and leaves nothing behind.
+/// by the process that started it, and leaves nothing behind; not even when that process is killed, because a guard ends with it.
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
@@ -22,6 +22,7 @@ public sealed class PostgreSqlServer : IDisposable
     private readonly string _folder;
     private readonly bool _fsync;
     private readonly string _password = RandomNumberGenerator.GetHexString(32);
+    private readonly Process _guard;
     private Process? _process;
 
     /// <param name="fsync">Whether commits reach the disk: for tests of faults. The others are quicker without.</param>
@@ -30,6 +31,7 @@ public sealed class PostgreSqlServer : IDisposable
         _fsync = fsync;
         _folder = Directory.CreateTempSubdirectory("firstparty-postgresql-").FullName;
         Port = FreePort();
+        _guard = StartGuard();
         Initialise();
         Start();
     }
@@ -97,6 +99,24 @@ public sealed class PostgreSqlServer : IDisposable
         Stop(crash: true);
         NpgsqlConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+        _guard.StandardInput.Close();
+        _guard.WaitForExit();
+        _guard.Dispose();
+    }
+
+    /// <summary>
+    /// A shell that waits for the end of its input, which comes when this process closes it or is no more, however it died; then no server and no folder
+    /// may be left.
+    /// </summary>
+    private Process StartGuard()
+    {
+        const string Script = "trap '' INT TERM HUP; exec >/dev/null 2>&1; cat; folder=$1; shift; \"$@\"; rm -rf \"$folder\"";
+        var stop = As("pg_ctl", "stop", "-D", Data, "-m", "immediate");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", _folder, stop.FileName, .. stop.ArgumentList])
+        {
+            RedirectStandardInput = true, WorkingDirectory = "/",
+        };
+        return Process.Start(start)!;
     }
 
     /// <summary>What proc(5) says of a process: its parent, its own ticks, and those of its children that have ended.</summary>

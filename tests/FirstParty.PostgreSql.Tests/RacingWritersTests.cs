@@ -35,15 +35,17 @@ public sealed class RacingWritersTests
 
     private int _conflicts;
 
-    [Test]
-    public async Task TwelveWriters_EndAsARebuildDoes_WithoutADeadlock()
+    [TestCase(ResolutionMode.Inline)]
+    [TestCase(ResolutionMode.Background)]
+    public async Task TwelveWriters_EndAsARebuildDoes_WithoutADeadlock(ResolutionMode mode)
     {
         using var backend = new PostgreSqlBackend();
-        var nodes = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => OpenAsync(backend)));
+        var nodes = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => OpenAsync(backend, mode)));
         try
         {
             var outcomes = await Task.WhenAll(nodes.Select((node, index) => Task.Run(() => WriteAsync(node, new Random(index), index))));
             outcomes.Sum().ShouldBe(Nodes * Batches * BatchSize, "every event is taken in");
+            await nodes[3].SettleAsync();
             var live = await SnapshotAsync(nodes[0]);
             await nodes[1].RebuildAsync();
             (await SnapshotAsync(nodes[2])).ShouldBe(live);
@@ -57,9 +59,10 @@ public sealed class RacingWritersTests
         await TestContext.Out.WriteLineAsync($"{_conflicts} batches were tried again");
     }
 
-    private Task<CustomerDataPlatform> OpenAsync(PostgreSqlBackend backend) => CustomerDataPlatform.OpenAsync(cdp => cdp
+    private Task<CustomerDataPlatform> OpenAsync(PostgreSqlBackend backend, ResolutionMode mode) => CustomerDataPlatform.OpenAsync(cdp => cdp
         .UsePostgreSql(PostgreSqlBackend.DataSource, o => (o.Schema, o.Chance) = (backend.Schema, CountedChance))
         .UseTime(new StoppedTime(Noon))
+        .Resolve(mode)
         .Purpose("personalisation", LawfulBasis.Consent)
         .Taxonomy(data => data.Trait("tea", DataKind.Qualitative).Event("Order Completed", DataKind.Quantitative))
         .Segment("buyers", Rule.Count("Order Completed").AtLeast(3))

@@ -10,6 +10,9 @@ public sealed class SqliteEventLogTests : EventLogConformance<SqliteBackend>;
 public sealed class SqliteErasedFactsTests : ErasedFactsConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteUnresolvedFactsTests : UnresolvedFactsConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteQuarantineTests : QuarantineConformance<SqliteBackend>;
 
 [TestFixture]

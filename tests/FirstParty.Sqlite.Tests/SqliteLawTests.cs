@@ -10,3 +10,9 @@ public sealed class SqliteLawTests : LawConformance<SqliteBackend>
 
 [TestFixture]
 public sealed class SqliteDurableLawTests : DurableLawConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteBackgroundResolutionTests : BackgroundResolutionConformance<SqliteBackend>
+{
+    protected override int Tries => 5;
+}

@@ -16,6 +16,7 @@ public abstract class DurabilityConformance<TBackend> : PortConformance<TBackend
         await WriteAsync(async session =>
         {
             await session.Events.AppendAsync([Facts.FullEvent(1), Facts.Event(2)], Token);
+            await session.Unresolved.AddAsync([new UnresolvedFact(Facts.Id(1), Facts.Profile(1), Facts.Noon)], Token);
             await session.Quarantine.AddAsync(
                 [new QuarantinedEvent(Facts.Id(1), new IdentifyEvent { Identifiers = [Facts.Person(1)] }, Facts.Noon, EventReason.UnknownTrait)], Token);
             await session.Identity.WriteAsync(new GraphChange { Nodes = [node] }, Token);
@@ -28,6 +29,7 @@ public abstract class DurabilityConformance<TBackend> : PortConformance<TBackend
         await using var reader = await Storage.BeginReadAsync(Token);
         (await Facts.ToListAsync(reader.Events.ReadAllAsync(Token))).Select(Facts.Text)
             .ShouldBe([Facts.Text(Facts.FullEvent(1)), Facts.Text(Facts.Event(2))], ignoreOrder: true);
+        (await reader.Unresolved.CountAsync([Facts.Profile(1)], Token)).ShouldBe(1);
         (await reader.Quarantine.ReadAsync(5, Token)).Count.ShouldBe(1);
         (await reader.Identity.FindAsync(new GraphQuery { Nodes = [node.Id] }, Token)).Nodes.ShouldBe([node]);
         (await reader.Consent.ReadHeadAsync(Token)).Checkpoint.ShouldBe("signed");

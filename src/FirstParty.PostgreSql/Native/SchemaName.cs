@@ -25,6 +25,7 @@ internal sealed class SchemaName
         WriterGate = Lock("writer");
         OutboxLock = Lock("outbox");
         QuarantineLock = Lock("quarantine");
+        ResolutionLock = Lock("resolution");
     }
 
     public string Name { get; }
@@ -42,6 +43,9 @@ internal sealed class SchemaName
 
     /// <summary>Held by whoever removes waiting events, from then to the commit.</summary>
     public long QuarantineLock { get; }
+
+    /// <summary>Held by whoever resolves facts that waited, to the commit.</summary>
+    public long ResolutionLock { get; }
 
     public string Qualify(string sql) => _qualified.GetOrAdd(sql, static (text, prefix) => text.Replace(Written, prefix, StringComparison.Ordinal), _prefix);
 

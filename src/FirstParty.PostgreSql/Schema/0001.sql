@@ -41,6 +41,18 @@ CREATE TABLE firstparty.erased_facts (
     mark  uuid PRIMARY KEY
 );
 
+-- Facts that were acknowledged and wait to be resolved, where resolution follows in the background.
+CREATE TABLE firstparty.unresolved_facts (
+    message_key  uuid NOT NULL,
+    source       text COLLATE "C" NOT NULL,
+    received_at  bigint NOT NULL,
+    anchor       uuid NOT NULL,
+    PRIMARY KEY (message_key, source)
+);
+
+CREATE INDEX unresolved_facts_by_age ON firstparty.unresolved_facts (received_at, message_key, source);
+CREATE INDEX unresolved_facts_by_anchor ON firstparty.unresolved_facts (anchor);
+
 CREATE TABLE firstparty.quarantine (
     message_key  uuid NOT NULL,
     source       text COLLATE "C" NOT NULL,

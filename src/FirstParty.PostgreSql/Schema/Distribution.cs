@@ -14,6 +14,7 @@ internal static class Distribution
         ("event_keys", "message_key"),
         ("events", "anchor"),
         ("erased_facts", "mark"),
+        ("unresolved_facts", "message_key"),
         ("quarantine", "message_key"),
         ("quarantine_people", "person"),
         ("profiles", "id"),

@@ -16,7 +16,11 @@ namespace FirstParty.PostgreSql.Tables;
 internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool isNeeded)
 {
     private const int MostRounds = 5;
-    private const string ComponentsSql = "SELECT id, component FROM firstparty.identity_nodes WHERE id = ANY($1)";
+    private const string ComponentsSql = $"SELECT {IdentityRows.NodeColumns} FROM firstparty.identity_nodes WHERE id = ANY($1)";
+    private const string LockOfSql =
+        "SELECT id FROM firstparty.identity_nodes WHERE id = ANY(ARRAY(SELECT component FROM firstparty.identity_nodes WHERE id = ANY($1))) "
+        + "ORDER BY id FOR UPDATE";
+
     private const string LockSql = "SELECT id FROM firstparty.identity_nodes WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     private const string LockOneSql = "SELECT id FROM firstparty.identity_nodes WHERE id = $1 FOR UPDATE";
     private const string NoWait = " NOWAIT";
@@ -32,6 +36,9 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
 
     /// <summary>Whether other sessions may write: false of a session that only reads or that writes alone.</summary>
     public bool AreNeeded => isNeeded;
+
+    /// <summary>What is known of the held components.</summary>
+    public HeldGraph Held { get; } = new();
 
     /// <summary>The statement that takes back the nodes that only stood in for identifiers; null when all of them became real.</summary>
     public Statement? Cleaning => _placeholders.Count == 0 ? null : database.Sql(ForgetSql).Add(_placeholders);
@@ -61,18 +68,38 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     }
 
     /// <summary>Notes nodes that were read: members of held components need no further look.</summary>
-    public void Know(IEnumerable<GraphNode> nodes)
+    public void Know(IReadOnlyCollection<GraphNode> nodes)
     {
-        if (_components.Count > 0)
+        if (_components.Count == 0)
         {
-            _covered.UnionWith(nodes.Where(node => _components.Contains(node.Component.Value)).Select(node => node.Id.Value));
+            return;
+        }
+
+        foreach (var node in nodes)
+        {
+            if (Holds(node.Component))
+            {
+                _covered.Add(node.Id.Value);
+                Held.Learn(node);
+            }
         }
     }
 
+    /// <summary>Whether a node is known to be in a component that is this session's alone.</summary>
+    public bool Covers(Guid id) => _covered.Contains(id);
+
+    /// <summary>Whether a component is this session's alone.</summary>
+    public bool Holds(ProfileId component) => _components.Contains(component.Value);
+
     /// <summary>Notes nodes that this session wrote: nobody else can lock their rows now.</summary>
-    public void Wrote(IEnumerable<GraphNode> nodes)
+    public void Wrote(GraphChange change)
     {
-        foreach (var node in nodes)
+        if (isNeeded)
+        {
+            Held.Follow(change);
+        }
+
+        foreach (var node in change.Nodes)
         {
             _placeholders.Remove(node.Id.Value);
             if (isNeeded)
@@ -90,31 +117,51 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     private async ValueTask<bool> WaitAsync(IReadOnlyList<GraphNode> nodes, HashSet<Guid> ids, CancellationToken cancellationToken)
     {
         ids.UnionWith(wanted.Take());
-        var found = new Dictionary<Guid, Guid>();
-        await database.RunAsync([.. Insert(nodes), database.Sql(SavepointSql), Components(ids, found)], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync([.. Insert(nodes), database.Sql(SavepointSql)], cancellationToken).ConfigureAwait(false);
+        ids.ExceptWith(_placeholders);
+        GraphNode[] old = [.. nodes.Where(node => !_placeholders.Contains(node.Id.Value))];
         for (var round = 0; round < MostRounds; round++)
         {
-            var asked = found.Values.ToHashSet();
-            var now = new Dictionary<Guid, Guid>();
-            await database.RunAsync([.. Lock(asked, LockSql, ""), Components(ids, now)], cancellationToken).ConfigureAwait(false);
-            if (nodes.All(node => now.ContainsKey(node.Id.Value)) && asked.IsSupersetOf(now.Values))
+            var (asked, now) = (new HashSet<Guid>(), new Dictionary<Guid, GraphNode>());
+            await LockAsync(ids, asked, now, cancellationToken).ConfigureAwait(false);
+            if (old.All(node => now.ContainsKey(node.Id.Value)) && now.Values.All(node => asked.Contains(node.Component.Value)))
             {
-                _components.UnionWith(asked);
-                _covered.UnionWith(now.Keys);
+                Take(asked, now.Values);
+                Take(_placeholders, []);
                 return true;
             }
 
             await database.RunAsync(database.Sql(RollbackSql), cancellationToken).ConfigureAwait(false);
-            found = now;
         }
 
         throw Conflict(ids);
     }
 
+    /// <summary>Locks the components that nodes are in, as far as is known before, and reads the nodes once they are locked.</summary>
+    private async ValueTask LockAsync(HashSet<Guid> ids, HashSet<Guid> asked, Dictionary<Guid, GraphNode> now, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        if (!database.IsDistributed)
+        {
+            var lockAll = database.Sql(LockOfSql).Add(ids).Each(row => asked.Add(row.GetGuid(0)));
+            await database.RunAsync([lockAll, Components(ids, now)], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await database.RunAsync(Components(ids, now), cancellationToken).ConfigureAwait(false);
+        asked.UnionWith(now.Values.Select(node => node.Component.Value));
+        now.Clear();
+        await database.RunAsync([.. Lock(asked, LockSql, ""), Components(ids, now)], cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Later: takes what nobody holds.</summary>
     private async ValueTask<bool> TryAsync(IReadOnlyList<GraphNode> nodes, HashSet<Guid> ids, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<Guid, Guid>();
+        var found = new Dictionary<Guid, GraphNode>();
         await database.RunAsync(Components(ids, found), cancellationToken).ConfigureAwait(false);
         try
         {
@@ -126,16 +173,20 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
                     .ConfigureAwait(false);
             }
 
-            var asked = found.Values.Where(component => !_components.Contains(component)).ToHashSet();
+            var asked = found.Values.Select(node => node.Component.Value).Where(component => !_components.Contains(component)).ToHashSet();
             if (asked.Count > 0)
             {
                 found.Clear();
                 await database.RunAsync([.. Lock(asked, LockSql, NoWait), Components(ids, found)], cancellationToken).ConfigureAwait(false);
             }
 
-            _components.UnionWith(asked);
-            _covered.UnionWith(found.Keys);
-            return _components.IsSupersetOf(found.Values) ? asked.Count > 0 : throw Conflict(ids);
+            if (found.Values.Any(node => !asked.Contains(node.Component.Value) && !Holds(node.Component)))
+            {
+                throw Conflict(ids);
+            }
+
+            Take(asked, found.Values);
+            return asked.Count > 0;
         }
         catch (StorageException exception) when (exception.Error == StorageError.Conflict)
         {
@@ -144,17 +195,31 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
         }
     }
 
+    private void Take(IEnumerable<Guid> components, IReadOnlyCollection<GraphNode> nodes)
+    {
+        _components.UnionWith(components);
+        _covered.UnionWith(_placeholders);
+        Know(nodes);
+    }
+
     private StorageException Conflict(HashSet<Guid> ids)
     {
         wanted.Add(ids);
         return new StorageException(StorageError.Conflict, "Another writer got in the way. Try again.");
     }
 
-    private IEnumerable<Statement> Insert(IReadOnlyList<GraphNode> nodes) =>
-        IdentityRows.Placeholders.Of(database, nodes).Select(insert => insert.Each(row => _placeholders.Add(row.GetGuid(0))));
+    private IEnumerable<Statement> Insert(IReadOnlyList<GraphNode> nodes)
+    {
+        var byId = nodes.ToDictionary(node => node.Id.Value);
+        return IdentityRows.Placeholders.Of(database, nodes).Select(insert => insert.Each(row =>
+        {
+            _placeholders.Add(row.GetGuid(0));
+            Held.Make(byId[row.GetGuid(0)]);
+        }));
+    }
 
-    private Statement Components(HashSet<Guid> ids, Dictionary<Guid, Guid> found) =>
-        database.Sql(ComponentsSql).Add(ids).Each(row => found[row.GetGuid(0)] = row.GetGuid(1));
+    private Statement Components(HashSet<Guid> ids, Dictionary<Guid, GraphNode> found) =>
+        database.Sql(ComponentsSql).Add(ids).Each(row => found[row.GetGuid(0)] = IdentityRows.ReadNode(row));
 
     /// <summary>Row locks in ascending order: one statement where all rows are in one place, one for each where they are spread over nodes.</summary>
     private IEnumerable<Statement> Lock(IEnumerable<Guid> components, string sql, string wait)

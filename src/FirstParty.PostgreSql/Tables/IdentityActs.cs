@@ -7,9 +7,13 @@ using Npgsql;
 namespace FirstParty.PostgreSql.Tables;
 
 /// <summary>The acts of one session, with the ids and facts they are found by.</summary>
-internal sealed class IdentityActs(Database database)
+internal sealed class IdentityActs(Database database, ComponentLocks locks)
 {
-    private const string ByNameSql = "SELECT message_key, source FROM firstparty.identity_act_names WHERE natural_id = ANY($1)";
+    private const string ByNameSql = "SELECT message_key, source, natural_id FROM firstparty.identity_act_names WHERE natural_id = ANY($1)";
+    private const string KnownSql =
+        "SELECT a.message_key, a.source FROM firstparty.identity_acts a "
+        + "JOIN unnest($1, $2) AS f (message_key, source) ON a.message_key = f.message_key AND a.source = f.source";
+
     private const string ByFactSql =
         "SELECT t.message_key, t.source, t.target_key, t.target_source FROM firstparty.identity_act_facts t "
         + "JOIN unnest($1, $2) AS f (target_key, target_source) ON t.target_key = f.target_key AND t.target_source = f.target_source";
@@ -48,8 +52,62 @@ internal sealed class IdentityActs(Database database)
             .Uuid("message_key", row => row.Act.Uuid())
             .Text("source", row => row.Act.Source);
 
-    /// <summary>The statement that finds the acts that name identifiers.</summary>
-    public Statement Naming(IEnumerable<Guid> ids, ISet<FactId> found) => database.Sql(ByNameSql).Add(ids).Each(row => found.Add(row.Fact(0)));
+    private readonly HashSet<Guid> _unnamed = []; // Asked for, and no act names them.
+    private readonly HashSet<FactId> _unheard = []; // Asked for, and no act carries or retracts them.
+
+    /// <summary>The statement that finds the acts that name identifiers; none when it is known that there are none.</summary>
+    public IEnumerable<Statement> Naming(IReadOnlyCollection<ProfileId> ids, HashSet<FactId> found)
+    {
+        Guid[] asked = [.. ids.Select(id => id.Value).Where(id => !_unnamed.Contains(id))];
+        if (asked.Length == 0)
+        {
+            return [];
+        }
+
+        _unnamed.UnionWith(asked.Where(locks.Covers)); // Whoever names somebody in an act holds them first: nobody else will while this session does.
+        return [database.Sql(ByNameSql).Add(asked).Each(row =>
+        {
+            _unnamed.Remove(row.GetGuid(2));
+            found.Add(row.Fact(0));
+        })];
+    }
+
+    /// <summary>The acts that carry one of these ids, which are added, and the statement that finds those that take one back.</summary>
+    public IEnumerable<Statement> Finding(IReadOnlyCollection<FactId> facts, HashSet<FactId> found)
+    {
+        FactId[] asked = [.. facts.Where(fact => !_unheard.Contains(fact))];
+        if (asked.Length == 0)
+        {
+            return [];
+        }
+
+        if (locks.AreNeeded)
+        {
+            _unheard.UnionWith(asked);
+        }
+
+        return
+        [
+            database.Sql(KnownSql).Add(asked).Each(row => Heard(row.Fact(0), row.Fact(0))),
+            Retracting(asked, Heard),
+        ];
+
+        void Heard(FactId fact, FactId act)
+        {
+            _unheard.Remove(fact);
+            found.Add(act);
+        }
+    }
+
+    /// <summary>Follows a change that this session writes.</summary>
+    public void Wrote(GraphChange change)
+    {
+        if (change.Acts.Length + change.RemovedActs.Length > 0)
+        {
+            _unnamed.Clear();
+            _unheard.Clear();
+        }
+    }
 
     /// <summary>The statement that finds the suggestions.</summary>
     public Statement Suggestions(ISet<FactId> found) => database.Sql(SuggestionsSql).Each(row => found.Add(row.Fact(0)));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.PostgreSql.Native;
@@ -9,7 +10,7 @@ namespace FirstParty.PostgreSql.Tables;
 /// The event log of one session. A fact is claimed by its key, in the order of the keys, so that no two sessions wait for each other in a circle;
 /// then its event goes to its anchor.
 /// </summary>
-internal sealed class PostgreSqlEventLog(Database database) : EventLog
+internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : EventLog
 {
     private const int PageSize = 1_000;
     private const string FingerprintSql =
@@ -37,6 +38,8 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
         "DELETE FROM firstparty.event_keys k USING unnest($1, $2) AS f (message_key, source) "
         + "WHERE k.message_key = f.message_key AND k.source = f.source";
 
+    private readonly Dictionary<Guid, List<LoggedEvent>> _firsts = [];
+
     /// <summary>Whether this session has erased something.</summary>
     public bool HasErased { get; private set; }
 
@@ -44,9 +47,9 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
         IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken)
     {
         var firsts = new Dictionary<FactId, LoggedEvent>(events.Count);
-        foreach (var added in events)
+        foreach (var logged in events)
         {
-            firsts.TryAdd(added.Id, added);
+            firsts.TryAdd(logged.Id, logged);
         }
 
         var claimed = new HashSet<FactId>(firsts.Count);
@@ -55,8 +58,9 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
             [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0))))], cancellationToken)
             .ConfigureAwait(false);
         var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
-        await database.RunAsync(
-            [.. EventRows.Events.Of(database, [.. ordered.Where(logged => claimed.Contains(logged.Id))])], cancellationToken).ConfigureAwait(false);
+        LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
+        await database.RunAsync([.. EventRows.Events.Of(database, added)], cancellationToken).ConfigureAwait(false);
+        Remember(added);
         return Results(events, firsts, claimed, stored);
     }
 
@@ -69,6 +73,12 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
     {
         var found = new List<LoggedEvent>();
         HashSet<Guid> ids = [.. anchors.Select(id => id.Value)];
+        foreach (var id in ids.Where(_firsts.ContainsKey).ToList())
+        {
+            found.AddRange(_firsts[id]);
+            ids.Remove(id);
+        }
+
         if (ids.Count > 0)
         {
             await database.RunAsync(database.Sql(ByAnchorSql).Add(ids).Each(row => found.Add(EventRows.Read(row))), cancellationToken)
@@ -144,6 +154,19 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
     public override async ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken) =>
         HasErased |= await RemoveAsync([.. events.Distinct()], cancellationToken).ConfigureAwait(false) > 0;
 
+    /// <summary>Notes the first events of identifiers that nobody knew before: there are no others of theirs to be read.</summary>
+    private void Remember(LoggedEvent[] added)
+    {
+        foreach (var logged in added)
+        {
+            var anchor = ProfileId.Of(logged.Anchor).Value;
+            if (held.HasMade(anchor))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_firsts, anchor, out _) ??= []).Add(logged);
+            }
+        }
+    }
+
     private static AppendResult[] Results(
         IReadOnlyList<LoggedEvent> events, Dictionary<FactId, LoggedEvent> firsts, HashSet<FactId> claimed, Dictionary<FactId, long> stored)
     {
@@ -186,6 +209,7 @@ internal sealed class PostgreSqlEventLog(Database database) : EventLog
 
     private async ValueTask<int> RemoveAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
     {
+        _firsts.Clear();
         var anchors = await AnchorsAsync(ids, cancellationToken).ConfigureAwait(false);
         if (anchors.Count > 0)
         {

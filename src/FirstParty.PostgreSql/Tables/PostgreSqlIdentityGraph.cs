@@ -30,7 +30,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             .Select(naming => $"SELECT {IdentityRows.HistoryColumns} FROM firstparty.identity_history WHERE {naming}"),
     ];
 
-    private readonly IdentityActs _acts = new(database);
+    private readonly IdentityActs _acts = new(database, locks);
 
     /// <summary>Whether this session has removed a node or an act.</summary>
     public bool HasErased { get; private set; }
@@ -45,16 +45,22 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             await locks.HoldAsync(query.Nodes, cancellationToken).ConfigureAwait(false);
         }
 
-        var (nodes, links, every) = (new List<GraphNode>(query.Nodes.Count), new List<GraphLink>(query.Links.Count), new List<IdentityAct>());
-        var acts = query.Facts.ToHashSet();
-        await database.RunAsync([.. Statements(query, nodes, links, acts, every)], cancellationToken).ConfigureAwait(false);
-        locks.Know(nodes);
-        return new GraphSnapshot
+        var (nodes, links) = (new List<GraphNode>(query.Nodes.Count), new List<GraphLink>(query.Links.Count));
+        var (unknown, unlinked) = Unknown(query, nodes, links);
+        if (query.EveryAct)
         {
-            Nodes = nodes,
-            Links = links,
-            Acts = query.EveryAct ? every : await _acts.ReadAsync(acts, cancellationToken).ConfigureAwait(false),
-        };
+            var every = new List<IdentityAct>();
+            await database.RunAsync([.. Statements(unknown, unlinked, nodes, links), _acts.ReadAll(every)], cancellationToken).ConfigureAwait(false);
+            return new GraphSnapshot { Nodes = nodes, Links = links, Acts = every };
+        }
+
+        var (acts, found) = (new HashSet<FactId>(), new List<GraphNode>(unknown.Count));
+        await database.RunAsync(
+            [.. Statements(unknown, unlinked, found, links), .. _acts.Naming(query.ActsOn, acts), .. _acts.Finding(query.Facts, acts), .. Suggestions(query, acts)],
+            cancellationToken).ConfigureAwait(false);
+        locks.Know(found);
+        nodes.AddRange(found);
+        return new GraphSnapshot { Nodes = nodes, Links = links, Acts = await _acts.ReadAsync(acts, cancellationToken).ConfigureAwait(false) };
     }
 
     public override ValueTask<bool> LockAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken) =>
@@ -63,23 +69,15 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
     public override async ValueTask<GraphSnapshot> ReadComponentsAsync(
         IReadOnlyCollection<ProfileId> components, CancellationToken cancellationToken)
     {
-        Guid[] wanted = [.. components.Select(component => component.Value).Distinct()];
-        if (wanted.Length == 0)
+        var (nodes, links) = (new List<GraphNode>(), new Dictionary<GraphPair, GraphLink>());
+        Guid[] wanted = [.. components.Select(component => component.Value).Distinct().Where(component => !locks.Held.TryComponent(component, nodes, links))];
+        if (wanted.Length > 0)
         {
-            return GraphSnapshot.Empty;
+            await ReadAsync(wanted, nodes, links, cancellationToken).ConfigureAwait(false);
         }
 
-        var nodes = new List<GraphNode>();
-        await database.RunAsync(
-            [
-                database.Sql(OwnMembersSql).Add(wanted).Each(row => nodes.Add(IdentityRows.ReadNode(row))),
-                database.Sql(OtherMembersSql).Add(wanted).Each(row => nodes.Add(IdentityRows.ReadNode(row))),
-            ],
-            cancellationToken).ConfigureAwait(false);
-        locks.Know(nodes);
-        var (links, acts) = (new Dictionary<GraphPair, GraphLink>(), new HashSet<FactId>());
-        Guid[] ids = [.. nodes.Select(node => node.Id.Value)];
-        await database.RunAsync([.. LinksOf(ids, link => links[link.Pair] = link), _acts.Naming(ids, acts)], cancellationToken).ConfigureAwait(false);
+        var acts = new HashSet<FactId>();
+        await database.RunAsync([.. _acts.Naming([.. nodes.Select(node => node.Id)], acts)], cancellationToken).ConfigureAwait(false);
         return new GraphSnapshot
         {
             Nodes = nodes,
@@ -130,7 +128,8 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
         await database.RunAsync([.. IdentityRows.History.Of(database, [.. numbers.Zip(change.History)])], cancellationToken).ConfigureAwait(false);
         HasErased |= !change.Reset && erasing.Any(statement => statement.Written > 0);
-        locks.Wrote(change.Nodes);
+        locks.Wrote(change);
+        _acts.Wrote(change);
     }
 
     public override async ValueTask<IReadOnlyList<ResolutionEntry>> ReadHistoryAsync(
@@ -146,40 +145,72 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         return [.. found.Values];
     }
 
-    private IEnumerable<Statement> Statements(
-        GraphQuery query, List<GraphNode> nodes, List<GraphLink> links, HashSet<FactId> acts, List<IdentityAct> every)
+    /// <summary>The nodes and links that this session does not know yet; those that it does are added.</summary>
+    private (List<ProfileId> Nodes, List<GraphPair> Links) Unknown(GraphQuery query, List<GraphNode> nodes, List<GraphLink> links)
     {
-        if (query.Nodes.Count > 0)
+        var (unknown, unlinked) = (new List<ProfileId>(), new List<GraphPair>());
+        foreach (var id in query.Nodes)
         {
-            yield return database.Sql(NodesSql).Add(query.Nodes.Select(id => id.Value)).Each(row => nodes.Add(IdentityRows.ReadNode(row)));
+            if (locks.Held.TryNode(id.Value, out var node))
+            {
+                nodes.Add(node);
+            }
+            else
+            {
+                unknown.Add(id);
+            }
         }
 
-        if (query.Links.Count > 0)
+        foreach (var pair in query.Links)
         {
-            yield return database.Sql(LinksSql).Add(query.Links.Select(pair => pair.A.Value)).Add(query.Links.Select(pair => pair.B.Value))
+            if (!locks.Held.TryLink(pair, out var link))
+            {
+                unlinked.Add(pair);
+            }
+            else if (link is not null)
+            {
+                links.Add(link);
+            }
+        }
+
+        return (unknown, unlinked);
+    }
+
+    private IEnumerable<Statement> Statements(List<ProfileId> unknown, List<GraphPair> unlinked, List<GraphNode> nodes, List<GraphLink> links)
+    {
+        if (unknown.Count > 0)
+        {
+            yield return database.Sql(NodesSql).Add(unknown.Select(id => id.Value)).Each(row => nodes.Add(IdentityRows.ReadNode(row)));
+        }
+
+        if (unlinked.Count > 0)
+        {
+            yield return database.Sql(LinksSql).Add(unlinked.Select(pair => pair.A.Value)).Add(unlinked.Select(pair => pair.B.Value))
                 .Each(row => links.Add(IdentityRows.ReadLink(row)));
         }
+    }
 
-        if (query.EveryAct)
+    private IEnumerable<Statement> Suggestions(GraphQuery query, HashSet<FactId> acts) => query.EverySuggestion ? [_acts.Suggestions(acts)] : [];
+
+    /// <summary>Reads whole components, and remembers those that are held.</summary>
+    private async ValueTask ReadAsync(Guid[] wanted, List<GraphNode> nodes, Dictionary<GraphPair, GraphLink> links, CancellationToken cancellationToken)
+    {
+        var (read, linked) = (new List<GraphNode>(), new List<GraphLink>());
+        await database.RunAsync(
+            [
+                database.Sql(OwnMembersSql).Add(wanted).Each(row => read.Add(IdentityRows.ReadNode(row))),
+                database.Sql(OtherMembersSql).Add(wanted).Each(row => read.Add(IdentityRows.ReadNode(row))),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        locks.Know(read);
+        await database.RunAsync([.. LinksOf([.. read.Select(node => node.Id.Value)], linked.Add)], cancellationToken).ConfigureAwait(false);
+        if (wanted.Any(component => locks.Holds(new ProfileId(component))))
         {
-            yield return _acts.ReadAll(every);
-            yield break;
+            locks.Held.LearnWhole(read.Where(node => locks.Holds(node.Component)).GroupBy(node => node.Component.Value), linked);
         }
 
-        if (query.EverySuggestion)
-        {
-            yield return _acts.Suggestions(acts);
-        }
-
-        if (query.ActsOn.Count > 0)
-        {
-            yield return _acts.Naming(query.ActsOn.Select(id => id.Value), acts);
-        }
-
-        if (query.Facts.Count > 0)
-        {
-            yield return _acts.Retracting(query.Facts, (_, act) => acts.Add(act));
-        }
+        nodes.AddRange(read);
+        linked.ForEach(link => links[link.Pair] = link);
     }
 
     private List<Statement> Erasing(GraphChange change)

@@ -85,6 +85,18 @@ CREATE TABLE erased_facts (
     mark  BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Facts that were acknowledged and wait to be resolved, where resolution follows in the background.
+CREATE TABLE unresolved_facts (
+    source       INTEGER NOT NULL,
+    message_key  BLOB NOT NULL,
+    received_at  INTEGER NOT NULL,
+    anchor       BLOB NOT NULL,
+    PRIMARY KEY (source, message_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX unresolved_facts_by_age ON unresolved_facts (received_at, message_key);
+CREATE INDEX unresolved_facts_by_anchor ON unresolved_facts (anchor);
+
 CREATE TABLE quarantine (
     id           INTEGER PRIMARY KEY,
     source       INTEGER NOT NULL,

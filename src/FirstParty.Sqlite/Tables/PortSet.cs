@@ -17,6 +17,7 @@ internal sealed class PortSet : IDisposable
         _names = new NameTable(database, "names");
         Events = new SqliteEventLog(database, _names, recentKeys);
         ErasedFacts = new SqliteErasedFacts(database);
+        Unresolved = new SqliteUnresolvedFacts(database, _names);
         Quarantine = new SqliteQuarantine(database, _names);
         Profiles = new SqliteProfileStore(database);
         TraitOutbox = new SqliteTraitOutbox(database, _names);
@@ -31,6 +32,8 @@ internal sealed class PortSet : IDisposable
     public SqliteEventLog Events { get; }
 
     public SqliteErasedFacts ErasedFacts { get; }
+
+    public SqliteUnresolvedFacts Unresolved { get; }
 
     public SqliteQuarantine Quarantine { get; }
 

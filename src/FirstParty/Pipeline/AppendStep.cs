@@ -33,7 +33,7 @@ internal sealed class AppendStep(QuarantineRoom room)
         {
             case AppendResult.Appended:
                 pending.Accept();
-                batch.Appended.Add(pending);
+                batch.Appended.Add(pending.Logged!);
                 break;
             case AppendResult.Duplicate:
                 pending.Duplicate();

@@ -22,8 +22,8 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>The events that no step has closed yet.</summary>
     public IEnumerable<PendingEvent> Open => Events.Where(pending => pending.IsOpen);
 
-    /// <summary>The events that this batch brought into the log.</summary>
-    public List<PendingEvent> Appended { get; } = [];
+    /// <summary>The events that this batch brought into the log, or that were brought there before and not resolved yet.</summary>
+    public List<LoggedEvent> Appended { get; } = [];
 
     /// <summary>The profiles whose facts changed, those included that are no more.</summary>
     public HashSet<ProfileId> Touched { get; } = [];

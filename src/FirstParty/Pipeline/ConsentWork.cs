@@ -23,6 +23,9 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
     /// <summary>A text in force changes what everybody may have agreed to.</summary>
     public override bool IsExclusive => records.Any(record => record.Act == ConsentAct.PolicyPublished);
 
+    /// <summary>A refusal stays with everybody who surely is the same person when it is made.</summary>
+    public override bool GoesByIdentity => records.Any(record => record.Act.IsRestrictive());
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -14,6 +14,10 @@ internal sealed class HoldStep(IncrementalResolver resolver)
         ? RunAsync(batch.Session, batch.Open.SelectMany(Named), cancellationToken)
         : ValueTask.CompletedTask;
 
+    /// <summary>Holds everybody whom events name that are in the log already.</summary>
+    public ValueTask RunAsync(StorageSession session, IEnumerable<LoggedEvent> events, CancellationToken cancellationToken) =>
+        RunAsync(session, events.SelectMany(Named), cancellationToken);
+
     public async ValueTask RunAsync(StorageSession session, IEnumerable<Identifier> identifiers, CancellationToken cancellationToken)
     {
         if (session.Identity.NeedsLocks)
@@ -21,6 +25,10 @@ internal sealed class HoldStep(IncrementalResolver resolver)
             await session.Identity.LockAsync(resolver.Named(identifiers), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static IEnumerable<Identifier> Named(LoggedEvent logged) => logged.GroupId is { } group
+        ? logged.Identifiers.Append(new Identifier(IdentifierNamespace.GroupId, group))
+        : logged.Identifiers;
 
     private static IEnumerable<Identifier> Named(PendingEvent pending) => pending.Input switch
     {

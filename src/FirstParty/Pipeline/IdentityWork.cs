@@ -10,6 +10,8 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
     /// <summary>What the acts did; set once the work is done.</summary>
     public ResolutionChange? Change { get; private set; }
 
+    public override bool GoesByIdentity => true;
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {

@@ -24,7 +24,8 @@ internal sealed class LineParts
         TimeProvider time,
         IdSource ids,
         PersonCache people,
-        bool recordsTraits)
+        bool recordsTraits,
+        ResolutionMode mode)
     {
         (_time, _ids) = (time, ids);
         (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
@@ -49,6 +50,7 @@ internal sealed class LineParts
             new ResolveStep(Resolver, people),
             new ApplyStep(Loader, Merger, people, recordsTraits),
             Evaluate,
+            mode,
             time);
     }
 

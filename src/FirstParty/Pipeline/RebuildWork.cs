@@ -20,6 +20,11 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
+        while ((await session.Unresolved.TakeAsync(Slice, cancellationToken).ConfigureAwait(false)).Count == Slice)
+        {
+            // Whatever waits is in the log, and resolved with all else.
+        }
+
         await ReanchorAsync(session, cancellationToken).ConfigureAwait(false);
         await parts.Resolver
             .RebuildAsync(session.Identity, AssertionsAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -17,9 +17,8 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         var retracted = await RetractedAsync(batch, cancellationToken).ConfigureAwait(false);
         var facts = new List<IdentityAssertion>();
         var told = new List<LoggedEvent>();
-        foreach (var pending in batch.Appended)
+        foreach (var logged in batch.Appended)
         {
-            var logged = pending.Logged!;
             if (people.Find(logged.Anchor) is { } person && person.SaysNothingNew(logged) && !retracted.Contains(logged.Id))
             {
                 known.Add((person, logged));
@@ -66,7 +65,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
     private static async ValueTask<IReadOnlySet<FactId>> RetractedAsync(Batch batch, CancellationToken cancellationToken)
     {
         var found = await batch.Session.Identity
-            .FindAsync(new GraphQuery { Facts = [.. batch.Appended.Select(pending => pending.Id)] }, cancellationToken).ConfigureAwait(false);
+            .FindAsync(new GraphQuery { Facts = [.. batch.Appended.Select(logged => logged.Id)] }, cancellationToken).ConfigureAwait(false);
         return RetractedFacts.In(found.Acts);
     }
 

@@ -1,4 +1,6 @@
 using FirstParty.Diagnostics;
+using FirstParty.Events;
+using FirstParty.Identity;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
@@ -17,6 +19,7 @@ internal sealed class StraightLine(
     ResolveStep resolve,
     ApplyStep apply,
     EvaluateStep evaluate,
+    ResolutionMode mode,
     TimeProvider time)
 {
     /// <summary>What others learn of once it is committed.</summary>
@@ -27,18 +30,48 @@ internal sealed class StraightLine(
         var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
         Telemetry.Batch(events.Count);
         receive.Run(batch);
-        await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        if (mode == ResolutionMode.Inline)
+        {
+            await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        }
+
         await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         classify.Run(batch);
         await Step("derive", () => DeriveStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("append", () => append.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (mode == ResolutionMode.Inline)
+        {
+            await ResolveAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await DeferAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var pending in events)
         {
             Telemetry.Settled(pending.Source, pending.Outcome!);
         }
+    }
+
+    /// <summary>Lets facts that have waited longest walk the rest of the line.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels; the session must then be discarded.</param>
+    /// <returns>How many walked it.</returns>
+    public async ValueTask<int> ResolveWaitingAsync(int count, StorageSession session, CancellationToken cancellationToken)
+    {
+        var waiting = await session.Unresolved.TakeAsync(count, cancellationToken).ConfigureAwait(false);
+        if (waiting.Count > 0)
+        {
+            var batch = new Batch([], session, ClockCorrection.Truncate(time.GetUtcNow()));
+            batch.Appended.AddRange(await session.Events.FindAsync([.. waiting.Select(fact => fact.Id)], cancellationToken).ConfigureAwait(false));
+            await Step("hold", () => hold.RunAsync(session, batch.Appended, cancellationToken)).ConfigureAwait(false);
+            await ResolveAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        return waiting.Count;
     }
 
     /// <summary>The end of the line, where consent acts, identity acts and the clock join it: apply, evaluate and enqueue.</summary>
@@ -54,6 +87,22 @@ internal sealed class StraightLine(
         if (batch.HasMovedTraits)
         {
             Notes.AddTraits();
+        }
+    }
+
+    private async ValueTask ResolveAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await Step("resolve", () => resolve.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        await SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask DeferAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Appended.Count > 0)
+        {
+            await batch.Session.Unresolved.AddAsync(
+                [.. batch.Appended.Select(logged => new UnresolvedFact(logged.Id, ProfileId.Of(logged.Anchor), logged.ReceivedAt))], cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

@@ -25,6 +25,9 @@ internal abstract class WriterWork
     /// </summary>
     public virtual bool KeepsMemory => false;
 
+    /// <summary>Whether it goes by who is who, so that everything that was acknowledged before it must be resolved first.</summary>
+    public virtual bool GoesByIdentity => false;
+
     /// <summary>
     /// Does a run of joined works, this one first, in a session that is committed afterwards. Called again in a new session after a failure.
     /// </summary>

@@ -24,6 +24,11 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
+        while (await parts.Line.ResolveWaitingAsync(ResolveWork.Slice, session, cancellationToken).ConfigureAwait(false) == ResolveWork.Slice)
+        {
+            // Nobody else writes now, so afterwards everything is known that there is of the person.
+        }
+
         var now = parts.Now;
         var person = await parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
         var targets = await TargetsAsync(session, person, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,12 @@ public sealed record Profile
     /// <summary>The profile's id. Every id ever handed out keeps finding the person.</summary>
     public required ProfileId Id { get; init; }
 
+    /// <summary>
+    /// How many acknowledged events at the person's identifiers are not resolved yet, where resolution follows in the background; 0 elsewhere. Until they
+    /// are, identifiers that they link are missing here, and stored memberships may lag.
+    /// </summary>
+    public int Unresolved { get; init; }
+
     /// <summary>The purpose it was read for.</summary>
     public required string Purpose { get; init; }
 

@@ -19,6 +19,9 @@ public abstract class StorageSession : IAsyncDisposable
     /// <summary>The marks of facts that were erased.</summary>
     public abstract ErasedFacts ErasedFacts { get; }
 
+    /// <summary>The facts that wait to be resolved.</summary>
+    public abstract UnresolvedFacts Unresolved { get; }
+
     /// <summary>Events set aside.</summary>
     public abstract Quarantine Quarantine { get; }
 

@@ -1,3 +1,6 @@
+using FirstParty.Events;
+using FirstParty.Identity;
+
 namespace FirstParty.Storage.Conformance.Laws;
 
 /// <summary>The laws of a store that remembers: what was acknowledged is there after a restart, and what was erased is in no table and no file.</summary>
@@ -21,4 +24,43 @@ public abstract class DurableLawConformance<TBackend> : ErasureLawConformance<TB
         await HandInAsync(second, facts.Where(fact => !fact.IsRefusal));
         (await LawSnapshot.OfAsync(second)).ShouldBe(before, "what was acknowledged counts once, across restarts");
     });
+
+    [Test]
+    public async Task AStart_TakesUpWhatAnEarlierRunLeft([Values] ResolutionMode mode)
+    {
+        using var backend = new TBackend();
+        var storage = backend.Create();
+        await LeaveUnresolvedAsync(storage);
+        await storage.DisposeAsync();
+        await using var cdp = await LawWorld.OpenAsync(backend.Create(), mode: mode);
+        await cdp.SettleAsync();
+        var known = (await cdp.Profiles.FindAsync(Identifier.UserId("u1"), LawWorld.Service)).ShouldNotBeNull();
+        (known.Events, known.Unresolved).ShouldBe((2, 0));
+        (await cdp.Profiles.FindAsync(Identifier.AnonymousId("d1"), LawWorld.Service))!.Id.ShouldBe(known.Id);
+        (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
+    }
+
+    /// <summary>As if the process had been killed after it acknowledged two orders and before it resolved them.</summary>
+    private static async Task LeaveUnresolvedAsync(FirstPartyStorage storage)
+    {
+        await storage.OpenAsync(CancellationToken.None);
+        await using var session = await storage.BeginWriteAsync(CancellationToken.None);
+        LoggedEvent[] orders = [Order(1, Identifier.UserId("u1"), Identifier.AnonymousId("d1")), Order(2, Identifier.AnonymousId("d1"))];
+        await session.Events.AppendAsync(orders, CancellationToken.None);
+        await session.Unresolved.AddAsync(
+            [.. orders.Select(order => new UnresolvedFact(order.Id, ProfileId.Of(order.Anchor), order.ReceivedAt))], CancellationToken.None);
+        await session.CommitAsync(CancellationToken.None);
+    }
+
+    private static LoggedEvent Order(int number, params Identifier[] who) => new()
+    {
+        Id = Conformance.Facts.Id(number, "web"),
+        Kind = EventKind.Track,
+        Name = "Order Completed",
+        Anchor = who[0],
+        Identifiers = [.. who],
+        OccurredAt = LawWorld.Now.AddHours(-number),
+        ReceivedAt = LawWorld.Now,
+        Sensitivity = Taxonomies.Sensitivity.Personal,
+    };
 }

@@ -1,3 +1,5 @@
+using FirstParty.Identity;
+
 namespace FirstParty.Storage.Conformance.Laws;
 
 /// <summary>A platform over a place of its own, with facts handed in.</summary>
@@ -5,9 +7,10 @@ internal sealed class LawPlatform(StorageBackend backend, CustomerDataPlatform p
 {
     public CustomerDataPlatform Platform { get; } = platform;
 
-    public static async Task<LawPlatform> OpenAsync(StorageBackend backend, IEnumerable<LawFact> facts, TimeProvider? time = null)
+    public static async Task<LawPlatform> OpenAsync(
+        StorageBackend backend, IEnumerable<LawFact> facts, TimeProvider? time = null, ResolutionMode mode = ResolutionMode.Inline)
     {
-        var world = new LawPlatform(backend, await LawWorld.OpenAsync(backend.Create(), time));
+        var world = new LawPlatform(backend, await LawWorld.OpenAsync(backend.Create(), time, mode));
         await world.HandInAsync(facts);
         return world;
     }

@@ -27,10 +27,12 @@ internal static class LawWorld
     public static IReadOnlyList<string> Purposes { get; } = [Service, Personalisation, Advertising];
 
     /// <summary>A platform over a storage of its own, at a clock that stands still.</summary>
-    public static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null) =>
+    public static ValueTask<CustomerDataPlatform> OpenAsync(
+        FirstPartyStorage storage, TimeProvider? time = null, ResolutionMode mode = ResolutionMode.Inline) =>
         CustomerDataPlatform.OpenAsync(setup => setup
             .UseStorage(_ => storage)
             .UseTime(time ?? new StoppedClock(Now))
+            .Resolve(mode)
             .Purpose(Personalisation, LawfulBasis.Consent)
             .Purpose(StandardPurposes.AdsPersonalised)
             .Source("web", Party.First)

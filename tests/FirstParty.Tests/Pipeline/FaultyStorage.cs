@@ -32,6 +32,8 @@ internal sealed class FaultyStorage : FirstPartyStorage
 
         public override ErasedFacts ErasedFacts => inner.ErasedFacts;
 
+        public override UnresolvedFacts Unresolved => inner.Unresolved;
+
         public override Quarantine Quarantine => inner.Quarantine;
 
         public override IdentityGraph Identity => inner.Identity;

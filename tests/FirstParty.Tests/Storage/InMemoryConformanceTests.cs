@@ -24,6 +24,9 @@ public sealed class InMemoryEventLogTests : EventLogConformance<InMemoryBackend>
 public sealed class InMemoryErasedFactsTests : ErasedFactsConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryUnresolvedFactsTests : UnresolvedFactsConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryQuarantineTests : QuarantineConformance<InMemoryBackend>;
 
 [TestFixture]

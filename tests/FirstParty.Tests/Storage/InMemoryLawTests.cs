@@ -15,3 +15,6 @@ public sealed class InMemoryLawTests : LawConformance<InMemoryLawTests.Memory>
 
 [TestFixture]
 public sealed class InMemoryErasureLawTests : ErasureLawConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryBackgroundResolutionTests : BackgroundResolutionConformance<InMemoryBackend>;

@@ -14,6 +14,8 @@ internal sealed class OverlaySession(StorageSession session, OverlayGraph graph)
 
     public override ErasedFacts ErasedFacts => session.ErasedFacts;
 
+    public override UnresolvedFacts Unresolved => session.Unresolved;
+
     public override Quarantine Quarantine => session.Quarantine;
 
     public override IdentityGraph Identity => graph;

@@ -11,6 +11,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
 {
     private readonly InMemoryEventLog _events = new(state.Events);
     private readonly InMemoryErasedFacts _erasedFacts = new(state.ErasedFacts);
+    private readonly InMemoryUnresolvedFacts _unresolved = new(state.Unresolved);
     private readonly InMemoryQuarantine _quarantine = new(state.Quarantine);
     private readonly InMemoryConsentLog _consent = new(state.Consent);
     private readonly InMemoryProfileStore _profiles = new(state.Profiles);
@@ -22,6 +23,8 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
     public override EventLog Events => _events;
 
     public override ErasedFacts ErasedFacts => _erasedFacts;
+
+    public override UnresolvedFacts Unresolved => _unresolved;
 
     public override Quarantine Quarantine => _quarantine;
 
@@ -45,6 +48,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
         publish(new InMemoryState(
             _events.Current,
             _erasedFacts.Current,
+            _unresolved.Current,
             _quarantine.Current,
             _identity?.Current ?? state.Identity,
             _consent.Current,

@@ -9,6 +9,7 @@ namespace FirstParty.Storage.InMemory;
 internal sealed record InMemoryState(
     InMemoryEventLog.State Events,
     ImmutableHashSet<FactMark> ErasedFacts,
+    ImmutableDictionary<FactId, UnresolvedFact> Unresolved,
     ImmutableDictionary<FactId, QuarantinedEvent> Quarantine,
     InMemoryIdentityGraph.State Identity,
     InMemoryConsentLog.State Consent,
@@ -19,6 +20,7 @@ internal sealed record InMemoryState(
     public static InMemoryState Empty { get; } = new(
         InMemoryEventLog.State.Empty,
         [],
+        ImmutableDictionary<FactId, UnresolvedFact>.Empty,
         ImmutableDictionary<FactId, QuarantinedEvent>.Empty,
         InMemoryIdentityGraph.State.Empty,
         InMemoryConsentLog.State.Empty,

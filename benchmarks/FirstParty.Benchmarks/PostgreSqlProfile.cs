@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using FirstParty.Diagnostics;
+using FirstParty.PostgreSql.Tests;
+using FirstParty.Segments;
+using Npgsql;
+
+namespace FirstParty.Benchmarks;
+
+/// <summary>Where one node on PostgreSQL spends its time: microseconds an event in each step of the line, in each statement of the server, and in either process.</summary>
+internal static class PostgreSqlProfile
+{
+    public static async Task RunAsync(int events, int size)
+    {
+        using var server = new PostgreSqlServer(fsync: true);
+        await using (var first = NpgsqlDataSource.Create(server.ConnectionString))
+        {
+            await ExecuteAsync(first, "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'");
+        }
+
+        server.Stop();
+        server.Start();
+        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await ExecuteAsync(dataSource, "CREATE EXTENSION pg_stat_statements");
+        for (var round = 0; round < 5; round++)
+        {
+            await RoundAsync(server, dataSource, $"profile_{round}", events, size, isLast: round == 4);
+        }
+    }
+
+    private static async Task RoundAsync(PostgreSqlServer server, NpgsqlDataSource dataSource, string schema, int events, int size, bool isLast)
+    {
+        await using var platform = await CustomerDataPlatform.OpenAsync(cdp => cdp
+            .UsePostgreSql(dataSource, o => o.Schema = schema)
+            .Segment("buyers", Rule.Count("Order Completed").AtLeast(1))
+            .Segment("big-spenders", Rule.Sum("Order Completed", "total").Over(TimeSpan.FromDays(90)).AtLeast(500)));
+        await platform.Reevaluated;
+        await platform.IngestAsync(PostgreSqlRates.Batch(-1, size));
+        var batches = Enumerable.Range(0, events / size).Select(number => PostgreSqlRates.Batch(number, size)).ToList();
+        await ExecuteAsync(dataSource, "SELECT pg_stat_statements_reset()");
+        var steps = new SortedDictionary<string, (double Seconds, long Bytes)>(StringComparer.Ordinal);
+        var last = GC.GetTotalAllocatedBytes();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == FirstPartyDiagnostics.StepDurationMetric)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
+        {
+            var (step, sofar) = ((string)tags[0].Value!, GC.GetTotalAllocatedBytes());
+            var (before, bytes) = steps.GetValueOrDefault(step);
+            steps[step] = (before + seconds, bytes + sofar - last);
+            last = sofar;
+        });
+        listener.Start();
+        var (started, own, servers, allocated) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, server.ProcessorTime, GC.GetTotalAllocatedBytes());
+        foreach (var batch in batches)
+        {
+            await platform.IngestAsync(batch);
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMicroseconds / events;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{elapsed:F1} us an event, {(Environment.CpuUsage.TotalTime - own).TotalMicroseconds / events:F1} of this process, {(server.ProcessorTime - servers).TotalMicroseconds / events:F1} of the server, {(GC.GetTotalAllocatedBytes() - allocated) / events} B"));
+        Console.WriteLine("  " + string.Join(", ", steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Key} {step.Value.Seconds * 1e6 / events:F1} us {step.Value.Bytes / events} B"))));
+        if (isLast)
+        {
+            await PrintStatementsAsync(dataSource, events, batches.Count);
+        }
+    }
+
+    private static async Task PrintStatementsAsync(NpgsqlDataSource dataSource, int events, int batches)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT calls, total_exec_time + total_plan_time, rows, wal_bytes, left(query, 150) FROM pg_stat_statements ORDER BY 2 DESC LIMIT 40");
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {row.GetDouble(1) * 1000 / events,7:F2} us, {row.GetInt64(0) / (double)batches,5:F2} a batch, {row.GetInt64(2) / (double)events,6:F2} rows, {row.GetDecimal(3) / events,6:F0} B WAL  {row.GetString(4)}"));
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
