@@ -14,9 +14,11 @@ internal static class GrowthCurve
     private const int Batch = 1_000;
     private const int EventsAPerson = 50;
 
-    public static async Task RunAsync(int events)
+    /// <param name="events">How many.</param>
+    /// <param name="order">"v7" or "random"; null for one after the other.</param>
+    public static async Task RunAsync(int events, string? order)
     {
-        foreach (var timeOrdered in (bool[])[true, false])
+        foreach (var timeOrdered in order is null ? (bool[])[true, false] : [order == "v7"])
         {
             Console.WriteLine(timeOrdered ? "messageIds in time order (UUIDv7)" : "random messageIds");
             var folder = Directory.CreateTempSubdirectory("firstparty-growth-").FullName;

@@ -50,18 +50,16 @@ internal static class LineRatios
         var (hand, handBusy) = (Lap(ref started, LineWorkload.Events), Busy(ref busy));
         await line.Platform.IngestAsync(other);
         var (ours, oursBusy) = (Lap(ref started, LineWorkload.Events), Busy(ref busy));
+        var (commits, alone) = (new double[SinglesATurn], new double[SinglesATurn]);
         for (var i = 0; i < SinglesATurn; i++)
         {
             byHand.InsertBare(1);
-        }
-
-        var commit = Lap(ref started, SinglesATurn);
-        for (var i = 0; i < SinglesATurn; i++)
-        {
+            commits[i] = Lap(ref started, 1);
             await line.Platform.IngestAsync(one[i]);
+            alone[i] = Lap(ref started, 1);
         }
 
-        return new Turn(bare, hand, ours, bareBusy, handBusy, oursBusy, commit, Lap(ref started, SinglesATurn));
+        return new Turn(bare, hand, ours, bareBusy, handBusy, oursBusy, Median(commits), Median(alone));
     }
 
     private static double Busy(ref TimeSpan busy)

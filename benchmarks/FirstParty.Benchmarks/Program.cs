@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- --filter '*'
-// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- growth 10000000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- growth 10000000 [v7|random]
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- profile 100
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
@@ -16,9 +16,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- merge 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- partition 7
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
-if (args is ["growth", var events])
+if (args is ["growth", var events, ..])
 {
-    await FirstParty.Benchmarks.GrowthCurve.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    await FirstParty.Benchmarks.GrowthCurve.RunAsync(
+        int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), args.Length > 2 ? args[2] : null);
     return;
 }
 

@@ -18,8 +18,8 @@ CREATE TABLE counters (
     value  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- How many events there are, and through which row their keys are in event_keys; those of later rows the writer holds in memory.
-INSERT INTO counters (name, value) VALUES ('events', 0), ('keys', 0);
+-- Through which row the keys of events are in event_keys; those of later rows the writer holds in memory.
+INSERT INTO counters (name, value) VALUES ('keys', 0);
 
 -- The identifiers that events are anchored to.
 CREATE TABLE anchors (

@@ -12,8 +12,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
     private const int KeysAnAnchor = 10;
     private const string LastSql = "SELECT max(id) FROM events";
     private const string FingerprintSql = "SELECT fingerprint FROM events WHERE id = ?";
-    private const string CountSql = "SELECT value FROM counters WHERE name = 'events'";
-    private const string AddCountSql = "UPDATE counters SET value = value + ? WHERE name = 'events'";
+    private const string CountSql = "SELECT sum(uses) FROM event_names";
 
     private readonly EventNames _eventNames = new(database);
     private readonly AnchorTable _anchors = new(database, names, (recentKeys ?? 0) / KeysAnAnchor);
@@ -59,7 +58,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
             }
         }
 
-        Flush(appended);
+        Flush();
         _keys.Merge(appended, _last.Value);
         return ValueTask.FromResult<IReadOnlyList<AppendResult>>(results);
     }
@@ -122,7 +121,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
         cancellationToken.ThrowIfCancellationRequested();
         HasWritten = true;
         Chains.Reanchor(anchors);
-        Flush(added: 0);
+        Flush();
         return ValueTask.CompletedTask;
     }
 
@@ -132,7 +131,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
         HasWritten = true;
         var erased = Chains.Erase(events);
         HasErased |= erased > 0;
-        Flush(-erased);
+        Flush();
         return ValueTask.CompletedTask;
     }
 
@@ -223,13 +222,9 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
         return page.Count == PageSize ? after : null;
     }
 
-    private void Flush(long added)
+    private void Flush()
     {
         _eventNames.Flush();
         _anchors.Flush();
-        if (added != 0)
-        {
-            database.Prepare(AddCountSql).Bind(added).Run();
-        }
     }
 }

@@ -8,7 +8,12 @@ namespace FirstParty.Events;
 /// <summary>Tells a retry from a messageId that is used again for something else.</summary>
 public static class EventFingerprint
 {
-    private const int RoomForNames = 128;
+    private const int RoomForNames = 512;
+    private const int MostScratch = 64 * 1024;
+
+    /// <summary>What a thread writes an event into.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
 
     /// <summary>
     /// The first 64 bits of the SHA-256 over kind, name, identifiers and body as they came. Times are left out, since a client's clock
@@ -23,7 +28,8 @@ public static class EventFingerprint
     /// <summary>The same, of an event whose body has been written as JSON already.</summary>
     internal static long Of(CustomerEvent customerEvent, ReadOnlySpan<byte> body)
     {
-        var buffer = new ArrayBufferWriter<byte>(RoomForNames + body.Length);
+        var buffer = _scratch ??= new ArrayBufferWriter<byte>(RoomForNames);
+        buffer.ResetWrittenCount();
         buffer.GetSpan(1)[0] = (byte)customerEvent.Kind;
         buffer.Advance(1);
         Append(buffer, customerEvent.EventName);
@@ -38,6 +44,7 @@ public static class EventFingerprint
         buffer.Write(body);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(buffer.WrittenSpan, digest);
+        _scratch = buffer.Capacity <= MostScratch ? buffer : null;
         return BinaryPrimitives.ReadInt64BigEndian(digest);
     }
 

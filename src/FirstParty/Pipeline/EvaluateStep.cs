@@ -29,13 +29,16 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(), new List<ProfileFlip>());
         foreach (var (person, only) in touched)
         {
-            var views = new PersonViews(purpose => person.View(merger, purpose, batch.Now));
             var verdicts = segments.Compiled.Evaluate(
                 purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only);
             var held = person.Segments ?? memberships[person.Facts.Id];
-            changes.AddRange(ChangesOf(person.Facts, held, verdicts, views, batch));
-            Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
             person.Segments = After(held, verdicts);
+            if (!ReferenceEquals(person.Segments, held))
+            {
+                changes.AddRange(ChangesOf(person.Facts, held, verdicts, new PersonViews(purpose => person.View(merger, purpose, batch.Now)), batch));
+            }
+
+            Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
         }
 
         foreach (var gone in batch.Gone)

@@ -51,8 +51,8 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     public static ProfileView View(ProfileView before, PermittedEvents events, int further) => before with
     {
         Events = events.History,
-        ChangesAt = Earliest([before.ChangesAt, events.Until]),
-        FirstSeen = Earliest([before.FirstSeen, events.History.First?.OccurredAt]),
+        ChangesAt = Earliest(before.ChangesAt, events.Until),
+        FirstSeen = Earliest(before.FirstSeen, events.History.First?.OccurredAt),
         Withheld = before.Withheld + further,
     };
 
@@ -82,7 +82,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
 
         var standing = PersonStanding.Of(person.Word, asOf);
         return new PermittedEvents(
-            EventHistory.Of(admitted), withheld, standing, asOf, Earliest([person.Consent.NextChange(asOf), standing.ChangesAt]));
+            EventHistory.Of(admitted), withheld, standing, asOf, Earliest(person.Consent.NextChange(asOf), standing.ChangesAt));
     }
 
     /// <summary>The claims that a person's identify calls make.</summary>
@@ -139,6 +139,8 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             ConsentSequence = stamp?.ConsentSequence ?? logged.ConsentSequence,
         };
     }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset?> instants) => instants.Min();
 

@@ -37,12 +37,14 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
             return null;
         }
 
-        var hidden = logged.Stamps.Where(stamp => !PermitsProperty(logged, stamp)).Select(stamp => stamp.Name);
-        var shown = logged.Stamps.IsEmpty ? logged.Properties : logged.Properties.Without([.. hidden]);
+        var shown = logged.Stamps.IsEmpty ? logged.Properties : Shown(logged);
         return ReferenceEquals(shown, logged.Properties) && logged.Identifiers.IsEmpty && ReferenceEquals(logged.Context, Attributes.Empty)
             ? logged
             : logged with { Properties = shown, Context = Attributes.Empty, Identifiers = [] };
     }
+
+    private Attributes Shown(LoggedEvent logged) =>
+        logged.Properties.Without([.. logged.Stamps.Where(stamp => !PermitsProperty(logged, stamp)).Select(stamp => stamp.Name)]);
 
     // A property is of the event's own kind, only more sensitive.
     private bool PermitsProperty(LoggedEvent logged, PropertyStamp stamp) => Permits(

@@ -51,9 +51,9 @@ public sealed class CompiledSegments
         return new ProfileFrame(_layout, view);
     }
 
-    /// <summary>The same; where the view only adds events to that of an earlier frame, it takes over what was read, and the earlier frame has ended.</summary>
+    /// <summary>The same, from an earlier frame of the person where that can be continued; the earlier one must not be used any more.</summary>
     internal ProfileFrame EncodeAfter(ProfileFrame? earlier, ProfileView view) =>
-        earlier is not null && earlier.IsOf(_layout) && view.Events.Continues(earlier.View.Events) ? earlier.Continue(view) : Encode(view);
+        (earlier is not null && earlier.IsOf(_layout) ? earlier.Continue(view) : null) ?? Encode(view);
 
     /// <summary>Whether a person is in a segment.</summary>
     /// <param name="index">The segment's place in <see cref="SegmentSet.Definitions"/>.</param>

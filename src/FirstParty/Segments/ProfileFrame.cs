@@ -15,13 +15,8 @@ public sealed class ProfileFrame
     private readonly EventColumn?[] _columns;
 
     internal ProfileFrame(FrameLayout layout, ProfileView view)
-        : this(layout, view, new EventColumn?[layout.Columns.Count])
     {
-    }
-
-    private ProfileFrame(FrameLayout layout, ProfileView view, EventColumn?[] columns)
-    {
-        (_layout, View, _columns) = (layout, view, columns);
+        (_layout, View, _columns) = (layout, view, new EventColumn?[layout.Columns.Count]);
         Slots = new TraitSlot[layout.Traits.Count];
         for (var i = 0; i < Slots.Length; i++)
         {
@@ -32,6 +27,20 @@ public sealed class ProfileFrame
         FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
         NewestTrait = view.Traits.IsEmpty ? 0 : view.Traits.Values.Max(trait => trait.OccurredAt.UtcTicks);
         NewestFact = Math.Max(NewestTrait, view.Events.Last?.OccurredAt.UtcTicks ?? 0);
+    }
+
+    /// <summary>What an earlier frame read, and further events.</summary>
+    private ProfileFrame(ProfileFrame earlier, ProfileView view)
+    {
+        (_layout, View, _columns) = (earlier._layout, view, earlier._columns);
+        (Slots, Standings, NewestTrait) = (earlier.Slots, earlier.Standings, earlier.NewestTrait);
+        FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
+        NewestFact = Math.Max(NewestTrait, view.Events.Last?.OccurredAt.UtcTicks ?? 0);
+        var further = view.Events.From(earlier.View.Events.Count);
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i]?.Append(_layout.Columns[i], further);
+        }
     }
 
     /// <summary>The view.</summary>
@@ -50,18 +59,14 @@ public sealed class ProfileFrame
     internal long NewestFact { get; }
 
     /// <summary>
-    /// The frame of a view whose events continue those of this one's: it takes over the columns and adds to them. This frame must not be used any more.
+    /// The frame of a view, from this one where the view only adds events to this one's: it takes over what was read, and this frame must not be used any
+    /// more. Null where more than that has changed.
     /// </summary>
-    internal ProfileFrame Continue(ProfileView view)
-    {
-        var further = view.Events.From(View.Events.Count);
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            _columns[i]?.Append(_layout.Columns[i], further);
-        }
-
-        return new ProfileFrame(_layout, view, _columns);
-    }
+    internal ProfileFrame? Continue(ProfileView view) =>
+        view.Events.Continues(View.Events) && ReferenceEquals(view.Traits, View.Traits)
+        && ReferenceEquals(view.Permitted, View.Permitted) && ReferenceEquals(view.Statuses, View.Statuses)
+            ? new ProfileFrame(this, view)
+            : null;
 
     internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
 
