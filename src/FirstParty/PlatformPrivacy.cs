@@ -15,7 +15,9 @@ public sealed class PlatformPrivacy
 
     /// <summary>
     /// Everything that is kept of the person behind an identifier (GDPR 15): whatever any purpose may see of it, for the person's own eyes. Null when
-    /// nobody is known by the identifier. Be sure who asks. That it was handed out is written to the consent log first, and is part of it.
+    /// nobody is known by the identifier. That it was handed out is written to the consent log first, and is part of it. Be sure who asks: it is for somebody
+    /// who has signed in, or whom the host knows otherwise. It holds what links that were merely claimed have brought to the profile too, because that is
+    /// kept of the person as well; what a visitor may be shown whom only a cookie or a typed address names is <see cref="PlatformProfiles.FindOwnAsync"/>.
     /// </summary>
     /// <exception cref="Storage.StorageException">The store failed; nothing is handed out.</exception>
     public async ValueTask<PersonExport?> ExportAsync(Identifier who, CancellationToken cancellationToken = default)

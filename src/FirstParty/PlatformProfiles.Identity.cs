@@ -12,7 +12,10 @@ public sealed partial class PlatformProfiles
 {
     private const string Operator = "firstparty.operator";
 
-    /// <summary>Somebody of the host decides that two identifiers are one person. Undone with <see cref="RetractAsync"/>.</summary>
+    /// <summary>
+    /// Somebody of the host decides that two identifiers are one person: an act with an actor and a reason, stronger than any event. Undone with
+    /// <see cref="RetractAsync"/>. What a source merely saw together, at a login say, is <see cref="CustomerDataPlatform.LinkAsync"/>.
+    /// </summary>
     /// <param name="first">The one.</param>
     /// <param name="second">The other.</param>
     /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>

@@ -80,7 +80,11 @@ public sealed class SourceClient
         return IngestAsync(derived, cancellationToken);
     }
 
-    /// <summary>Two identifiers of one person, seen together, with the strength that the host vouches for.</summary>
+    /// <summary>
+    /// Two identifiers of one person, seen together by this source, with the strength that the host vouches for: a login, a confirmed address. It is an
+    /// event like any other, which stronger or newer ones can outrank. What somebody of the host decides by hand, against whatever events say, is
+    /// <see cref="PlatformProfiles.LinkAsync"/>.
+    /// </summary>
     /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
     public ValueTask<EventOutcome> LinkAsync(
         Identifier first,

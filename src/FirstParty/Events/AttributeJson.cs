@@ -90,6 +90,18 @@ public static class AttributeJson
     internal static string ToCanonicalString(AttributeValue value) =>
         Encoding.UTF8.GetString(ToBytes(value, static (writer, one) => Write(writer, one, canonical: true)));
 
+    /// <summary>
+    /// The canonical text with every character beyond ASCII as its escape: what ties between values fall to, so that they fall the same way for
+    /// whoever compares bytes, UTF-16 or escaped JSON.
+    /// </summary>
+    internal static string ToCanonicalAscii(AttributeValue value)
+    {
+        var text = ToCanonicalString(value);
+        return Ascii.IsValid(text)
+            ? text
+            : string.Concat(text.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+    }
+
     private static byte[] ToBytes<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), null);

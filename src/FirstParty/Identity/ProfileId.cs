@@ -7,6 +7,13 @@ namespace FirstParty.Identity;
 /// The id of a profile: the UUIDv5 of its representative identifier. Every id ever handed out keeps resolving, after merges and
 /// unmerges alike, because it names an identifier and not a row.
 /// </summary>
+/// <remarks>
+/// A pseudonym and not a secret: whoever holds an id can test a guess of the identifier behind it, as with any name-based UUID. It is a personal datum like
+/// the identifier, and is to leave the house only where that may. It has no key on purpose: stores that hold the same facts hand out the same ids, whichever
+/// node, back end or rebuild made them, and an id needs no store to be found again. Where ids could outlive their person the library keys them: the marks
+/// of erased facts are HMACs under a key of the store, and a proof of consent names nobody once its key is destroyed. What an erasure itself keeps, so that
+/// what comes late stays refused, are these ids of the erased identifiers, and they are handed out to nobody.
+/// </remarks>
 /// <param name="Value">The UUID.</param>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9562#section-5.5">RFC 9562, UUIDv5</seealso>
 public readonly record struct ProfileId(Guid Value) : IComparable<ProfileId>

@@ -51,7 +51,7 @@ internal sealed class AppendStep(QuarantineRoom room)
         Kind = pending.Input.Kind,
         Name = pending.Input.EventName,
         Anchor = pending.Identifiers[0],
-        Identifiers = pending.Input is AliasEvent alias ? [alias.PreviousId, .. pending.Input.Identifiers] : pending.Input.Identifiers,
+        Identifiers = pending.Input is AliasEvent alias ? [alias.PreviousId, .. pending.Spoken] : pending.Spoken,
         OccurredAt = pending.OccurredAt,
         ReceivedAt = pending.ReceivedAt,
         Properties = pending.Body,

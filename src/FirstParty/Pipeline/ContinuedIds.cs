@@ -3,17 +3,30 @@ using FirstParty.Identity.Incremental;
 
 namespace FirstParty.Pipeline;
 
-/// <summary>The ids that an id is an alias of, directly or through one another.</summary>
+/// <summary>Which ids continue one another, directly or through others, as the aliases in the store say.</summary>
 internal static class ContinuedIds
 {
     /// <summary>The longest chain of aliases that is followed.</summary>
     private const int MostSteps = 100;
 
+    /// <summary>The ids that continue an id or that it continues, ascending.</summary>
     public static async ValueTask<IReadOnlyList<Identifier>> OfAsync(
         IdentityGraph graph, IdentityRules rules, Identifier former, CancellationToken cancellationToken)
     {
+        var acts = await ReadAsync(graph, rules, [former], cancellationToken).ConfigureAwait(false);
+        return [.. acts.AliasesOf([former]).Where(other => other != former).Order(IdentifierOrder.Ordinal)];
+    }
+
+    /// <summary>Which of some identifiers continue one another.</summary>
+    public static async ValueTask<AliasClasses> ClassesAsync(
+        IdentityGraph graph, IdentityRules rules, IReadOnlyCollection<Identifier> identifiers, CancellationToken cancellationToken) =>
+        (await ReadAsync(graph, rules, identifiers, cancellationToken).ConfigureAwait(false)).Aliases;
+
+    private static async ValueTask<ActSet> ReadAsync(
+        IdentityGraph graph, IdentityRules rules, IReadOnlyCollection<Identifier> identifiers, CancellationToken cancellationToken)
+    {
         var acts = new ActSet(RuleBook.Of(rules));
-        HashSet<Identifier> found = [former];
+        HashSet<Identifier> found = [.. identifiers];
         IReadOnlyCollection<Identifier> wave = found;
         for (var step = 0; step < MostSteps && wave.Count > 0; step++)
         {
@@ -28,10 +41,9 @@ internal static class ContinuedIds
                 acts.Add(act);
             }
 
-            wave = [.. acts.AliasesOf([former]).Where(found.Add)];
+            wave = [.. acts.AliasesOf(identifiers).Where(found.Add)];
         }
 
-        found.Remove(former);
-        return [.. found.Order(IdentifierOrder.Ordinal)];
+        return acts;
     }
 }

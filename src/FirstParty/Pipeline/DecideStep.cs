@@ -1,21 +1,33 @@
 using FirstParty.Consent;
 using FirstParty.Events;
+using FirstParty.Identity;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Pipeline;
 
 /// <summary>
 /// Decide: may this be collected? What is collected for a purpose needs the person's permission now, and must not stem from a time at which they
-/// refused it. Each fact is stamped with the decision that let it in.
+/// refused it. Each fact is stamped with the decision that let it in. An address that came as a trait names its person only if the trait may be kept.
 /// </summary>
-internal sealed class DecideStep(PersonDirectory directory)
+internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, IdentityRules rules)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
+        foreach (var pending in batch.Open)
+        {
+            Claim(pending);
+        }
+
         var asked = batch.Open.Where(IsAsked).ToList();
         await directory.FindConsentsAsync(batch, asked, cancellationToken).ConfigureAwait(false);
         foreach (var pending in batch.Open)
         {
+            DecideContext(pending, batch.Now);
+            if (!pending.IsOpen)
+            {
+                continue;
+            }
+
             if (pending.Input is IdentifyEvent)
             {
                 DecideTraits(pending, batch.Now);
@@ -28,7 +40,44 @@ internal sealed class DecideStep(PersonDirectory directory)
     }
 
     private static bool IsAsked(PendingEvent pending) =>
-        pending.Classification.Purpose is not null || pending.Traits.Exists(trait => trait.Classification.Purpose is not null);
+        pending.Classification.Purpose is not null || !pending.ContextTraits.IsEmpty
+        || pending.Traits.Exists(trait => trait.Classification.Purpose is not null);
+
+    private void Claim(PendingEvent pending)
+    {
+        foreach (var (name, value) in TraitIdentifiers.InContext(pending, rules))
+        {
+            if (taxonomy.ClassifyTrait(pending.Source, name, pending.Input.Explicitness) is { Purpose: not null } classification)
+            {
+                pending.ContextTraits = [.. pending.ContextTraits, new PendingTrait(name, value, classification)];
+            }
+        }
+    }
+
+    private void DecideContext(PendingEvent pending, DateTimeOffset now)
+    {
+        if (pending.ContextTraits.IsEmpty)
+        {
+            return;
+        }
+
+        var refused = pending.ContextTraits
+            .Where(trait => !pending.Consent!.DecideIngest(trait.Classification.Purpose!, pending.OccurredAt, now, FactClass.Of(trait.Classification)).Allowed)
+            .ToList();
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        pending.Notes.AddRange(refused.Select(trait =>
+            new OutcomeNote(EventReason.PurposeNotPermitted, "context.traits." + trait.Name, trait.Classification.Purpose)));
+        TraitIdentifiers.DropFromContext(pending, [.. refused.Select(trait => trait.Name)]);
+        TraitIdentifiers.Drop(pending, rules, [.. refused.Select(trait => (trait.Name, trait.Value))]);
+        if (pending.Identifiers.IsEmpty)
+        {
+            pending.Withhold(refused[0].Classification.Purpose!);
+        }
+    }
 
     private static void DecideEvent(PendingEvent pending, string purpose, DateTimeOffset now)
     {
@@ -44,10 +93,11 @@ internal sealed class DecideStep(PersonDirectory directory)
     }
 
     /// <summary>Keeps the traits that may be kept; an identify call none of whose traits may be kept still relates its identifiers.</summary>
-    private static void DecideTraits(PendingEvent pending, DateTimeOffset now)
+    private void DecideTraits(PendingEvent pending, DateTimeOffset now)
     {
         var kept = new Attributes();
         string? withheldFor = null;
+        var refused = new List<(string Name, AttributeValue Value)>();
         foreach (var (name, value, classification) in pending.Traits)
         {
             // Unsetting a value needs nobody's permission.
@@ -56,6 +106,7 @@ internal sealed class DecideStep(PersonDirectory directory)
             if (purpose is not null && !decision.Allowed)
             {
                 withheldFor = purpose;
+                refused.Add((name, value));
                 pending.Notes.Add(new OutcomeNote(EventReason.PurposeNotPermitted, name, purpose));
                 continue;
             }
@@ -66,7 +117,8 @@ internal sealed class DecideStep(PersonDirectory directory)
         }
 
         pending.Body = kept.Freeze();
-        if (withheldFor is not null && kept.Count == 0 && pending.Identifiers.Length == 1)
+        TraitIdentifiers.Drop(pending, rules, refused);
+        if (withheldFor is not null && (pending.Identifiers.IsEmpty || (kept.Count == 0 && pending.Identifiers.Length == 1)))
         {
             pending.Withhold(withheldFor);
         }

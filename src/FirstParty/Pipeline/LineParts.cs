@@ -45,7 +45,7 @@ internal sealed class LineParts
             Hold,
             new ErasedStep(Ledger, people),
             new ClassifyStep(taxonomy),
-            new DecideStep(new PersonDirectory(Rules, Ledger, people)),
+            new DecideStep(new PersonDirectory(Rules, Ledger, people), taxonomy, identityRules),
             new AppendStep(Room),
             new ResolveStep(Resolver, people),
             new ApplyStep(Loader, Merger, people, recordsTraits),

@@ -31,7 +31,7 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
     /// <summary>The body as it came, written once.</summary>
     public Attributes Received { get; set; } = Attributes.Empty;
 
-    /// <summary>The context as it came, written once.</summary>
+    /// <summary>The context as it came, written once; without what was refused of it.</summary>
     public Attributes Context { get; set; } = Attributes.Empty;
 
     /// <summary>The usable identifiers, normalised, strongest first.</summary>
@@ -56,13 +56,18 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public List<OutcomeNote> Notes { get; } = [];
 
-    // Decided.
+    /// <summary>The traits in its context that could name its person, and that are collected for a purpose.</summary>
+    public ImmutableArray<PendingTrait> ContextTraits { get; set; } = [];
 
+    // Decided.
     /// <summary>The person whom the writer remembers by all its identifiers, if that is one.</summary>
     public LivePerson? Person { get; set; }
 
     /// <summary>What the person behind it has said, where that is asked.</summary>
     public SubjectConsent? Consent { get; set; }
+
+    /// <summary>The identifiers that are kept of it, as they were handed in.</summary>
+    public ImmutableArray<Identifier> Spoken { get; set; } = input.Identifiers;
 
     public long? ConsentSequence { get; set; }
 

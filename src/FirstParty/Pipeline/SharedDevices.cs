@@ -78,7 +78,14 @@ internal sealed class SharedDevices
             }
         }
 
-        var owners = _tenancies.Values.SelectMany(tenancy => tenancy.Owners).Distinct().Select(ProfileId.Of).ToList();
+        var people = _tenancies.Values.SelectMany(tenancy => tenancy.Owners).Distinct().ToList();
+        var aliases = await ContinuedIds.ClassesAsync(session.Identity, rules, people, cancellationToken).ConfigureAwait(false);
+        foreach (var device in _tenancies.Where(pair => !pair.Value.IsShared(aliases)).Select(pair => pair.Key).ToList())
+        {
+            _tenancies.Remove(device); // Two ids of one person do not make a device two people's.
+        }
+
+        var owners = people.ConvertAll(ProfileId.Of);
         var found = await session.Identity.FindAsync(new GraphQuery { Nodes = owners, ActsOn = [.. devices.Select(ProfileId.Of)] }, cancellationToken).ConfigureAwait(false);
         foreach (var node in found.Nodes)
         {

@@ -1,3 +1,5 @@
+using FirstParty.Events;
+
 namespace FirstParty.Profiles;
 
 /// <summary>The total orders in which claims win: the winner is the smallest.</summary>
@@ -19,7 +21,7 @@ internal sealed class ClaimOrder : IComparer<TraitClaim>
         var source = new ClaimComparison("source", (one, other) => Rank(one).CompareTo(Rank(other)));
         var newer = new ClaimComparison("time", (one, other) => other.OccurredAt.CompareTo(one.OccurredAt));
         var older = new ClaimComparison("time", (one, other) => one.OccurredAt.CompareTo(other.OccurredAt));
-        var value = new ClaimComparison("value", (one, other) => string.CompareOrdinal(one.Value.ToString(), other.Value.ToString()));
+        var value = new ClaimComparison("value", (one, other) => string.CompareOrdinal(AttributeJson.ToCanonicalAscii(one.Value), AttributeJson.ToCanonicalAscii(other.Value)));
         var fact = new ClaimComparison("fact", (one, other) => one.Fact.CompareTo(other.Fact));
         return rule.Strategy switch
         {

@@ -48,7 +48,7 @@ public static class Survivorship
 
     private static TraitValue? MostFrequent(List<TraitClaim> claims) => claims
         .Where(claim => !claim.Value.IsNull)
-        .GroupBy(claim => claim.Value.ToString(), StringComparer.Ordinal)
+        .GroupBy(claim => AttributeJson.ToCanonicalAscii(claim.Value), StringComparer.Ordinal)
         .OrderByDescending(votes => votes.Count())
         .ThenByDescending(votes => votes.Max(vote => vote.OccurredAt))
         .ThenBy(votes => votes.Min(vote => vote.Party))
@@ -100,7 +100,7 @@ public static class Survivorship
         var values = live
             .SelectMany(claim => claim.Value.AsList() ?? [claim.Value])
             .DistinctBy(value => value.ToString(), StringComparer.Ordinal)
-            .OrderBy(value => value.ToString(), StringComparer.Ordinal);
+            .OrderBy(AttributeJson.ToCanonicalAscii, StringComparer.Ordinal);
         return live.Count == 0 ? null : Combined(live, AttributeValue.ListOf([.. values]));
     }
 

@@ -111,4 +111,22 @@ public sealed class ClaimedIdentityTests
         await cdp.Consent.WithdrawAsync(Victim, Ads);
         (await cdp.Consent.DecideAsync(Victim, Ads)).Status.ShouldBe(ConsentStatus.Withdrawn);
     }
+
+    /// <summary>A friend's address, typed at the checkout.</summary>
+    [Test]
+    public async Task Address_ThatItsOwnerVerified_StaysTheirs_HoweverOftenItIsTyped()
+    {
+        await using var cdp = await OpenAsync();
+        var (address, mallory) = (Identifier.Email("vera@example.com"), Identifier.UserId("mallory"));
+        await cdp.LinkAsync(Victim, address, AssertionStrength.Verified);
+        for (var typed = 0; typed < 3; typed++)
+        {
+            await cdp.From("web").IngestAsync(new IdentifyEvent { Identifiers = [mallory, Identifier.AnonymousId("mallorys"), address] });
+        }
+
+        var owner = (await cdp.Profiles.FindAsync(Victim, "essential.service"))!.Id;
+        (await cdp.Profiles.FindAsync(address, "essential.service"))!.Id.ShouldBe(owner);
+        (await cdp.Profiles.FindAsync(mallory, "essential.service"))!.Id.ShouldNotBe(owner);
+        (await cdp.Profiles.FindOwnAsync(mallory, "essential.service"))!.Traits.ShouldBeEmpty();
+    }
 }

@@ -17,19 +17,22 @@ internal static class ContestedNodes
     private static bool IsAbove(PartitionProblem problem, int node, int neighbour) =>
         problem.Book.Entries[problem.Namespaces[neighbour]].Rule.Priority < problem.Book.Entries[problem.Namespaces[node]].Rule.Priority;
 
-    // No node with few enough neighbours can have too many classes of them.
+    // No node with few enough neighbours can have too many classes of them. One byte a node: at its most it stays.
     private static bool[]? Candidates(PartitionProblem problem)
     {
-        int[] maxima = [.. problem.Book.Entries.Select(entry => entry.Rule.MaxFanOut ?? int.MaxValue)];
+        byte[] maxima = [.. problem.Book.Entries.Select(entry => (byte)Math.Min(entry.Rule.MaxFanOut ?? int.MaxValue, byte.MaxValue - 1))];
+        bool[] never = [.. problem.Book.Entries.Select(entry => entry.Rule.MaxFanOut is null)];
         int[] priorities = [.. problem.Book.Entries.Select(entry => entry.Rule.Priority)];
-        var (links, namespaces) = (problem.Links, problem.Namespaces);
-        var counts = new int[problem.NodeCount];
+        var (count, namespaces) = (problem.Links.Count, problem.Namespaces);
+        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        var counts = new byte[problem.NodeCount];
         bool[]? candidates = null;
-        for (var i = 0; i < links.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            var difference = priorities[namespaces[links.A[i]]] - priorities[namespaces[links.B[i]]];
-            var weaker = difference > 0 ? links.A[i] : links.B[i];
-            if (difference != 0 && ++counts[weaker] > maxima[namespaces[weaker]])
+            var (from, to) = (froms[i], tos[i]);
+            var difference = priorities[namespaces[from]] - priorities[namespaces[to]];
+            var weaker = difference > 0 ? from : to;
+            if (difference != 0 && counts[weaker] < byte.MaxValue && ++counts[weaker] > maxima[namespaces[weaker]] && !never[namespaces[weaker]])
             {
                 (candidates ??= new bool[problem.NodeCount])[weaker] = true;
             }

@@ -28,6 +28,20 @@ internal sealed class DisjointSets
         return node;
     }
 
+    /// <summary>
+    /// Brings each node one step nearer to its root. The steps of a run of nodes do not wait for one another, as those of finding do, so that
+    /// memory is read many nodes at a time.
+    /// </summary>
+    public void Step(Span<int> nodes)
+    {
+        var parents = _parents;
+        foreach (ref var node in nodes)
+        {
+            var parent = parents[node];
+            node = parent >= 0 ? parent : node;
+        }
+    }
+
     /// <summary>Joins two different roots and returns the root of both.</summary>
     public int Join(int left, int right)
     {

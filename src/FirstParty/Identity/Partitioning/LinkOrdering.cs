@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FirstParty.Identity.Partitioning;
 
 /// <summary>
@@ -7,9 +9,7 @@ namespace FirstParty.Identity.Partitioning;
 internal sealed class LinkOrdering : IComparer<int>
 {
     private const int RadixFrom = 4096;
-    private const int DigitBits = 11;
-    private const int Digits = 1 << DigitBits;
-    private const int TimeBits = 53;
+    private const int Classes = ushort.MaxValue + 1;
 
     private readonly PartitionProblem _problem;
     private readonly int[] _priorities;
@@ -27,13 +27,13 @@ internal sealed class LinkOrdering : IComparer<int>
 
     public void Sort(int[] links)
     {
-        if (links.Length < RadixFrom || Pack(links) is not { } keys)
+        if (links.Length < RadixFrom)
         {
             Array.Sort(links, this);
             return;
         }
 
-        SettleTies(RadixSort(keys, links), links);
+        SettleTies(RadixSort.ByHighHalf(Pack(links)), links);
     }
 
     public int Compare(int x, int y)
@@ -72,49 +72,61 @@ internal sealed class LinkOrdering : IComparer<int>
         return _problem.Order(a, b) <= 0 ? (a, b) : (b, a);
     }
 
-    // Class and time in one number, where the times span less than 28 years; null where they do not.
-    private ulong[]? Pack(int[] links)
+    // As much of class and time as half a number holds, in the high half; the link in the low half.
+    private ulong[] Pack(int[] links)
     {
-        var (least, most) = (ulong.MaxValue, ulong.MinValue);
-        foreach (var link in links)
+        var classes = new ushort[links.Length];
+        var (least, ranks, classBits, timeBits) = Measure(links, classes);
+        var room = 32 - classBits;
+        var surplus = Math.Max(0, timeBits - room);
+        var packed = new ulong[links.Length];
+        for (var i = 0; i < packed.Length; i++)
         {
-            var time = TimeKey(link);
-            (least, most) = (Math.Min(least, time), Math.Max(most, time));
+            var key = ((ulong)ranks[classes[i]] << room) | ((TimeKey(links[i]) - least[classes[i]]) >> surplus);
+            packed[i] = (key << 32) | (uint)links[i];
         }
 
-        if (most - least >= 1UL << TimeBits)
-        {
-            return null;
-        }
-
-        var ranks = new ushort[links.Length];
-        var used = new int[ushort.MaxValue + 1];
-        for (var i = 0; i < links.Length; i++)
-        {
-            ranks[i] = (ushort)ClassOf(links[i]);
-            used[ranks[i]] = 1;
-        }
-
-        for (var (i, next) = (0, 0); i < used.Length; i++)
-        {
-            (used[i], next) = (next, next + used[i]);
-        }
-
-        var keys = new ulong[links.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ((ulong)used[ranks[i]] << TimeBits) | (TimeKey(links[i]) - least);
-        }
-
-        return keys;
+        return packed;
     }
 
-    private void SettleTies(ulong[] keys, int[] links)
+    // Of each class its least key of time and its rank among those that occur; and the bits that ranks need, and times within a class.
+    private (ulong[] Least, int[] Ranks, int ClassBits, int TimeBits) Measure(int[] links, ushort[] classes)
     {
+        var (least, most, ranks) = (new ulong[Classes], new ulong[Classes], new int[Classes]);
+        Array.Fill(least, ulong.MaxValue);
+        for (var i = 0; i < links.Length; i++)
+        {
+            var (linkClass, time) = (ClassOf(links[i]), TimeKey(links[i]));
+            classes[i] = (ushort)linkClass;
+            least[linkClass] = Math.Min(least[linkClass], time);
+            most[linkClass] = Math.Max(most[linkClass], time);
+        }
+
+        var (rank, span) = (0u, 0UL);
+        for (var i = 0; i < Classes; i++)
+        {
+            ranks[i] = (int)rank;
+            if (least[i] <= most[i])
+            {
+                (rank, span) = (rank + 1, Math.Max(span, most[i] - least[i]));
+            }
+        }
+
+        return (least, ranks, 32 - BitOperations.LeadingZeroCount(rank - 1), 64 - BitOperations.LeadingZeroCount(span));
+    }
+
+    // What the keys' halves leave open is compared in full.
+    private void SettleTies(ulong[] sorted, int[] links)
+    {
+        for (var i = 0; i < links.Length; i++)
+        {
+            links[i] = (int)(uint)sorted[i];
+        }
+
         for (var start = 0; start < links.Length;)
         {
             var end = start + 1;
-            while (end < links.Length && keys[end] == keys[start])
+            while (end < links.Length && sorted[end] >> 32 == sorted[start] >> 32)
             {
                 end++;
             }
@@ -126,46 +138,5 @@ internal sealed class LinkOrdering : IComparer<int>
 
             start = end;
         }
-    }
-
-    // Stable, least significant digit first; digits that are equal throughout cost one count and no move. Returns the keys in order.
-    private static ulong[] RadixSort(ulong[] keys, int[] links)
-    {
-        var (items, otherKeys, otherItems) = (links, new ulong[keys.Length], new int[keys.Length]);
-        var starts = new int[Digits];
-        for (var shift = 0; shift < 64; shift += DigitBits)
-        {
-            Array.Clear(starts);
-            foreach (var key in keys)
-            {
-                starts[(int)(key >> shift) & (Digits - 1)]++;
-            }
-
-            if (starts[(int)(keys[0] >> shift) & (Digits - 1)] == keys.Length)
-            {
-                continue;
-            }
-
-            var position = 0;
-            for (var digit = 0; digit < Digits; digit++)
-            {
-                (starts[digit], position) = (position, position + starts[digit]);
-            }
-
-            for (var i = 0; i < keys.Length; i++)
-            {
-                var target = starts[(int)(keys[i] >> shift) & (Digits - 1)]++;
-                (otherKeys[target], otherItems[target]) = (keys[i], items[i]);
-            }
-
-            (keys, otherKeys, items, otherItems) = (otherKeys, keys, otherItems, items);
-        }
-
-        if (!ReferenceEquals(items, links))
-        {
-            items.CopyTo(links, 0);
-        }
-
-        return keys;
     }
 }

@@ -7,6 +7,9 @@ namespace FirstParty.Identity.Partitioning;
 /// </summary>
 internal sealed class Partition(PartitionProblem problem)
 {
+    // Links whose ends are looked up together: what the memory can be asked for at a time.
+    private const int Run = 64;
+
     private readonly LinkOrdering _ordering = new(problem);
     private DisjointSets _components = new(0);
     private DisjointSets _blocks = new(0);
@@ -48,19 +51,7 @@ internal sealed class Partition(PartitionProblem problem)
     {
         _contested = ContestedNodes.Find(problem);
         _components = new DisjointSets(problem.NodeCount);
-        var links = problem.Links;
-        for (var i = 0; i < links.Count; i++)
-        {
-            if (IsContested(links.A[i]) || IsContested(links.B[i]))
-            {
-                States[i] = LinkState.Suspended;
-            }
-            else
-            {
-                _components.Unite(links.A[i], links.B[i]);
-            }
-        }
-
+        Unite();
         _components.Flatten();
         _shed = BudgetCheck.FindShed(problem, _components, _ordering, States);
         _conflicts = ComponentCheck.FindConflicts(problem, _components);
@@ -82,44 +73,82 @@ internal sealed class Partition(PartitionProblem problem)
         JoinInOrder(Undecided(_conflicts));
     }
 
+    private void Unite()
+    {
+        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        Span<int> left = stackalloc int[Run];
+        Span<int> right = stackalloc int[Run];
+        for (var start = 0; start < States.Length; start += Run)
+        {
+            var count = Math.Min(Run, States.Length - start);
+            froms.AsSpan(start, count).CopyTo(left);
+            tos.AsSpan(start, count).CopyTo(right);
+            _components.Step(left[..count]);
+            _components.Step(right[..count]);
+            for (var i = 0; i < count; i++)
+            {
+                if (_contested is not null && (_contested[froms[start + i]] || _contested[tos[start + i]]))
+                {
+                    States[start + i] = LinkState.Suspended;
+                }
+                else
+                {
+                    _components.Unite(left[i], right[i]);
+                }
+            }
+        }
+    }
+
     // Joins what no rule touches, and returns the rest.
     private int[] Undecided(bool[] conflicts)
     {
-        var links = problem.Links;
-        var count = 0;
-        for (var i = 0; i < links.Count; i++)
+        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        Span<int> roots = stackalloc int[Run];
+        var undecided = 0;
+        for (var start = 0; start < States.Length; start += Run)
         {
-            if (States[i] == LinkState.Suspended)
+            var count = Math.Min(Run, States.Length - start);
+            froms.AsSpan(start, count).CopyTo(roots);
+            _components.Step(roots[..count]); // They are flat: one step is all.
+            for (var i = start; i < start + count; i++)
             {
-                continue;
-            }
+                var root = roots[i - start];
+                if (States[i] == LinkState.Suspended)
+                {
+                    continue;
+                }
 
-            var root = _components.Find(links.A[i]);
-            if (!conflicts[root])
-            {
-                _blocks.Unite(links.A[i], links.B[i]);
-            }
-            else if (IsShed(i, root))
-            {
-                States[i] = LinkState.Shed;
-            }
-            else
-            {
-                States[i] = LinkState.Rejected; // Until its turn comes.
-                count++;
+                if (!conflicts[root])
+                {
+                    _blocks.Unite(froms[i], tos[i]);
+                }
+                else if (IsShed(i, root))
+                {
+                    States[i] = LinkState.Shed;
+                }
+                else
+                {
+                    States[i] = LinkState.Rejected; // Until its turn comes.
+                    undecided++;
+                }
             }
         }
 
-        var undecided = new int[count];
+        return Pending(undecided);
+    }
+
+    private int[] Pending(int count)
+    {
+        var pending = new int[count];
         for (var (i, next) = (0, 0); next < count; i++)
         {
             if (States[i] == LinkState.Rejected)
             {
-                undecided[next++] = i;
+                pending[next++] = i;
             }
         }
 
-        return undecided;
+        return pending;
     }
 
     private bool IsShed(int link, int root) =>
@@ -129,11 +158,25 @@ internal sealed class Partition(PartitionProblem problem)
     {
         _ordering.Sort(ordered);
         var blocks = new BlockSet(problem, _blocks);
-        foreach (var link in ordered)
+        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        Span<int> left = stackalloc int[Run];
+        Span<int> right = stackalloc int[Run];
+        for (var start = 0; start < ordered.Length; start += Run)
         {
-            if (blocks.TryJoin(problem.Links.A[link], problem.Links.B[link]))
+            var links = ordered.AsSpan(start, Math.Min(Run, ordered.Length - start));
+            for (var i = 0; i < links.Length; i++)
             {
-                States[link] = LinkState.Accepted;
+                (left[i], right[i]) = (froms[links[i]], tos[links[i]]);
+            }
+
+            _blocks.Step(left[..links.Length]);
+            _blocks.Step(right[..links.Length]);
+            for (var i = 0; i < links.Length; i++)
+            {
+                if (blocks.TryJoin(left[i], right[i]))
+                {
+                    States[links[i]] = LinkState.Accepted;
+                }
             }
         }
     }
