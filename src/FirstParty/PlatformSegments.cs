@@ -61,9 +61,10 @@ public sealed class PlatformSegments
     /// The changes after a cursor, in sequence: the outbox. Read, act, and keep the last sequence as the next cursor; after a crash the same
     /// changes come again.
     /// </summary>
-    /// <param name="after">The last sequence that was dealt with; 0 for the beginning.</param>
+    /// <param name="after">The last sequence that was dealt with; 0 for the beginning, which is the oldest change that is kept.</param>
     /// <param name="limit">How many at most, 1 to 10,000.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="SegmentChangesForgottenException">Changes after it have been deleted because of their age.</exception>
     public async ValueTask<IReadOnlyList<RecordedSegmentChange>> ChangesAsync(
         long after = 0, int limit = Page, CancellationToken cancellationToken = default)
     {
@@ -73,7 +74,10 @@ public sealed class PlatformSegments
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            return await session.Segments.ReadChangesAsync(after, limit, cancellationToken).ConfigureAwait(false);
+            var forgotten = after == 0 ? 0 : await session.Segments.ReadCursorAsync(SegmentCursor.Forgotten, cancellationToken).ConfigureAwait(false);
+            return after >= forgotten
+                ? await session.Segments.ReadChangesAsync(after, limit, cancellationToken).ConfigureAwait(false)
+                : throw new SegmentChangesForgottenException(after, forgotten);
         }
     }
 
@@ -85,6 +89,7 @@ public sealed class PlatformSegments
     /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop per name at a time.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
+    /// <exception cref="SegmentChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
     /// <exception cref="Storage.StorageException">The store failed.</exception>
     /// <example><code>
     /// await foreach (var change in cdp.Segments.ChangesAsync("mailer", stopping))

@@ -161,6 +161,9 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
         left.Change.ShouldBe(Facts.Change(4, "s", Entered, 4));
         left.Sequence.ShouldBeGreaterThan(all[^1].Sequence, "no sequence is handed out twice");
         (await CountAsync("s")).ShouldBe([("s", 4)]);
+        (await CursorAsync(SegmentCursor.Forgotten)).ShouldBe(all[^1].Sequence, "a consumer can be told what it has missed");
+        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { ForgottenThrough = all[0].Sequence }, Token));
+        (await CursorAsync(SegmentCursor.Forgotten)).ShouldBe(all[^1].Sequence);
     }
 
     [Test]

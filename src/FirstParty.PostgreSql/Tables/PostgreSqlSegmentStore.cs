@@ -192,7 +192,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
     private IEnumerable<Statement> Standings(SegmentUpdate update)
     {
         foreach (var statement in SegmentRows.Cursors.Of(
-            database, [.. update.Cursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name).OrderBy(cursor => cursor.Name, StringComparer.Ordinal)]))
+            database, [.. update.AllCursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name).OrderBy(cursor => cursor.Name, StringComparer.Ordinal)]))
         {
             yield return statement;
         }

@@ -189,7 +189,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
 
     private void Mark(SegmentUpdate update)
     {
-        foreach (var cursor in update.Cursors)
+        foreach (var cursor in update.AllCursors)
         {
             database.Prepare(CursorSql).Bind(cursor.Name).Bind(cursor.Sequence).Run();
         }

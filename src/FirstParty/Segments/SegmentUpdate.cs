@@ -31,7 +31,11 @@ public sealed record SegmentUpdate
     public IReadOnlyList<ProfileId> Erased { get; init; } = [];
 
     /// <summary>
-    /// The last sequence of the recorded changes that are deleted because of their age, all before it included; 0 for none. Memberships stay.
+    /// The last sequence of the recorded changes that are deleted because of their age, all before it included; 0 for none. Memberships stay, and the
+    /// cursor <see cref="SegmentCursor.Forgotten"/> is set to it.
     /// </summary>
     public long ForgottenThrough { get; init; }
+
+    /// <summary>All cursors to set, for a store: <see cref="Cursors"/>, and that of what was forgotten.</summary>
+    public IEnumerable<SegmentCursor> AllCursors => ForgottenThrough > 0 ? Cursors.Append(new SegmentCursor(SegmentCursor.Forgotten, ForgottenThrough)) : Cursors;
 }

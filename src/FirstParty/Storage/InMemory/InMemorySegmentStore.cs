@@ -28,7 +28,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         Current = update.SoonerFlips.Aggregate(Current, (current, flip) => current.Sooner(flip));
         Current = Current with
         {
-            Cursors = update.Cursors.Aggregate(Current.Cursors, (cursors, cursor) =>
+            Cursors = update.AllCursors.Aggregate(Current.Cursors, (cursors, cursor) =>
                 cursors.SetItem(cursor.Name, Math.Max(cursor.Sequence, cursors.GetValueOrDefault(cursor.Name)))),
             Revisions = update.Revisions.Aggregate(
                 Current.Revisions.RemoveRange(update.Dropped), (revisions, revision) => revisions.SetItem(revision.Segment, revision)),
