@@ -2,6 +2,7 @@ using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
+using FirstParty.Privacy;
 using FirstParty.Segments;
 using FirstParty.Storage;
 using FirstParty.Taxonomies;
@@ -28,6 +29,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     private readonly Reevaluation _reevaluation;
     private readonly LineParts _resolving;
     private readonly BackgroundResolution _resolution;
+    private readonly RetentionClock _retention;
     private WriterLoop? _writer;
     private WriterLoop? _resolver;
     private bool _disposed;
@@ -47,6 +49,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             (notes.FlipsMoved, notes.FlipsLost, notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);
         }
 
+        Sweep = new RetentionSweep(this, configuration.KeepsChanges);
+        _retention = new RetentionClock(Sweep, configuration.Time);
         Consent = new PlatformConsent(this);
         Profiles = new PlatformProfiles(this);
         Segments = new PlatformSegments(this);
@@ -78,6 +82,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     public bool IsSaturated => _writer?.IsSaturated ?? false;
 
     internal LineParts Parts { get; }
+
+    internal RetentionSweep Sweep { get; }
 
     internal bool IsDisposed => _disposed;
 
@@ -132,6 +138,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
                 _clock.Start();
                 _reevaluation.Start();
                 _resolution.Start();
+                _retention.Start();
             }
         }
         finally
@@ -263,6 +270,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             await _clock.DisposeAsync().ConfigureAwait(false);
             await _reevaluation.DisposeAsync().ConfigureAwait(false);
             await _resolution.DisposeAsync().ConfigureAwait(false);
+            await _retention.DisposeAsync().ConfigureAwait(false);
             if (_writer is not null)
             {
                 await _writer.DisposeAsync().ConfigureAwait(false);

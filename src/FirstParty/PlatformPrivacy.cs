@@ -142,6 +142,17 @@ public sealed class PlatformPrivacy
         return work.Result;
     }
 
+    /// <summary>
+    /// Destroys what is kept longer than it may be: what events say and what traits state after the retention of their definition or of the purpose they
+    /// are collected for, and changes in the outboxes after <see cref="FirstPartyBuilder.KeepChanges"/>. Of such an event remains that its identifiers
+    /// were named together, as long as anything else is known of them. The data of people who had its processing restricted waits until that is lifted.
+    /// The platform sweeps by itself once a day; ingest goes on meanwhile, since each slice of at most 200 facts is a transaction of its own.
+    /// </summary>
+    /// <returns>What was destroyed; doing it again destroys nothing more.</returns>
+    /// <exception cref="Storage.StorageException">The store failed; what was destroyed until then stays so, and the next sweep goes on.</exception>
+    /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 5(1)(e)</seealso>
+    public ValueTask<RetentionReport> SweepAsync(CancellationToken cancellationToken = default) => _platform.Sweep.RunAsync(cancellationToken);
+
     private async ValueTask<ErasureReport> EraseAsync(
         Identifier who, IReadOnlyCollection<string>? suppress, LegalHold? hold, CancellationToken cancellationToken)
     {

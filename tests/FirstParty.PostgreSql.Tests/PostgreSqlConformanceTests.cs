@@ -53,3 +53,6 @@ public sealed class PostgreSqlTraitOutboxTests : TraitOutboxConformance<PostgreS
 
 [TestFixture]
 public sealed class PostgreSqlTraitChangesTests : TraitChangesConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlRetentionTests : RetentionConformance<PostgreSqlBackend>;

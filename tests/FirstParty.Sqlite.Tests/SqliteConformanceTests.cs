@@ -63,3 +63,6 @@ public sealed class SqliteTraitOutboxTests : TraitOutboxConformance<SqliteBacken
 
 [TestFixture]
 public sealed class SqliteTraitChangesTests : TraitChangesConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteRetentionTests : RetentionConformance<SqliteBackend>;

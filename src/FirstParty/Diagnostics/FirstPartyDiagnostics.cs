@@ -25,6 +25,15 @@ public static class FirstPartyDiagnostics
     /// <summary>Quarantined events that made room for newer ones.</summary>
     public const string QuarantineDroppedMetric = "firstparty.quarantine.dropped";
 
+    /// <summary>What sweeps destroyed because its time was over (<c>kind</c>: event, trait, identifier, change).</summary>
+    public const string RetentionRemovedMetric = "firstparty.retention.removed";
+
+    /// <summary>People whom sweeps have looked at: how far the one that runs has come.</summary>
+    public const string RetentionExaminedMetric = "firstparty.retention.examined";
+
+    /// <summary>Sweeps that failed and are made up for by the next.</summary>
+    public const string RetentionFailuresMetric = "firstparty.retention.failures";
+
     /// <summary>People who entered or left a segment (<c>segment</c>, <c>change</c>).</summary>
     public const string SegmentChangesMetric = "firstparty.segment.changes";
 }

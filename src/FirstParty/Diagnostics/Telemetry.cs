@@ -27,9 +27,37 @@ internal static class Telemetry
     private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
         FirstPartyDiagnostics.QuarantineDroppedMetric, "{event}", "Quarantined events that made room for newer ones.");
 
+    private static readonly Counter<long> Removed = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.RetentionRemovedMetric, "{item}", "What sweeps destroyed because its time was over.");
+
+    private static readonly Counter<long> Examined = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.RetentionExaminedMetric, "{person}", "People whom sweeps have looked at.");
+
+    private static readonly Counter<long> FailedSweeps = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.RetentionFailuresMetric, "{failure}", "Sweeps that failed and are made up for by the next.");
+
     public static ActivitySource Activities { get; } = new(FirstPartyDiagnostics.ActivitySourceName);
 
     public static void RefreshFailed() => RefreshFailures.Add(1);
+
+    public static void SweepFailed() => FailedSweeps.Add(1);
+
+    /// <summary>Counts what a slice of a sweep did.</summary>
+    public static void Swept(long people, params ReadOnlySpan<(string Kind, long Count)> removed)
+    {
+        if (people > 0)
+        {
+            Examined.Add(people);
+        }
+
+        foreach (var (kind, count) in removed)
+        {
+            if (count > 0)
+            {
+                Removed.Add(count, new KeyValuePair<string, object?>("kind", kind));
+            }
+        }
+    }
 
     public static void QuarantineDropped(int events) => Dropped.Add(events);
 

@@ -16,6 +16,9 @@ public sealed record LoggedEvent
     /// <summary>The name that a <see cref="EventKind.Screen"/> event has in rules and definitions.</summary>
     public const string ScreenViewed = "Screen Viewed";
 
+    /// <summary>The name of what is left of an event after its retention: that its identifiers were named together, and nothing else.</summary>
+    public const string Expired = "Expired";
+
     /// <summary>The fact's identity, by which it counts once.</summary>
     public required FactId Id { get; init; }
 

@@ -61,3 +61,6 @@ public sealed class InMemoryTraitOutboxTests : TraitOutboxConformance<InMemoryBa
 
 [TestFixture]
 public sealed class InMemoryTraitChangesTests : TraitChangesConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryRetentionTests : RetentionConformance<InMemoryBackend>;
