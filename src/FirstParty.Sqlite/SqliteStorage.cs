@@ -52,6 +52,9 @@ public sealed class SqliteStorage : FirstPartyStorage
     /// </summary>
     public bool HasErasedCopies => _log.HasCopies;
 
+    /// <summary>How many commits were brought to the disk although the option says that they need not be.</summary>
+    internal long Flushes => _flush.Runs;
+
     internal Connections Open => _connections ?? throw new InvalidOperationException("The storage is not open. Call OpenAsync first.");
 
     /// <inheritdoc />

@@ -81,6 +81,12 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     /// <summary>Whether so much is queued that callers should be asked to come back later. Calls still work, and wait.</summary>
     public bool IsSaturated => _writer?.IsSaturated ?? false;
 
+    /// <summary>
+    /// What the store failed the last transaction with, such as a full disk; null when the last one was stored. What failed was refused to whoever asked
+    /// for it, and later calls are tried as ever.
+    /// </summary>
+    public StorageException? Fault => _writer?.Fault;
+
     internal LineParts Parts { get; }
 
     internal RetentionSweep Sweep { get; }
@@ -303,7 +309,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         await _resolver!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
     }
 
-    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.Rules.CatchUpAsync);
+    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.Rules.CatchUpAsync, Time);
 
     private static LineParts MakeParts(PlatformConfiguration configuration, FirstPartyStorage storage) => new(
         configuration.Taxonomy,

@@ -8,12 +8,16 @@ internal sealed class LogFlush(string path) : IDisposable
 {
     private SafeFileHandle? _file;
 
+    /// <summary>How often the log was brought to the disk.</summary>
+    public long Runs { get; private set; }
+
     public void Run()
     {
         try
         {
             _file ??= File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             RandomAccess.FlushToDisk(_file);
+            Runs++;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -13,8 +13,17 @@ public static class FirstPartyDiagnostics
     /// <summary>Events by what became of them (<c>status</c>, <c>reason</c>) and their <c>source</c>.</summary>
     public const string EventsMetric = "firstparty.events";
 
-    /// <summary>Seconds that a batch spends in one step of the line (<c>step</c>).</summary>
+    /// <summary>Seconds that a batch spends in one step of the line (<c>step</c>), from <c>receive</c> to <c>commit</c>.</summary>
     public const string StepDurationMetric = "firstparty.step.duration";
+
+    /// <summary>Events that wait for the writer.</summary>
+    public const string QueueMetric = "firstparty.queue.events";
+
+    /// <summary>Sessions of the writer that the store failed (<c>error.type</c>: the <see cref="Storage.StorageError"/>).</summary>
+    public const string FaultsMetric = "firstparty.storage.faults";
+
+    /// <summary>The activity of one session of the writer; the steps are its children, and those who wait for it its links.</summary>
+    public const string BatchActivity = "firstparty.batch";
 
     /// <summary>How many events shared one commit.</summary>
     public const string BatchSizeMetric = "firstparty.batch.size";

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FirstParty.Events;
+using FirstParty.Segments;
+using FirstParty.Storage;
 
 namespace FirstParty.Diagnostics;
 
@@ -35,6 +37,12 @@ internal static class Telemetry
 
     private static readonly Counter<long> FailedSweeps = Meter.CreateCounter<long>(
         FirstPartyDiagnostics.RetentionFailuresMetric, "{failure}", "Sweeps that failed and are made up for by the next.");
+
+    private static readonly UpDownCounter<long> Waiting = Meter.CreateUpDownCounter<long>(
+        FirstPartyDiagnostics.QueueMetric, "{event}", "Events that wait for the writer.");
+
+    private static readonly Counter<long> Faults = Meter.CreateCounter<long>(
+        FirstPartyDiagnostics.FaultsMetric, "{fault}", "Sessions of the writer that the store failed.");
 
     public static ActivitySource Activities { get; } = new(FirstPartyDiagnostics.ActivitySourceName);
 
@@ -75,7 +83,38 @@ internal static class Telemetry
         }
     }
 
-    public static void SegmentChanged(string segment, string change) => SegmentChanges.Add(1, new("segment", segment), new("change", change));
+    public static void SegmentsChanged(IReadOnlyList<SegmentChange> changes)
+    {
+        if (SegmentChanges.Enabled)
+        {
+            foreach (var change in changes)
+            {
+                SegmentChanges.Add(1, new("segment", change.Segment), new("change", change.Transition.ToString()));
+            }
+        }
+    }
+
+    /// <summary>So many events more, or with a negative number fewer, wait for the writer.</summary>
+    public static void Queued(int events) => Waiting.Add(events);
+
+    public static void Faulted(StorageError error) => Faults.Add(1, new KeyValuePair<string, object?>("error.type", error.ToString()));
+
+    /// <summary>What one session of the writer does is traced as a whole: the steps and the commit lie within it, and it links to those who wait for it.</summary>
+    public static Activity? Session(IReadOnlyList<ActivityContext> callers, int events)
+    {
+        if (!Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = Activities.StartActivity(
+            ActivityKind.Internal, parentContext: default, links: callers.Select(caller => new ActivityLink(caller)), name: FirstPartyDiagnostics.BatchActivity);
+        activity?.SetTag("firstparty.batch.size", events);
+        return activity;
+    }
+
+    /// <summary>Where a caller stands in the traces of the host; null when nobody listens.</summary>
+    public static ActivityContext? Caller() => Activities.HasListeners() ? Activity.Current?.Context : null;
 
     /// <summary>Times and traces one step until it is disposed.</summary>
     public static StepScope Step(string name, TimeProvider time) => new(name, time);

@@ -7,8 +7,8 @@ using FirstParty.Segments;
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// Evaluate and enqueue: which segments is everybody who was touched in now? An event evaluates only the segments that look at it. What changed goes
-/// into the outbox within the same transaction, and each person's next flip is noted, so that windows expire at their instant.
+/// Evaluate: which segments is everybody who was touched in now? An event evaluates only the segments that look at it. What changed is then enqueued:
+/// it goes into the outbox within the same transaction, and each person's next flip is noted, so that windows expire at their instant.
 /// </summary>
 internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 {
@@ -51,8 +51,6 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         if (changes.Count + flips.Count + sooner.Count > 0)
         {
             batch.Update = new SegmentUpdate { Changes = changes, Flips = flips, SoonerFlips = sooner };
-            await batch.Session.Segments.ApplyAsync(batch.Update, cancellationToken).ConfigureAwait(false);
-            changes.ForEach(change => Telemetry.SegmentChanged(change.Segment, change.Transition.ToString()));
         }
     }
 

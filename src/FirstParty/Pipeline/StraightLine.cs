@@ -29,14 +29,22 @@ internal sealed class StraightLine(
     {
         var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
         Telemetry.Batch(events.Count);
-        receive.Run(batch);
+        using (Telemetry.Step("receive", time))
+        {
+            receive.Run(batch);
+        }
+
         if (mode == ResolutionMode.Inline)
         {
             await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         }
 
-        await Step("receive", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        classify.Run(batch);
+        await Step("erased", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        using (Telemetry.Step("classify", time))
+        {
+            classify.Run(batch);
+        }
+
         await Step("derive", () => DeriveStep.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("decide", () => decide.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("append", () => append.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
@@ -81,6 +89,8 @@ internal sealed class StraightLine(
         await Step("evaluate", () => evaluate.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         if (batch.Update is { } update)
         {
+            await Step("enqueue", () => batch.Session.Segments.ApplyAsync(update, cancellationToken)).ConfigureAwait(false);
+            Telemetry.SegmentsChanged(update.Changes);
             Notes.Add(update);
         }
 

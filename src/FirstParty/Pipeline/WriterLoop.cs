@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using FirstParty.Diagnostics;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
@@ -23,21 +25,32 @@ internal sealed class WriterLoop : IAsyncDisposable
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private readonly Action<bool?> _ended;
+    private readonly TimeProvider _time;
     private readonly Task _loop;
     private long _waitingWeight;
+    private volatile StorageException? _fault;
 
     /// <param name="storage">Where works write.</param>
     /// <param name="forget">Makes works forget what they remember of the store: a transaction was undone, or changed more than it told.</param>
     /// <param name="ended">Told the end of every session, and whether it was committed (null where nobody can tell), before those who wait for its works.</param>
     /// <param name="catchUp">Where others write the store too: what every session begins with, to learn of what they changed for everybody.</param>
-    public WriterLoop(FirstPartyStorage storage, Action forget, Action<bool?> ended, Func<StorageSession, CancellationToken, ValueTask> catchUp)
+    /// <param name="time">The clock that commits are timed by.</param>
+    public WriterLoop(
+        FirstPartyStorage storage,
+        Action forget,
+        Action<bool?> ended,
+        Func<StorageSession, CancellationToken, ValueTask> catchUp,
+        TimeProvider time)
     {
-        (_storage, _forget, _ended, _catchUp) = (storage, forget, ended, catchUp);
+        (_storage, _forget, _ended, _catchUp, _time) = (storage, forget, ended, catchUp, time);
         _loop = Task.Run(RunAsync);
     }
 
     /// <summary>Whether callers should be asked to come back later.</summary>
     public bool IsSaturated => Volatile.Read(ref _waitingWeight) > SaturatedWeight || _queue.Reader.Count > Capacity * 3 / 4;
+
+    /// <summary>What the store failed the last session with; null when it did not.</summary>
+    public StorageException? Fault => _fault;
 
     /// <summary>Queues a work and waits until it is durable. Cancelling stops the wait in the queue, never a work that was taken.</summary>
     /// <exception cref="ObjectDisposedException">The platform has been disposed.</exception>
@@ -47,6 +60,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     public async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _waitingWeight, work.Weight);
+        Telemetry.Queued(work.Weight);
         try
         {
             await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
@@ -54,6 +68,7 @@ internal sealed class WriterLoop : IAsyncDisposable
         catch (Exception exception)
         {
             Interlocked.Add(ref _waitingWeight, -work.Weight);
+            Telemetry.Queued(-work.Weight);
             ObjectDisposedException.ThrowIf(exception is ChannelClosedException, this);
             throw;
         }
@@ -89,6 +104,7 @@ internal sealed class WriterLoop : IAsyncDisposable
         }
 
         Interlocked.Add(ref _waitingWeight, -weight);
+        Telemetry.Queued(-weight);
     }
 
     /// <summary>
@@ -136,6 +152,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group, bool alone)
     {
         var (committing, committed) = (false, false);
+        using var activity = Telemetry.Session([.. group.Select(work => work.Caller).OfType<ActivityContext>()], group.Sum(work => work.Weight));
         try
         {
             var session = alone
@@ -154,10 +171,15 @@ internal sealed class WriterLoop : IAsyncDisposable
                 }
 
                 committing = true;
-                await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                using (Telemetry.Step("commit", _time))
+                {
+                    await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
                 committed = true;
             }
 
+            _fault = null;
             _ended(true);
             return null;
         }
@@ -168,7 +190,9 @@ internal sealed class WriterLoop : IAsyncDisposable
             _forget();
             var isUnknown = committed || (committing && exception is not StorageException { Error: not StorageError.OutcomeUnknown });
             _ended(isUnknown ? null : false);
-            return committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;
+            var failure = committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;
+            Note(failure as StorageException, activity);
+            return failure;
         }
     }
 
@@ -183,6 +207,18 @@ internal sealed class WriterLoop : IAsyncDisposable
         _forget();
         await run[0].RunAsync(run, session, CancellationToken.None).ConfigureAwait(false);
         _forget();
+    }
+
+    /// <summary>A conflict with another writer is no fault of the store: the work is done again.</summary>
+    private void Note(StorageException? fault, Activity? activity)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error);
+        if (fault is not null and not { Error: StorageError.Conflict })
+        {
+            _fault = fault;
+            activity?.SetTag("error.type", fault.Error.ToString());
+            Telemetry.Faulted(fault.Error);
+        }
     }
 
     /// <summary>A fault of which the store did not say what it means for the commit.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using FirstParty.Diagnostics;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
@@ -6,6 +8,9 @@ namespace FirstParty.Pipeline;
 internal abstract class WriterWork
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where whoever asked stands in the host's traces; null when nobody listens.</summary>
+    public ActivityContext? Caller { get; } = Telemetry.Caller();
 
     /// <summary>How many events it counts for when works are grouped.</summary>
     public virtual int Weight => 1;

@@ -1,0 +1,62 @@
+using FirstParty.Identity;
+using FirstParty.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FirstParty.AspNetCore.Tests;
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class HealthCheckTests
+{
+    private static readonly Identifier Ada = Identifier.UserId("ada");
+
+    private readonly HeldStorage _storage = new();
+
+    [TestCase(StorageError.Full)]
+    [TestCase(StorageError.Unavailable)]
+    [TestCase(StorageError.Corrupt)]
+    public async Task Check_IsUnhealthy_WhileWritesFail_AndComesBackByItself(StorageError error)
+    {
+        await using var services = Services();
+        var (cdp, health) = (services.GetRequiredService<CustomerDataPlatform>(), services.GetRequiredService<HealthCheckService>());
+        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy);
+
+        _storage.Failing = error;
+        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy, "nobody has written since");
+        await Should.ThrowAsync<StorageException>(async () => await cdp.TrackAsync(Ada, "Order Completed"));
+        cdp.Fault!.Error.ShouldBe(error);
+        var entry = await StatusAsync(health);
+        entry.Status.ShouldBe(HealthStatus.Unhealthy);
+        entry.Description!.ShouldContain(error.ToString());
+
+        _storage.Failing = null;
+        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy, "though nobody but the check has written");
+        cdp.Fault.ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Check_IsDegraded_WhileCallersAreTurnedAway()
+    {
+        await using var services = Services();
+        var (cdp, health) = (services.GetRequiredService<CustomerDataPlatform>(), services.GetRequiredService<HealthCheckService>());
+        await cdp.TrackAsync(Ada, "Order Completed");
+        _storage.Hold();
+        var waiting = Enumerable.Range(0, 500).Select(_ => cdp.TrackAsync(Ada, "Order Completed").AsTask()).ToList();
+        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Degraded);
+        _storage.Release();
+        await Task.WhenAll(waiting);
+        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    private static async Task<HealthReportEntry> StatusAsync(HealthCheckService health) => (await health.CheckHealthAsync()).Entries["firstparty"];
+
+    private ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddFirstParty(setup => setup.UseStorage(_ => _storage));
+        services.AddHealthChecks().AddFirstPartyHealthCheck();
+        return services.BuildServiceProvider();
+    }
+}
