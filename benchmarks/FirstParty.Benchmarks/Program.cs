@@ -13,6 +13,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile 20000 1000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- http 60
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- merge 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- partition 7
 // Everything runs in this process, one short job: on a shared machine the ratios are what counts.
@@ -26,6 +27,12 @@ if (args is ["growth", var events, ..])
 if (args is ["ratios", var turns])
 {
     await FirstParty.Benchmarks.LineRatios.RunAsync(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["http", var rounds])
+{
+    await FirstParty.Benchmarks.CollectorRatio.RunAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

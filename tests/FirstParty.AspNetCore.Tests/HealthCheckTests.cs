@@ -21,6 +21,7 @@ public sealed class HealthCheckTests
         await using var services = Services();
         var (cdp, health) = (services.GetRequiredService<CustomerDataPlatform>(), services.GetRequiredService<HealthCheckService>());
         (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy);
+        await cdp.Segments.WhenCurrentAsync(); // Nothing is written any more but what this test writes.
 
         _storage.Failing = error;
         (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy, "nobody has written since");
@@ -41,11 +42,15 @@ public sealed class HealthCheckTests
         await using var services = Services();
         var (cdp, health) = (services.GetRequiredService<CustomerDataPlatform>(), services.GetRequiredService<HealthCheckService>());
         await cdp.TrackAsync(Ada, "Order Completed");
+        await cdp.Segments.WhenCurrentAsync();
         _storage.Hold();
+        var first = cdp.TrackAsync(Ada, "Order Completed").AsTask();
+        await _storage.Held.Task; // From now on the writer takes nothing from its queue.
         var waiting = Enumerable.Range(0, 500).Select(_ => cdp.TrackAsync(Ada, "Order Completed").AsTask()).ToList();
-        (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Degraded);
+        var held = await StatusAsync(health);
         _storage.Release();
-        await Task.WhenAll(waiting);
+        await Task.WhenAll(waiting.Append(first));
+        held.Status.ShouldBe(HealthStatus.Degraded);
         (await StatusAsync(health)).Status.ShouldBe(HealthStatus.Healthy);
     }
 

@@ -13,6 +13,9 @@ internal sealed class HeldStorage : FirstPartyStorage
     private readonly InMemoryStorage _inner = new();
     private volatile TaskCompletionSource? _gate;
 
+    /// <summary>Completes once the writer is held up.</summary>
+    public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>What every commit fails with; null to let them be.</summary>
     public StorageError? Failing { get; set; }
 
@@ -33,6 +36,7 @@ internal sealed class HeldStorage : FirstPartyStorage
     {
         if (_gate is { } gate)
         {
+            Held.TrySetResult();
             await gate.Task.WaitAsync(cancellationToken);
         }
 
