@@ -64,6 +64,8 @@ internal sealed class HeldStorage : FirstPartyStorage
 
         public override TraitOutbox TraitOutbox => inner.TraitOutbox;
 
+        public override UnresolvedFacts Unresolved => inner.Unresolved;
+
         public override SegmentStore Segments => inner.Segments;
 
         public override ValueTask CommitAsync(CancellationToken cancellationToken) =>
