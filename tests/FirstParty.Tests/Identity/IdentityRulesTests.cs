@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FirstParty.Identity;
 
 namespace FirstParty.Tests.Identity;
@@ -26,6 +27,16 @@ public sealed class IdentityRulesTests
         mistakes.ShouldContain("Namespace 'email' is defined 2 times.");
         mistakes.ShouldContain("Namespace 'email': derives 'nosuch', which is not defined.");
         Should.Throw<ArgumentException>(() => new IncrementalResolver(rules, TimeProvider.System));
+    }
+
+    /// <summary>Validation takes the default patterns for granted, alone and joined as a rule joins them.</summary>
+    [Test]
+    public void DefaultPatterns_AreRegularExpressionsWithoutLookAroundOrBackReferences()
+    {
+        var patterns = IdentityRules.Default.Namespaces.SelectMany(rule => rule.Blocked).Distinct().ToList();
+
+        patterns.ShouldNotBeEmpty();
+        patterns.ForEach(pattern => Should.NotThrow(() => new Regex(pattern, RegexOptions.NonBacktracking), pattern));
     }
 
     [Test]
