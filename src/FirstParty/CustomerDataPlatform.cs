@@ -26,6 +26,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     private readonly SourceClient _server;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly FlipClock _clock;
+    private readonly LongLooks _longLooks;
     private readonly Reevaluation _reevaluation;
     private readonly LineParts _resolving;
     private readonly BackgroundResolution _resolution;
@@ -42,7 +43,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         _resolving = storage.IsSingleWriter ? Parts : MakeParts(configuration, storage);
         _resolution = new BackgroundResolution(SubmitToResolveAsync, _resolving, configuration.Resolution == ResolutionMode.Background);
         _server = new SourceClient(this, SourceDefinition.Server);
-        _clock = new FlipClock(configuration.Time, ReadAsync, (due, token) => SubmitAsync(new RefreshWork(Parts, due), token), storage.IsSingleWriter);
+        _clock = new FlipClock(configuration.Time, ReadAsync, RefreshAsync, storage.IsSingleWriter);
+        _longLooks = new LongLooks(SubmitAsync, Parts, _clock.Reread);
         _reevaluation = new Reevaluation(SubmitAsync, Parts);
         foreach (var notes in (CommitNotes[])[Parts.Line.Notes, _resolving.Line.Notes])
         {
@@ -274,6 +276,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         try
         {
             await _clock.DisposeAsync().ConfigureAwait(false);
+            await _longLooks.DisposeAsync().ConfigureAwait(false);
             await _reevaluation.DisposeAsync().ConfigureAwait(false);
             await _resolution.DisposeAsync().ConfigureAwait(false);
             await _retention.DisposeAsync().ConfigureAwait(false);
@@ -322,7 +325,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         configuration.Ids,
         new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0),
         configuration.RecordsTraits,
-        configuration.Resolution)
+        configuration.Resolution,
+        configuration.LongHistory)
     {
         Issuer = configuration.Issuer,
     };
@@ -392,6 +396,13 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         }
     }
 
+    private async ValueTask RefreshAsync(IReadOnlyList<Segments.ProfileFlip> due, CancellationToken cancellationToken)
+    {
+        var work = new RefreshWork(Parts, due);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        _longLooks.Take(work.Long);
+    }
+
     /// <summary>Refreshes everybody whose memberships the clock may have changed by now; returns how many were looked at.</summary>
     internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -404,6 +415,10 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             work = new RefreshWork(Parts);
             await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
             refreshed += work.Refreshed;
+            foreach (var look in work.Long)
+            {
+                await SubmitAsync(new RefreshWork(Parts, look), cancellationToken).ConfigureAwait(false);
+            }
         }
         while (work.HasMore);
         return refreshed;

@@ -2,6 +2,7 @@ using FirstParty.Consent;
 using FirstParty.Consent.Proofs;
 using FirstParty.Events;
 using FirstParty.Identity;
+using FirstParty.Pipeline;
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
@@ -33,6 +34,7 @@ public sealed class FirstPartyBuilder
     private IdentityRules _identity = IdentityRules.Default;
     private QuarantineLimit _quarantine = new();
     private ResolutionMode _resolution = ResolutionMode.Inline;
+    private int _longHistory = LineParts.DefaultLongest;
     private CheckpointIssuer? _issuer;
     private bool _recordsTraits;
     private TimeSpan? _keepsChanges;
@@ -117,6 +119,20 @@ public sealed class FirstPartyBuilder
     public FirstPartyBuilder Quarantine(int capacity, QuarantineOverflow whenFull = QuarantineOverflow.RefuseNew)
     {
         _quarantine = new QuarantineLimit(capacity, whenFull);
+        return this;
+    }
+
+    /// <summary>
+    /// How many events of one person are read, at most, within the transaction of an event or act that concerns them; 500 by default. Somebody with more,
+    /// whom the writer does not remember, is looked at right after the commit, in a transaction of their own, so that no call costs more because of how
+    /// much a person has done. What was said is durable at once either way, and survives a crash; only the stored profile and the changes of segments
+    /// follow, as of the instant and upon the cause of what was said. Reads by identifier judge the facts themselves and are never behind;
+    /// <see cref="PlatformSegments.CountAsync"/> and <see cref="PlatformSegments.MembersAsync"/> take the look first.
+    /// </summary>
+    /// <param name="above">From 1; <see cref="int.MaxValue"/> reads everybody at once.</param>
+    public FirstPartyBuilder LongHistory(int above)
+    {
+        _longHistory = above;
         return this;
     }
 
@@ -237,7 +253,7 @@ public sealed class FirstPartyBuilder
     public CustomerDataPlatform Build()
     {
         var configuration = PlatformConfiguration.Check(new Draft(
-            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _resolution, _issuer,
+            _mistakes, _storage, _taxonomy, _purposes.Values, _consentRules, _identity, _survivorship, _segments, _computed, _scales, _quarantine, _longHistory, _resolution, _issuer,
             _recordsTraits, _keepsChanges, Time, Ids));
         return new CustomerDataPlatform(configuration, _storage!(Time));
     }
@@ -257,6 +273,7 @@ public sealed class FirstPartyBuilder
         IReadOnlyList<ComputedTrait> ComputedTraits,
         IReadOnlyList<(RfmRule Rule, RfmScale Scale)> Scales,
         QuarantineLimit Quarantine,
+        int LongHistory,
         ResolutionMode Resolution,
         CheckpointIssuer? Issuer,
         bool RecordsTraits,

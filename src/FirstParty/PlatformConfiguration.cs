@@ -17,6 +17,7 @@ internal sealed record PlatformConfiguration(
     SegmentSet Segments,
     ComputedTraits ComputedTraits,
     QuarantineLimit Quarantine,
+    int LongHistory,
     ResolutionMode Resolution,
     CheckpointIssuer? Issuer,
     bool RecordsTraits,
@@ -36,6 +37,11 @@ internal sealed record PlatformConfiguration(
         if (draft.Quarantine.Capacity < 1 || !Enum.IsDefined(draft.Quarantine.WhenFull))
         {
             mistakes.Add("A quarantine holds at least 1 event, and when it is full it refuses the new or drops the oldest.");
+        }
+
+        if (draft.LongHistory < 1)
+        {
+            mistakes.Add("A history is long above some number of events: from 1, or int.MaxValue for never.");
         }
 
         if (!Enum.IsDefined(draft.Resolution))
@@ -67,6 +73,7 @@ internal sealed record PlatformConfiguration(
                     SegmentSet.Create(segments, Vocabulary(taxonomy!, draft.Purposes)), (set, scale) => set.WithScale(scale.Rule, scale.Scale)),
                 computed,
                 draft.Quarantine,
+                draft.LongHistory,
                 draft.Resolution,
                 draft.Issuer,
                 draft.RecordsTraits,

@@ -56,3 +56,9 @@ public sealed class PostgreSqlTraitChangesTests : TraitChangesConformance<Postgr
 
 [TestFixture]
 public sealed class PostgreSqlRetentionTests : RetentionConformance<PostgreSqlBackend>;
+
+[TestFixture]
+public sealed class PostgreSqlLongHistoryTests : LongHistoryConformance<PostgreSqlBackend>
+{
+    protected override int Tries => 2;
+}

@@ -66,3 +66,9 @@ public sealed class SqliteTraitChangesTests : TraitChangesConformance<SqliteBack
 
 [TestFixture]
 public sealed class SqliteRetentionTests : RetentionConformance<SqliteBackend>;
+
+[TestFixture]
+public sealed class SqliteLongHistoryTests : LongHistoryConformance<SqliteBackend>
+{
+    protected override int Tries => 2;
+}

@@ -161,7 +161,18 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
         foreach (var anchor in Enumerable.Range(0, 6).Select(Facts.Person))
         {
             (await TextsAsync(anchor)).ShouldBe(Texts(model.Values.Where(e => e.Anchor == anchor)), ignoreOrder: true);
+            (await CountAnchoredAsync(1_000, anchor)).ShouldBe([model.Values.Count(e => e.Anchor == anchor)]);
         }
+    }
+
+    [Test]
+    public async Task CountAnchored_CountsEachAnchor_AndNoFurtherThanAsked()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 60).Select(number => Facts.Event(number, Facts.Person(number % 10 == 0 ? 1 : 2)))]);
+        await UndoAsync(async session => await session.Events.AppendAsync([Facts.Event(70, Facts.Person(1))], Token));
+        (await CountAnchoredAsync(100, Facts.Person(1), Facts.Person(2), Facts.Person(3), Facts.Person(1))).ShouldBe([6, 54, 0, 6]);
+        (await CountAnchoredAsync(20, Facts.Person(1), Facts.Person(2))).ShouldBe([6, 20]);
+        (await CountAnchoredAsync(20)).ShouldBeEmpty();
     }
 
     private static async Task StepAsync(EventLog log, Dictionary<FactId, LoggedEvent> model, Random random)
@@ -200,6 +211,12 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
 
     private Task<List<string>> AllAsync() =>
         ReadAsync(async session => Texts(await Facts.ToListAsync(session.Events.ReadAllAsync(Token))).ToList());
+
+    private Task<List<int>> CountAnchoredAsync(int most, params Identifier[] anchors) => ReadAsync(async session =>
+    {
+        var counts = await session.Events.CountAnchoredAsync(anchors, most, Token);
+        return anchors.Select(anchor => counts.GetValueOrDefault(anchor)).ToList();
+    });
 
     private Task<long> CountAsync() => ReadAsync(async session => await session.Events.CountAsync(Token));
 }

@@ -86,6 +86,42 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
     }
 
     [Test]
+    public async Task Awaited_BringsTheFlipForward_AndStaysUntilAFlipIsSet()
+    {
+        await FlipAsync((1, 10), (2, 3));
+        await AwaitAsync(Look(1, 5, SegmentChangeCause.Fact, Facts.Id(8)), Look(2, 5, SegmentChangeCause.Consent), Look(3, 6, SegmentChangeCause.Identity));
+        (await DueAsync(99, 9)).ShouldBe([Flip(2, 3), Flip(1, 5), Flip(3, 6)]);
+        (await AwaitedAsync(1, 2, 3, 4, 1)).ShouldBe(
+            [Look(1, 5, SegmentChangeCause.Fact, Facts.Id(8)), Look(2, 5, SegmentChangeCause.Consent), Look(3, 6, SegmentChangeCause.Identity)],
+            ignoreOrder: true);
+
+        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { SoonerFlips = [Flip(1, 4)] }, Token));
+        await FlipAsync((2, 20), (3, null));
+        (await DueAsync(99, 9)).ShouldBe([Flip(1, 4), Flip(2, 20)]);
+        (await AwaitedAsync(1, 2, 3)).ShouldBe([Look(1, 5, SegmentChangeCause.Fact, Facts.Id(8))]);
+    }
+
+    [Test]
+    public async Task Awaited_OfOneProfile_BecomeOne()
+    {
+        await AwaitAsync(Look(1, 5, SegmentChangeCause.Fact, Facts.Id(8)), Look(2, 5, SegmentChangeCause.Identity), Look(3, 5, SegmentChangeCause.Fact));
+        await AwaitAsync(Look(1, 7, SegmentChangeCause.Fact, Facts.Id(9)), Look(2, 7, SegmentChangeCause.Fact), Look(3, 4, SegmentChangeCause.Consent));
+        (await AwaitedAsync(1, 2, 3)).ShouldBe(
+            [Look(1, 7, SegmentChangeCause.Fact), Look(2, 7, SegmentChangeCause.Identity), Look(3, 5, SegmentChangeCause.Consent)], ignoreOrder: true);
+        (await DueAsync(99, 9)).ShouldBe([Flip(3, 4), .. ((ProfileFlip[])[Flip(1, 5), Flip(2, 5)]).OrderBy(flip => flip.Profile.ToString(), StringComparer.Ordinal)]);
+    }
+
+    [Test]
+    public async Task Awaited_IsGone_WhenErasedOrUndone()
+    {
+        await AwaitAsync(Look(1, 5, SegmentChangeCause.Fact, Facts.Id(8)));
+        await UndoAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Awaited = [Look(2, 5, SegmentChangeCause.Fact)] }, Token));
+        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Erased = [Facts.Profile(1)] }, Token));
+        (await AwaitedAsync(1, 2)).ShouldBeEmpty();
+        (await DueAsync(99, 9)).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task Cursors_AreKept_AndNeverTurnBack()
     {
         (await CursorAsync("mailer")).ShouldBe(0);
@@ -184,6 +220,15 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
     private static SegmentMembership Member(int profile, string segment, int seconds) => new(Facts.Profile(profile), segment, Facts.At(seconds));
 
     private static ProfileFlip Flip(int profile, int? seconds) => new(Facts.Profile(profile), seconds is { } at ? Facts.At(at) : null);
+
+    private static AwaitedLook Look(int profile, int seconds, SegmentChangeCause cause, FactId? fact = null) =>
+        new(Facts.Profile(profile), Facts.At(seconds), cause, fact);
+
+    private Task AwaitAsync(params AwaitedLook[] looks) =>
+        WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Awaited = looks }, Token));
+
+    private Task<IReadOnlyList<AwaitedLook>> AwaitedAsync(params int[] profiles) =>
+        ReadAsync(async session => await session.Segments.ReadAwaitedAsync([.. profiles.Select(Facts.Profile)], Token));
 
     private Task ChangeAsync(params SegmentChange[] changes) =>
         WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Changes = changes }, Token));

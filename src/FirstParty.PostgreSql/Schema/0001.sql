@@ -204,6 +204,15 @@ CREATE TABLE firstparty.flips (
 
 CREATE INDEX flips_by_time ON firstparty.flips (at, profile);
 
+-- What changed about people whose histories are too long to be read along with it, until the look that follows. A cause of 3 is identity.
+CREATE TABLE firstparty.awaited_looks (
+    profile      uuid PRIMARY KEY,
+    at           bigint NOT NULL,
+    cause        smallint NOT NULL,
+    fact_key     uuid,
+    fact_source  text COLLATE "C"
+);
+
 -- Numbers are drawn under a lock that is held until the commit, so that they become visible in their order.
 CREATE SEQUENCE firstparty.segment_change_numbers;
 

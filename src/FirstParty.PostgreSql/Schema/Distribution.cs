@@ -31,6 +31,7 @@ internal static class Distribution
         ("memberships", "profile"),
         ("flips", "profile"),
         ("trait_cursors", "name"),
+        ("awaited_looks", "profile"),
         ("segment_cursors", "name"),
         ("segment_revisions", "segment"),
     ];

@@ -23,6 +23,12 @@ internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : Ev
 
     private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
     private const string FindSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1) AND message_key = ANY($2)";
+    private const string CountEachSql =
+        "SELECT f.anchor, (SELECT count(*) FROM (SELECT 1 FROM firstparty.events e WHERE e.anchor = f.anchor LIMIT $2) AS counted) "
+        + "FROM unnest($1) AS f (anchor)";
+
+    // Rows of one anchor lie together: each question goes to one node of a cluster.
+    private const string CountOneSql = "SELECT $1, count(*) FROM (SELECT 1 FROM firstparty.events WHERE anchor = $1 LIMIT $2) AS counted";
     private const string FirstPageSql =
         $"SELECT {EventRows.Columns} FROM firstparty.events ORDER BY anchor, message_key, source LIMIT $1";
 
@@ -138,6 +144,23 @@ internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : Ev
         await database.RunAsync(
             database.Sql("SELECT count(*) FROM firstparty.event_keys").Each(row => count = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
         return count;
+    }
+
+    public override async ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
+        IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken)
+    {
+        var identifiers = anchors.Distinct().ToDictionary(anchor => ProfileId.Of(anchor).Value);
+        var counts = new Dictionary<Identifier, int>(identifiers.Count);
+        Statement[] asked = database.IsDistributed
+            ? [.. identifiers.Keys.Select(anchor => database.Sql(CountOneSql).Add(anchor).Add(most))]
+            : [database.Sql(CountEachSql).Add(identifiers.Keys).Add(most)];
+        if (identifiers.Count > 0)
+        {
+            await database.RunAsync([.. asked.Select(sql => sql.Each(row => counts[identifiers[row.GetGuid(0)]] = (int)row.GetInt64(1)))], cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return counts;
     }
 
     public override async ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         "SELECT profile, segment, since FROM firstparty.memberships WHERE segment = $1 AND profile > $3 ORDER BY profile LIMIT $2";
 
     private const string NoFlipSql = "DELETE FROM firstparty.flips WHERE profile = ANY($1)";
+    private const string NotAwaitedSql = "DELETE FROM firstparty.awaited_looks WHERE profile = ANY($1)";
+    private const string AwaitedSql = "SELECT profile, at, cause, fact_key, fact_source FROM firstparty.awaited_looks WHERE profile = ANY($1)";
     private const string FirstDueSql = "SELECT profile, at FROM firstparty.flips WHERE at <= $1 ORDER BY at, profile LIMIT $2";
     private const string NextDueSql =
         "SELECT profile, at FROM firstparty.flips WHERE at <= $1 AND (at, profile) > ($3, $4) ORDER BY at, profile LIMIT $2";
@@ -38,7 +40,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
 
     private static readonly string[] EraseSql =
     [
-        "DELETE FROM firstparty.memberships WHERE profile = ANY($1)", NoFlipSql, "DELETE FROM firstparty.segment_changes WHERE profile = ANY($1)",
+        "DELETE FROM firstparty.memberships WHERE profile = ANY($1)", NoFlipSql, NotAwaitedSql, "DELETE FROM firstparty.segment_changes WHERE profile = ANY($1)",
         "UPDATE firstparty.segment_revisions SET through = NULL WHERE through = ANY($1)",
     ];
 
@@ -97,6 +99,16 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         await database.RunAsync(read.Each(row => due.Add(new ProfileFlip(row.Profile(0), row.Instant(1)))), cancellationToken)
             .ConfigureAwait(false);
         return due;
+    }
+
+    public override async ValueTask<IReadOnlyList<AwaitedLook>> ReadAwaitedAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        var awaited = new List<AwaitedLook>();
+        await database.RunAsync(
+            database.Sql(AwaitedSql).Add(profiles.Select(id => id.Value).Distinct()).Each(row => awaited.Add(SegmentRows.ReadAwaited(row))),
+            cancellationToken).ConfigureAwait(false);
+        return awaited;
     }
 
     public override async ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(
@@ -183,9 +195,16 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
             statements.Add(database.Sql(NoFlipSql).Add(none));
         }
 
-        var sooner = update.SoonerFlips.Where(flip => flip.At is not null).OrderBy(flip => flip.At).DistinctBy(flip => flip.Profile);
+        if (last.Count > 0)
+        {
+            statements.Add(database.Sql(NotAwaitedSql).Add(last.Select(flip => flip.Profile.Value)));
+        }
+
+        var sooner = update.SoonerFlips.Concat(update.Awaited.Select(look => new ProfileFlip(look.Profile, look.At)))
+            .Where(flip => flip.At is not null).OrderBy(flip => flip.At).DistinctBy(flip => flip.Profile);
         statements.AddRange(SegmentRows.Flips.Of(database, [.. last.Where(flip => flip.At is not null)]));
         statements.AddRange(SegmentRows.SoonerFlips.Of(database, [.. sooner.OrderBy(flip => flip.Profile)]));
+        statements.AddRange(SegmentRows.Awaited.Of(database, [.. update.Awaited.OrderBy(look => look.Profile)]));
     }
 
     /// <summary>How far consumers are, and which definitions the memberships follow.</summary>

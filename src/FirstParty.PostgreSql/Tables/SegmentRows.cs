@@ -24,6 +24,16 @@ internal static class SegmentRows
         .Uuid("profile", flip => flip.Profile.Value)
         .Instant("at", flip => flip.At!.Value);
 
+    public static readonly Insertion<AwaitedLook> Awaited = new Insertion<AwaitedLook>(
+        "firstparty.awaited_looks AS l",
+        "ON CONFLICT (profile) DO UPDATE SET at = greatest(l.at, excluded.at), "
+        + "cause = CASE WHEN l.cause = 3 THEN l.cause ELSE excluded.cause END, fact_key = NULL, fact_source = NULL")
+        .Uuid("profile", look => look.Profile.Value)
+        .Instant("at", look => look.At)
+        .Int16("cause", look => (short)look.Cause)
+        .Uuid("fact_key", look => look.Fact?.Uuid())
+        .NullableText("fact_source", look => look.Fact?.Source);
+
     public static readonly Insertion<SegmentCursor> Cursors = new Insertion<SegmentCursor>(
         "firstparty.segment_cursors AS c", "ON CONFLICT (name) DO UPDATE SET sequence = greatest(c.sequence, excluded.sequence)")
         .Text("name", cursor => cursor.Name)
@@ -52,6 +62,9 @@ internal static class SegmentRows
         row.GetInt64(0),
         new SegmentChange(
             row.Profile(1), row.Text(2), (SegmentTransition)row.GetInt16(3), row.Instant(4), (SegmentChangeCause)row.GetInt16(5), row.NullableFact(6)));
+
+    public static AwaitedLook ReadAwaited(NpgsqlDataReader row) =>
+        new(row.Profile(0), row.Instant(1), (SegmentChangeCause)row.GetInt16(2), row.NullableFact(3));
 
     public static SegmentRevision ReadRevision(NpgsqlDataReader row) => new(row.Text(0), row.Text(1), row.GetBoolean(2), row.NullableProfile(3));
 

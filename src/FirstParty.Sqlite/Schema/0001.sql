@@ -29,17 +29,19 @@ CREATE TABLE anchors (
     UNIQUE (namespace, value)
 ) STRICT;
 
--- The newest event of each anchor: apart and narrow, since it moves with every event.
+-- The newest event of each anchor, and how many it has: apart and narrow, since they move with every event.
 CREATE TABLE anchor_heads (
     anchor  INTEGER PRIMARY KEY,
-    head    INTEGER NOT NULL
+    head    INTEGER NOT NULL,
+    events  INTEGER NOT NULL
 ) STRICT;
 
 -- The newest events of anchors that moved lately: it goes before the head. So few rows that they lie on few pages, however many anchors there are;
 -- they are brought into anchor_heads in order of the anchors, a few with every batch.
 CREATE TABLE anchor_news (
     anchor  INTEGER PRIMARY KEY,
-    head    INTEGER NOT NULL
+    head    INTEGER NOT NULL,
+    events  INTEGER NOT NULL
 ) STRICT;
 
 -- The log. Rows are only ever added at the end; an anchor's events hang together by prev, so that no random index grows with the log.
@@ -240,6 +242,15 @@ CREATE TABLE flips (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX flips_by_time ON flips (at, profile);
+
+-- What changed about people whose histories are too long to be read along with it, until the look that follows. A cause of 3 is identity.
+CREATE TABLE awaited_looks (
+    profile      BLOB PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    cause        INTEGER NOT NULL,
+    fact_source  INTEGER,
+    fact_key     BLOB
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE segment_changes (
     sequence     INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -13,20 +13,20 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
     private const int MergeSpeed = 2;
     private const int LeastMerge = 16;
     private const string Heads = "JOIN anchor_heads h ON h.anchor = a.id LEFT JOIN anchor_news n ON n.anchor = a.id";
-    private const string FindSql = $"SELECT a.id, coalesce(n.head, h.head) FROM anchors a {Heads} WHERE a.namespace = ? AND a.value = ?";
-    private const string ReadSql = $"SELECT a.namespace, a.value, coalesce(n.head, h.head) FROM anchors a {Heads} WHERE a.id = ?";
+    private const string OrMove = "ON CONFLICT (anchor) DO UPDATE SET head = excluded.head, events = excluded.events";
+    private const string FindSql = $"SELECT a.id, coalesce(n.head, h.head), coalesce(n.events, h.events) FROM anchors a {Heads} WHERE a.namespace = ? AND a.value = ?";
+    private const string ReadSql = $"SELECT a.namespace, a.value, coalesce(n.head, h.head), coalesce(n.events, h.events) FROM anchors a {Heads} WHERE a.id = ?";
     private const string LastSql = "SELECT max(id) FROM anchors";
     private const string AddSql = "INSERT INTO anchors (id, namespace, value) VALUES (?, ?, ?)";
     private const string RemoveSql = "DELETE FROM anchors WHERE id = ?";
-    private const string SetHeadSql = "INSERT INTO anchor_heads (anchor, head) VALUES (?, ?) ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
+    private const string SetHeadSql = $"INSERT INTO anchor_heads (anchor, head, events) VALUES (?, ?, ?) {OrMove}";
     private const string RemoveHeadSql = "DELETE FROM anchor_heads WHERE anchor = ?";
-    private const string MoveSql = "UPDATE anchor_news SET head = ? WHERE anchor = ?";
-    private const string AddNewsSql = "INSERT INTO anchor_news (anchor, head) VALUES (?, ?)";
+    private const string MoveSql = "UPDATE anchor_news SET head = ?, events = ? WHERE anchor = ?";
+    private const string AddNewsSql = "INSERT INTO anchor_news (anchor, head, events) VALUES (?, ?, ?)";
     private const string NewsSql = "SELECT anchor FROM anchor_news";
     private const string EndOfRunSql = "SELECT anchor FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT 1 OFFSET ?";
     private const string MergeSql =
-        "INSERT INTO anchor_heads (anchor, head) SELECT anchor, head FROM anchor_news WHERE anchor > ? AND anchor <= ? ORDER BY anchor "
-        + "ON CONFLICT (anchor) DO UPDATE SET head = excluded.head";
+        $"INSERT INTO anchor_heads (anchor, head, events) SELECT anchor, head, events FROM anchor_news WHERE anchor > ? AND anchor <= ? ORDER BY anchor {OrMove}";
 
     private const string RemoveNewsSql = "DELETE FROM anchor_news WHERE anchor = ?";
     private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ? RETURNING anchor";
@@ -59,7 +59,7 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
             return null;
         }
 
-        anchor = new Anchor(statement.Int64(0), identifier, statement.Int64(1));
+        anchor = new Anchor(statement.Int64(0), identifier, statement.Int64(1), statement.Int64(2));
         statement.Reset();
         return Remember(anchor);
     }
@@ -73,7 +73,7 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
         }
 
         _last = (_last ?? database.Prepare(LastSql).Scalar() ?? 0) + 1;
-        return Remember(new Anchor(_last.Value, identifier, head: 0) { IsNew = true });
+        return Remember(new Anchor(_last.Value, identifier, head: 0, events: 0) { IsNew = true });
     }
 
     /// <summary>The anchor of a number that some event bears.</summary>
@@ -90,15 +90,29 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
             throw Binary.Malformed();
         }
 
-        var (space, value, head) = (statement.Int64(0), statement.Text(1), statement.Int64(2));
+        var (space, value, head, events) = (statement.Int64(0), statement.Text(1), statement.Int64(2), statement.Int64(3));
         statement.Reset();
-        return Remember(new Anchor(id, new Identifier(names.TextOf(space), value), head));
+        return Remember(new Anchor(id, new Identifier(names.TextOf(space), value), head, events));
     }
 
     /// <summary>Makes a row the anchor's newest; 0 when it has none left, and then the anchor goes.</summary>
     public void Move(Anchor anchor, long head)
     {
         anchor.Head = head;
+        _moved.Add(anchor);
+    }
+
+    /// <summary>Hangs a new row into the anchor's chain.</summary>
+    public void Add(Anchor anchor, long row)
+    {
+        anchor.Events++;
+        Move(anchor, row);
+    }
+
+    /// <summary>Notes that rows were taken out of the anchor's chain.</summary>
+    public void Reduce(Anchor anchor, int rows)
+    {
+        anchor.Events -= rows;
         _moved.Add(anchor);
     }
 
@@ -152,15 +166,15 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
         {
             var space = names.IdOf(anchor.Identifier.Namespace);
             database.Prepare(AddSql).Bind(anchor.Id).Bind(space).Bind(anchor.Identifier.Value).Run();
-            database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Run();
+            database.Prepare(SetHeadSql).Bind(anchor.Id).Bind(anchor.Head).Bind(anchor.Events).Run();
             anchor.IsNew = false;
         }
         else
         {
             var isNews = !News.Add(anchor.Id);
             _ = isNews
-                ? database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Id).Run()
-                : database.Prepare(AddNewsSql).Bind(anchor.Id).Bind(anchor.Head).Run();
+                ? database.Prepare(MoveSql).Bind(anchor.Head).Bind(anchor.Events).Bind(anchor.Id).Run()
+                : database.Prepare(AddNewsSql).Bind(anchor.Id).Bind(anchor.Head).Bind(anchor.Events).Run();
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class EventChains(Database database, NameTable names, EventNames
                 .BindUnlessEmpty(IdentifierList.Write(identifiers, target, names))
                 .Bind(row.Id)
                 .Run();
-            anchors.Move(anchor, row.Id);
+            anchors.Add(anchor, row.Id);
         }
     }
 
@@ -74,6 +74,7 @@ internal sealed class EventChains(Database database, NameTable names, EventNames
     {
         foreach (var chain in rows.GroupBy(row => row.Anchor))
         {
+            anchors.Reduce(chain.Key, chain.Count());
             Unlink(chain.Key, [.. chain.Select(row => row.Id)]);
         }
     }

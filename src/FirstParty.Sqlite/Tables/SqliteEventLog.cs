@@ -53,7 +53,7 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
             {
                 var anchor = _anchors.Get(events[i].Anchor);
                 Rows.Insert(first + i, sources[i], events[i], anchor);
-                _anchors.Move(anchor, first + i);
+                _anchors.Add(anchor, first + i);
                 appended++;
             }
         }
@@ -115,6 +115,15 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
 
     public override ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(database.Prepare(CountSql).Scalar() ?? 0);
+
+    public override ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
+        IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _anchors.Trim();
+        return ValueTask.FromResult<IReadOnlyDictionary<Identifier, int>>(anchors.Distinct()
+            .ToDictionary(identifier => identifier, identifier => (int)Math.Min(most, _anchors.Find(identifier)?.Events ?? 0)));
+    }
 
     public override ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)
     {

@@ -19,6 +19,12 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
     private const string SoonerSql =
         "INSERT INTO flips (profile, at) VALUES (?, ?) ON CONFLICT (profile) DO UPDATE SET at = excluded.at WHERE excluded.at < at";
 
+    private const string AwaitSql =
+        "INSERT INTO awaited_looks (profile, at, cause, fact_source, fact_key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (profile) DO UPDATE "
+        + "SET at = max(at, excluded.at), cause = iif(cause = 3, 3, excluded.cause), fact_source = NULL, fact_key = NULL";
+
+    private const string NotAwaitedSql = "DELETE FROM awaited_looks WHERE profile = ?";
+    private const string AwaitedSql = "SELECT at, cause, fact_source, fact_key FROM awaited_looks WHERE profile = ?";
     private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? AND (at, profile) > (?, ?) ORDER BY at, profile LIMIT ?";
     private const string CursorSql =
         "INSERT INTO segment_cursors (name, sequence) VALUES (?, ?) "
@@ -38,7 +44,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
 
     private static readonly string[] EraseSql =
     [
-        "DELETE FROM memberships WHERE profile = ?", NoFlipSql, "DELETE FROM segment_changes WHERE profile = ?",
+        "DELETE FROM memberships WHERE profile = ?", NoFlipSql, NotAwaitedSql, "DELETE FROM segment_changes WHERE profile = ?",
         "UPDATE segment_revisions SET through = NULL WHERE through = ?",
     ];
 
@@ -88,11 +94,18 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             _ = flip.At is { } at
                 ? database.Prepare(FlipSql).Bind(flip.Profile.Value).Bind(at).Run()
                 : database.Prepare(NoFlipSql).Bind(flip.Profile.Value).Run();
+            database.Prepare(NotAwaitedSql).Bind(flip.Profile.Value).Run();
         }
 
         foreach (var (profile, at) in update.SoonerFlips.Where(flip => flip.At is not null))
         {
             database.Prepare(SoonerSql).Bind(profile.Value).Bind(at).Run();
+        }
+
+        foreach (var look in update.Awaited)
+        {
+            database.Prepare(SoonerSql).Bind(look.Profile.Value).Bind(look.At).Run();
+            Bind(database.Prepare(AwaitSql).Bind(look.Profile.Value).Bind(look.At).Bind((long)look.Cause), look.Fact).Run();
         }
 
         Mark(update);
@@ -115,6 +128,23 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
         return ValueTask.FromResult<IReadOnlyList<ProfileFlip>>(due);
     }
 
+    public override ValueTask<IReadOnlyList<AwaitedLook>> ReadAwaitedAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var awaited = new List<AwaitedLook>();
+        foreach (var profile in profiles.Distinct())
+        {
+            var row = database.Prepare(AwaitedSql).Bind(profile.Value);
+            while (row.Step())
+            {
+                awaited.Add(new AwaitedLook(profile, row.Instant(0), (SegmentChangeCause)row.Int32(1), Fact(row, 2)));
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<AwaitedLook>>(awaited);
+    }
+
     public override ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(
         long after, int limit, CancellationToken cancellationToken)
     {
@@ -129,7 +159,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
                 (SegmentTransition)row.Int32(3),
                 row.Instant(4),
                 (SegmentChangeCause)row.Int32(5),
-                row.IsNull(6) ? null : new FactId(names.TextOf(row.Int64(6)), row.Key(7)));
+                Fact(row, 6));
             changes.Add(new RecordedSegmentChange(row.Int64(0), change));
         }
 
@@ -218,15 +248,17 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             database.Prepare(LeaveSql).Bind(change.Profile.Value).Bind(segment).Run();
         }
 
-        var source = change.Fact is { } named ? names.IdOf(named.Source) : (long?)null;
         var record = database.Prepare(RecordSql)
             .Bind(change.Profile.Value)
             .Bind(segment)
             .Bind((long)change.Transition)
             .Bind(change.At)
-            .Bind((long)change.Cause)
-            .Bind(source);
-        record = change.Fact is { } fact ? record.Bind(fact.Key) : record.BindNull();
-        record.Run();
+            .Bind((long)change.Cause);
+        Bind(record, change.Fact).Run();
     }
+
+    private Statement Bind(Statement record, FactId? fact) =>
+        fact is { } named ? record.Bind(names.IdOf(named.Source)).Bind(named.Key) : record.BindNull().BindNull();
+
+    private FactId? Fact(Statement row, int at) => row.IsNull(at) ? null : new FactId(names.TextOf(row.Int64(at)), row.Key(at + 1));
 }

@@ -31,6 +31,13 @@ public abstract class EventLog
     /// <summary>How many events the log holds.</summary>
     public abstract ValueTask<long> CountAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// How many events are anchored to each of the identifiers, counted no further than <paramref name="most"/>; what has none may be left out. However
+    /// many there are, it costs no more than that many reads of an index.
+    /// </summary>
+    public abstract ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
+        IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken);
+
     /// <summary>Moves events to another anchor, when changed identity rules say so. Ids that are not there are passed over.</summary>
     public abstract ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken);
 

@@ -17,10 +17,17 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
         }
 
         batch.People = await FindAsync(batch, cancellationToken).ConfigureAwait(false);
-        var present = batch.People.Select(person => person.Facts.Id).ToHashSet();
+        if (batch.DueAt.Count > 0)
+        {
+            batch.Awaited = (await batch.Session.Segments.ReadAwaitedAsync([.. batch.DueAt.Keys], cancellationToken).ConfigureAwait(false))
+                .ToDictionary(look => look.Profile);
+        }
+
+        var present = batch.People.Select(person => person.Facts.Id).Concat(batch.Later.Select(person => person.Id)).ToHashSet();
         batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
-        batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id).ToHashSet();
+        batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id)
+            .Concat(batch.Later.Where(person => person.Stored is null).Select(person => person.Id)).ToHashSet();
         var changed = new List<StoredProfile>();
         var traits = recordsTraits ? new RecordTraits(merger, batch) : null;
         foreach (var person in batch.People.Where(person => person.IsDoubtful))
@@ -59,7 +66,9 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
             }
         }
 
-        foreach (var loaded in await loader.HoldAsync(batch.Session, missing, cancellationToken).ConfigureAwait(false))
+        var held = await loader.HoldAsync(batch.Session, missing, batch.Longest, batch.Appended.Count, cancellationToken).ConfigureAwait(false);
+        batch.Later = held.Later;
+        foreach (var loaded in held.People)
         {
             var person = new LivePerson(loaded.Facts, loaded.AllKnownSince ?? DateTimeOffset.MaxValue);
             people.Add(person);
@@ -76,11 +85,12 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
     private static async ValueTask ReadStoredAsync(Batch batch, CancellationToken cancellationToken)
     {
         var unread = batch.People.Where(person => person is { IsDoubtful: true, Stored: null }).ToDictionary(person => person.Facts.Id);
-        if (unread.Count > 0)
+        var later = batch.Later.ToDictionary(person => person.Id);
+        if (unread.Count + later.Count > 0)
         {
-            foreach (var profile in await batch.Session.Profiles.ReadAsync(unread.Keys, cancellationToken).ConfigureAwait(false))
+            foreach (var profile in await batch.Session.Profiles.ReadAsync([.. unread.Keys, .. later.Keys], cancellationToken).ConfigureAwait(false))
             {
-                unread[profile.Id].Stored = profile;
+                _ = unread.TryGetValue(profile.Id, out var person) ? person.Stored = profile : later[profile.Id].Stored = profile;
             }
         }
     }

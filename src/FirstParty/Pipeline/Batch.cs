@@ -31,6 +31,12 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>The touched people as they are now.</summary>
     public IReadOnlyList<LivePerson> People { get; set; } = [];
 
+    /// <summary>Who has more events than this is not read along with what touches them, but looked at later.</summary>
+    public int Longest { get; init; } = int.MaxValue;
+
+    /// <summary>The touched profiles of those who are looked at later.</summary>
+    public IReadOnlyList<LongPerson> Later { get; set; } = [];
+
     /// <summary>The touched profiles that are no more: merged into others, or renamed.</summary>
     public IReadOnlyCollection<ProfileId> Gone { get; set; } = [];
 
@@ -48,6 +54,9 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
 
     /// <summary>Since when those are due whom the clock has touched.</summary>
     public IReadOnlyDictionary<ProfileId, DateTimeOffset> DueAt { get; init; } = new Dictionary<ProfileId, DateTimeOffset>();
+
+    /// <summary>What changed earlier about those whom the clock has touched.</summary>
+    public IReadOnlyDictionary<ProfileId, AwaitedLook> Awaited { get; set; } = new Dictionary<ProfileId, AwaitedLook>();
 
     /// <summary>The events of this batch by whose they are.</summary>
     public Dictionary<ProfileId, List<LoggedEvent>> News { get; } = [];

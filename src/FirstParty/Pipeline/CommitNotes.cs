@@ -21,6 +21,7 @@ internal sealed class CommitNotes
     {
         _flips.AddRange(update.Flips);
         _sooner.AddRange(update.SoonerFlips.Where(flip => flip.At is not null));
+        _sooner.AddRange(update.Awaited.Select(look => new ProfileFlip(look.Profile, look.At)));
         _hasChanges |= update.Changes.Count > 0;
     }
 

@@ -46,7 +46,7 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         Recorded = [.. records.Select((record, index) => isTaken[index] ? taken[next++].Record : record)];
 
         var members = await PersonDirectory.MembersAsync(session, subjects, cancellationToken).ConfigureAwait(false);
-        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Consent };
+        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Consent, Longest = parts.Longest };
         batch.Touched.UnionWith(members.Keys);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
         if (kept.Exists(record => record.Act == ConsentAct.PolicyPublished))

@@ -19,7 +19,7 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
-        if (segments.Definitions.IsEmpty || batch.Touched.Count == 0)
+        if (batch.Touched.Count == 0 || (segments.Definitions.IsEmpty && batch.Later.Count + batch.DueAt.Count == 0))
         {
             return;
         }
@@ -44,13 +44,14 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         foreach (var gone in batch.Gone)
         {
             changes.AddRange(memberships[gone].Select(segment => new SegmentChange(
-                gone, segment, SegmentTransition.Exited, batch.Now, SegmentChangeCause.Identity)));
+                gone, segment, SegmentTransition.Exited, batch.Awaited.GetValueOrDefault(gone)?.At ?? batch.Now, SegmentChangeCause.Identity)));
             flips.Add(new ProfileFlip(gone, null));
         }
 
-        if (changes.Count + flips.Count + sooner.Count > 0)
+        var awaited = batch.Later.Where(person => MustFollow(person, batch)).Select(person => AwaitedOf(person, batch)).ToList();
+        if (changes.Count + flips.Count + sooner.Count + awaited.Count > 0)
         {
-            batch.Update = new SegmentUpdate { Changes = changes, Flips = flips, SoonerFlips = sooner };
+            batch.Update = new SegmentUpdate { Changes = changes, Flips = flips, SoonerFlips = sooner, Awaited = awaited };
         }
     }
 
@@ -98,14 +99,36 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     }
 
     private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>
-        batch.Only ?? _touched.Of(person, batch.News.GetValueOrDefault(person.Id, []), batch);
+        batch.Only ?? _touched.Of(person.Id, person.Identifiers, batch.News.GetValueOrDefault(person.Id, []), batch);
+
+    // Of somebody who is not loaded: what no segment looks at and says nothing of them changes nothing but the log.
+    private bool MustFollow(LongPerson person, Batch batch)
+    {
+        var news = batch.News.GetValueOrDefault(person.Id, []);
+        return !batch.DueAt.ContainsKey(person.Id)
+            && (_touched.Of(person.Id, person.Identifiers, news, batch) is not { Count: 0 }
+                || news.Exists(logged => logged.Kind == EventKind.Identify || logged.OccurredAt < person.Stored!.FirstSeen));
+    }
+
+    private static AwaitedLook AwaitedOf(LongPerson person, Batch batch)
+    {
+        var news = batch.News.GetValueOrDefault(person.Id, []);
+        return new AwaitedLook(person.Id, batch.Now, CauseOf(person.Id, person.Events, news, batch), news is [var one] ? one.Id : null);
+    }
 
     private IEnumerable<SegmentChange> ChangesOf(
         PersonFacts person, IReadOnlySet<string> held, IReadOnlyList<SegmentVerdict> verdicts, PersonViews views, Batch batch)
     {
         var news = batch.News.GetValueOrDefault(person.Id, []);
+        if (batch.Awaited.GetValueOrDefault(person.Id) is { } look)
+        {
+            return SegmentChange.Between(person.Id, held, verdicts, look.At, look.Cause, look.Fact)
+                .Select(change => Passed(change, views, look.At, batch.Now) ?? change);
+        }
+
         var fact = news is [var one] ? one.Id : (FactId?)null;
-        var changes = SegmentChange.Between(person.Id, held, verdicts, batch.Now, CauseOf(person, news, batch), fact);
+        var changes = SegmentChange.Between(
+            person.Id, held, verdicts, batch.Now, CauseOf(person.Id, person.Events.Count, news, batch), fact);
         return batch.DueAt.TryGetValue(person.Id, out var due)
             ? changes.Select(change => change with { At = InstantOf(change, views, due, batch.Now) })
             : changes;
@@ -131,14 +154,21 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     }
 
     // Whose facts were shared out anew changes by that, unless all there is of them came with this batch.
-    private static SegmentChangeCause CauseOf(PersonFacts person, List<LoggedEvent> news, Batch batch) =>
-        batch.Cause == SegmentChangeCause.Fact && batch.Rearranged.Contains(person.Id) && news.Count < person.Events.Count
+    private static SegmentChangeCause CauseOf(ProfileId person, int events, List<LoggedEvent> news, Batch batch) =>
+        batch.Cause == SegmentChangeCause.Fact && batch.Rearranged.Contains(person) && news.Count < events
             ? SegmentChangeCause.Identity
             : batch.Cause;
 
     // The clock may be late: what it finds changed is recorded as of the instant it changed at.
     private DateTimeOffset InstantOf(SegmentChange change, PersonViews views, DateTimeOffset due, DateTimeOffset now) =>
+        ChangesSince(due - TimeSpan.FromTicks(1), change, views, now).LastOrDefault()?.At ?? due;
+
+    // So may a look that is awaited: what only time has changed since is time's.
+    private SegmentChange? Passed(SegmentChange change, PersonViews views, DateTimeOffset since, DateTimeOffset now) =>
+        ChangesSince(since, change, views, now).LastOrDefault(found => found.Cause == SegmentChangeCause.Time);
+
+    private IEnumerable<SegmentChange> ChangesSince(DateTimeOffset since, SegmentChange change, PersonViews views, DateTimeOffset now) =>
         new SegmentBacktester(segments)
-            .Changes(change.Segment, views.For(segments[change.Segment].Purpose), due - TimeSpan.FromTicks(1), now)
-            .LastOrDefault(found => found.Transition == change.Transition)?.At ?? due;
+            .Changes(change.Segment, views.For(segments[change.Segment].Purpose), since, now)
+            .Where(found => found.Transition == change.Transition);
 }

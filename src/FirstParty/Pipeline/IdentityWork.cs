@@ -12,11 +12,15 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
 
     public override bool GoesByIdentity => true;
 
+    /// <summary>What links or parts people says itself whom it changes; a retraction may change more.</summary>
+    public override bool KeepsMemory => acts.All(act => act is LinkAssertion or SeparateAssertion or SuggestAssertion);
+
     public override async ValueTask RunAsync(
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         var change = Change = await parts.Resolver.ApplyAsync(session.Identity, acts, cancellationToken).ConfigureAwait(false);
-        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Identity };
+        parts.People.Forget(change);
+        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Identity, Longest = parts.Longest };
         batch.Touched.UnionWith(change.Rearranged);
         batch.Rearranged.UnionWith(change.Rearranged);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);

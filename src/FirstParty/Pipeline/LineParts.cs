@@ -11,6 +11,9 @@ namespace FirstParty.Pipeline;
 /// <summary>The parts that a platform is made of, put together once.</summary>
 internal sealed class LineParts
 {
+    /// <summary>What <see cref="Longest"/> is where a host says nothing.</summary>
+    public const int DefaultLongest = 500;
+
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
 
@@ -25,9 +28,10 @@ internal sealed class LineParts
         IdSource ids,
         PersonCache people,
         bool recordsTraits,
-        ResolutionMode mode)
+        ResolutionMode mode,
+        int longest)
     {
-        (_time, _ids) = (time, ids);
+        (_time, _ids, Longest) = (time, ids, longest);
         (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
         Ledger = new ConsentLedger(time, ids);
         Rules = new CurrentRules(consentRules, Ledger);
@@ -51,7 +55,8 @@ internal sealed class LineParts
             new ApplyStep(Loader, Merger, people, recordsTraits),
             Evaluate,
             mode,
-            time);
+            time,
+            longest);
     }
 
     public Taxonomy Taxonomy { get; }
@@ -84,6 +89,9 @@ internal sealed class LineParts
     public PersonCache People { get; }
 
     public QuarantineRoom Room { get; }
+
+    /// <summary>Who has more events than this is looked at after the commit of what touches them.</summary>
+    public int Longest { get; }
 
     /// <summary>Who signs the consent log; null when nobody does.</summary>
     public CheckpointIssuer? Issuer { get; init; }

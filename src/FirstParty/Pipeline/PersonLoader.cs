@@ -13,17 +13,40 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     /// The people of these profiles, nobody else writing them until the session ends, each with whether the writer may remember them; a profile that is
     /// no more is left out.
     /// </summary>
-    public async ValueTask<IReadOnlyList<LoadedPerson>> HoldAsync(
-        StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
+    /// <param name="session">The session.</param>
+    /// <param name="profiles">The profiles.</param>
+    /// <param name="longest">Who has more events than this is not loaded, and neither is who has become part of them.</param>
+    /// <param name="further">How much further than that events are counted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<HeldPeople> HoldAsync(
+        StorageSession session, IReadOnlyCollection<ProfileId> profiles, int longest, int further, CancellationToken cancellationToken)
     {
         if (profiles.Count == 0)
         {
-            return [];
+            return new HeldPeople([], []);
         }
 
+        var wanted = profiles.ToHashSet();
         var found = await session.Identity
-            .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()], Hold = true }, cancellationToken).ConfigureAwait(false);
-        return await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+            .FindAsync(new GraphQuery { Nodes = wanted, Hold = true }, cancellationToken).ConfigureAwait(false);
+        var region = await RegionAsync(session, found.Nodes, cancellationToken).ConfigureAwait(false);
+        if (longest == int.MaxValue)
+        {
+            return new HeldPeople(await LoadAsync(session, region, Members(region, wanted), cancellationToken).ConfigureAwait(false), []);
+        }
+
+        var members = Members(region, [.. wanted, .. found.Nodes.Select(node => node.Profile)]);
+        var devices = await SharedDevices.FindAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
+        var length = await new HistoryLengths(region, devices, (int)Math.Min(int.MaxValue, (long)longest + further + 1)).ReadAsync(session, members, cancellationToken).ConfigureAwait(false);
+        var isLong = members.Keys.Where(id => length[id] > longest).ToHashSet();
+        var own = members.Where(member => wanted.Contains(member.Key)).ToLookup(member => isLong.Contains(member.Key));
+        var parts = found.Nodes.Where(node => wanted.Contains(node.Id) && node.Profile != node.Id && isLong.Contains(node.Profile));
+        return new HeldPeople(
+            await LoadAsync(session, region, own[false].ToDictionary(), devices, isLong.Count > 0, cancellationToken).ConfigureAwait(false),
+            [
+                .. own[true].Select(person => new LongPerson(person.Key, person.Key, person.Value, length[person.Key])),
+                .. parts.Select(node => new LongPerson(node.Id, node.Profile, [], Events: 0)),
+            ]);
     }
 
     /// <summary>The people of these profiles, read and not held; a profile that is no more is left out.</summary>
@@ -32,7 +55,8 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     {
         var found = await session.Identity
             .FindAsync(new GraphQuery { Nodes = [.. profiles.Distinct()] }, cancellationToken).ConfigureAwait(false);
-        var people = await LoadAsync(session, found.Nodes, profiles.ToHashSet(), cancellationToken).ConfigureAwait(false);
+        var region = await RegionAsync(session, found.Nodes, cancellationToken).ConfigureAwait(false);
+        var people = await LoadAsync(session, region, Members(region, profiles.ToHashSet()), cancellationToken).ConfigureAwait(false);
         return [.. people.Select(person => person.Facts)];
     }
 
@@ -53,8 +77,9 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     public async ValueTask<PersonFacts?> FindAsync(StorageSession session, ProfileId id, CancellationToken cancellationToken)
     {
         var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
-        var wanted = found.Nodes.Select(node => node.Profile).ToHashSet();
-        var people = await LoadAsync(session, found.Nodes, wanted, cancellationToken).ConfigureAwait(false);
+        var region = await RegionAsync(session, found.Nodes, cancellationToken).ConfigureAwait(false);
+        var members = Members(region, found.Nodes.Select(node => node.Profile).ToHashSet());
+        var people = await LoadAsync(session, region, members, cancellationToken).ConfigureAwait(false);
         return people.Count == 0 ? null : people[0].Facts;
     }
 
@@ -73,22 +98,46 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         return null;
     }
 
+    private static ValueTask<GraphSnapshot> RegionAsync(
+        StorageSession session, IReadOnlyList<GraphNode> found, CancellationToken cancellationToken) =>
+        session.Identity.ReadComponentsAsync([.. found.Select(node => node.Component).Distinct()], cancellationToken);
+
+    private Dictionary<ProfileId, ImmutableArray<Identifier>> Members(GraphSnapshot region, HashSet<ProfileId> wanted) => region.Nodes
+        .Where(node => wanted.Contains(node.Profile))
+        .GroupBy(node => node.Profile)
+        .Where(group => group.Any(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
+        .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
+
     private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
-        StorageSession session, IReadOnlyList<GraphNode> found, HashSet<ProfileId> wanted, CancellationToken cancellationToken)
+        StorageSession session, GraphSnapshot region, Dictionary<ProfileId, ImmutableArray<Identifier>> members, CancellationToken cancellationToken)
     {
-        var region = await session.Identity
-            .ReadComponentsAsync([.. found.Select(node => node.Component).Distinct()], cancellationToken).ConfigureAwait(false);
-        var members = region.Nodes
-            .Where(node => wanted.Contains(node.Profile))
-            .GroupBy(node => node.Profile)
-            .Where(group => group.Any(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
-            .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
+        var devices = await SharedDevices.FindAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
+        return await LoadAsync(session, region, members, devices, isPart: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Loads people of a region; if only a part of it, nothing of devices that none of them was seen on.</summary>
+    private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
+        StorageSession session,
+        GraphSnapshot region,
+        Dictionary<ProfileId, ImmutableArray<Identifier>> members,
+        SharedDevices attribution,
+        bool isPart,
+        CancellationToken cancellationToken)
+    {
+        if (members.Count == 0)
+        {
+            return [];
+        }
+
         var identifiers = members.Values.SelectMany(own => own).ToList();
         var retracted = RetractedFacts.In(region.Acts);
         var logged = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
         var events = retracted.Count == 0 ? logged : logged.Where(fact => !retracted.Contains(fact.Id));
         var book = await ConsentBook.ReadAsync(ledger, consentRules.Value, session.Consent, identifiers, cancellationToken).ConfigureAwait(false);
-        var attribution = await SharedDevices.ReadAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
+        var near = isPart ? HistoryLengths.Around(region, identifiers) : null;
+        await attribution.FillAsync(
+            session, rules, [.. attribution.Anonymous.Where(node => near?.Contains(node.Id) != false).Select(node => node.Identifier)], cancellationToken)
+            .ConfigureAwait(false);
         var links = VerifiedLinks.In(region);
         var quiet = QuietRegion.KnownSince(region, rules, attribution.Devices);
         var byProfile = attribution.Attribute(events, region.Nodes);

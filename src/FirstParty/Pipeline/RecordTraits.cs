@@ -1,6 +1,7 @@
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
+using FirstParty.Segments;
 
 namespace FirstParty.Pipeline;
 
@@ -10,6 +11,9 @@ namespace FirstParty.Pipeline;
 /// </summary>
 internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
 {
+    /// <summary>How much longer an event may have waited in the queue than the first of those that a look is for was noted after it.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly List<TraitMove> _moves = [];
 
     /// <summary>
@@ -21,7 +25,8 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
         var held = (before?.Traits ?? []).ToDictionary(trait => trait.Name, StringComparer.Ordinal);
         var moved = Survivors(held, after.Traits);
         var stated = Stated(person);
-        var isShared = before is not null && batch.Rearranged.Contains(person.Id);
+        var look = batch.Awaited.GetValueOrDefault(person.Id);
+        var isShared = before is not null && (batch.Rearranged.Contains(person.Id) || look?.Cause == SegmentChangeCause.Identity);
         if (stated.Count > 0 || isShared)
         {
             foreach (var claims in merger.Claims(person).GroupBy(claim => claim.Trait, StringComparer.Ordinal))
@@ -37,7 +42,7 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
         }
 
         _moves.AddRange(moved.Select(trait => new TraitMove(
-            person.Id, trait, batch.Now, !isShared && stated.GetValueOrDefault(trait) is [var fact] ? fact : null)));
+            person.Id, trait, look?.At ?? batch.Now, !isShared && stated.GetValueOrDefault(trait) is [var fact] ? fact : null)));
     }
 
     /// <summary>Writes what was found, and that some of the profiles that are no more had been there. Says whether there was anything.</summary>
@@ -46,7 +51,8 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
         if (batch.Gone.Count > 0)
         {
             var gone = await batch.Session.Profiles.ReadAsync(batch.Gone, cancellationToken).ConfigureAwait(false);
-            _moves.AddRange(gone.Select(profile => profile.Id).Order().Select(id => new TraitMove(id, Trait: null, batch.Now)));
+            _moves.AddRange(gone.Select(profile => profile.Id).Order().Select(
+                id => new TraitMove(id, Trait: null, batch.Awaited.GetValueOrDefault(id)?.At ?? batch.Now)));
         }
 
         if (_moves.Count > 0)
@@ -60,7 +66,7 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
     private Dictionary<string, List<FactId>> Stated(PersonFacts person)
     {
         var stated = new Dictionary<string, List<FactId>>(StringComparer.Ordinal);
-        foreach (var logged in batch.News.GetValueOrDefault(person.Id, []).Where(logged => logged.Kind == EventKind.Identify))
+        foreach (var logged in News(person).Where(logged => logged.Kind == EventKind.Identify))
         {
             foreach (var (trait, _) in logged.Properties)
             {
@@ -70,6 +76,13 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
 
         return stated;
     }
+
+    /// <summary>What is new of a person; of one who awaited a look, what was said since.</summary>
+    private IEnumerable<LoggedEvent> News(PersonFacts person) => batch.Awaited.GetValueOrDefault(person.Id) is not { } look
+        ? batch.News.GetValueOrDefault(person.Id, [])
+        : look.Fact is { } fact
+            ? person.Stated.Where(logged => logged.Id == fact)
+            : person.Stated.Where(logged => logged.ReceivedAt >= batch.DueAt[person.Id] - LongestWait);
 
     private static SortedSet<string> Survivors(IReadOnlyDictionary<string, TraitValue> before, IReadOnlyList<TraitValue> after)
     {

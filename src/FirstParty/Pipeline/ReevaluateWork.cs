@@ -16,6 +16,9 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
     /// <summary>The segments that are not up to date yet; empty once there is nothing more to do.</summary>
     public IReadOnlyList<SegmentRevision> Pending { get; private set; } = [];
 
+    /// <summary>Of the people of the slice, those who have to be looked at one at a time before all memberships follow.</summary>
+    public IReadOnlyList<LongLook> Long { get; private set; } = [];
+
     public override bool KeepsMemory => true;
 
     public override bool IsExclusive => true;
@@ -37,10 +40,12 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
         var batch = new Batch([], session, now)
         {
             Cause = SegmentChangeCause.Definition,
+            Longest = parts.Longest,
             Only = Pending.Select(revision => revision.Segment).ToHashSet(StringComparer.Ordinal),
         };
         batch.Touched.UnionWith(page.Select(profile => profile.Id));
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+        Long = RefreshWork.LooksAt(batch);
         Pending = Advanced(page);
         await session.Segments.ApplyAsync(new SegmentUpdate { Revisions = Pending }, cancellationToken).ConfigureAwait(false);
         Pending = [.. Pending.Where(revision => !revision.IsCurrent)];

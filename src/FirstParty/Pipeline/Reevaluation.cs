@@ -31,6 +31,11 @@ internal sealed class Reevaluation(Func<WriterWork, CancellationToken, ValueTask
             {
                 var work = new ReevaluateWork(parts);
                 await submit(work, _stopping.Token).ConfigureAwait(false);
+                foreach (var look in work.Long)
+                {
+                    await submit(new RefreshWork(parts, look), _stopping.Token).ConfigureAwait(false);
+                }
+
                 if (work.Pending.Count == 0)
                 {
                     return;

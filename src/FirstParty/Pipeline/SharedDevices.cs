@@ -14,18 +14,23 @@ internal sealed class SharedDevices
     private readonly Dictionary<Identifier, ProfileId> _owners = [];
     private IReadOnlyList<LoggedEvent> _events = [];
 
-    private SharedDevices(IReadOnlySet<ProfileId> devices) => Devices = devices;
+    private readonly List<GraphNode> _nodes;
+
+    private SharedDevices(List<GraphNode> devices) => (_nodes, Devices) = (devices, devices.Select(node => node.Id).ToHashSet());
 
     /// <summary>The natural ids of the shared devices.</summary>
     public IReadOnlySet<ProfileId> Devices { get; }
 
-    /// <summary>The shared devices of a region of the graph or linked to it, with their sign-ins and anonymous events.</summary>
-    public static async ValueTask<SharedDevices> ReadAsync(
+    /// <summary>Those of them on which something has happened under nobody's name, so that there is something to give to somebody.</summary>
+    public IReadOnlyCollection<GraphNode> Anonymous => [.. _nodes.Where(node => node.LastSeen is not null)];
+
+    /// <summary>The shared devices of a region of the graph or linked to it. What happened on them is read by <see cref="FillAsync"/>.</summary>
+    public static async ValueTask<SharedDevices> FindAsync(
         StorageSession session, IdentityRules rules, GraphSnapshot region, CancellationToken cancellationToken)
     {
         if (rules.Attribution != AttributionMode.Tenancy)
         {
-            return new SharedDevices(new HashSet<ProfileId>());
+            return new SharedDevices([]);
         }
 
         var known = region.Nodes.Select(node => node.Id).ToHashSet();
@@ -33,17 +38,7 @@ internal sealed class SharedDevices
         var outside = linked.Count == 0
             ? GraphSnapshot.Empty
             : await session.Identity.FindAsync(new GraphQuery { Nodes = linked }, cancellationToken).ConfigureAwait(false);
-        var devices = region.Nodes.Concat(outside.Nodes).Where(node => node.Shared).ToList();
-        var shared = new SharedDevices(devices.Select(node => node.Id).ToHashSet());
-
-        // Where nothing has happened under nobody's name, there is nothing to give to anybody, however many have signed in.
-        Identifier[] anonymous = [.. devices.Where(node => node.LastSeen is not null).Select(node => node.Identifier)];
-        if (anonymous.Length > 0)
-        {
-            await shared.FillAsync(session, rules, anonymous, cancellationToken).ConfigureAwait(false);
-        }
-
-        return shared;
+        return new SharedDevices([.. region.Nodes.Concat(outside.Nodes).Where(node => node.Shared)]);
     }
 
     /// <summary>Puts each event with the profile it belongs to.</summary>
@@ -61,9 +56,15 @@ internal sealed class SharedDevices
             .ToDictionary(group => group.Key, group => (IReadOnlyList<LoggedEvent>)[.. group]);
     }
 
-    private async ValueTask FillAsync(
+    /// <summary>Reads the sign-ins and anonymous events of devices.</summary>
+    public async ValueTask FillAsync(
         StorageSession session, IdentityRules rules, IReadOnlyCollection<Identifier> devices, CancellationToken cancellationToken)
     {
+        if (devices.Count == 0)
+        {
+            return;
+        }
+
         var wanted = devices.ToHashSet();
         var book = RuleBook.Of(rules);
         var preparation = new EventPreparation(book, []);

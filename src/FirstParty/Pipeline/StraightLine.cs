@@ -20,14 +20,15 @@ internal sealed class StraightLine(
     ApplyStep apply,
     EvaluateStep evaluate,
     ResolutionMode mode,
-    TimeProvider time)
+    TimeProvider time,
+    int longest)
 {
     /// <summary>What others learn of once it is committed.</summary>
     public CommitNotes Notes { get; } = new();
 
     public async ValueTask WalkAsync(IReadOnlyList<PendingEvent> events, StorageSession session, CancellationToken cancellationToken)
     {
-        var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow()));
+        var batch = new Batch(events, session, ClockCorrection.Truncate(time.GetUtcNow())) { Longest = longest };
         Telemetry.Batch(events.Count);
         using (Telemetry.Step("receive", time))
         {
@@ -73,7 +74,7 @@ internal sealed class StraightLine(
         var waiting = await session.Unresolved.TakeAsync(count, cancellationToken).ConfigureAwait(false);
         if (waiting.Count > 0)
         {
-            var batch = new Batch([], session, ClockCorrection.Truncate(time.GetUtcNow()));
+            var batch = new Batch([], session, ClockCorrection.Truncate(time.GetUtcNow())) { Longest = longest };
             batch.Appended.AddRange(await session.Events.FindAsync([.. waiting.Select(fact => fact.Id)], cancellationToken).ConfigureAwait(false));
             await Step("hold", () => hold.RunAsync(session, batch.Appended, cancellationToken)).ConfigureAwait(false);
             await ResolveAsync(batch, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using FirstParty.Events;
 using FirstParty.Identity;
-using FirstParty.Profiles;
 using FirstParty.Segments;
 
 namespace FirstParty.Pipeline;
@@ -13,10 +12,10 @@ internal sealed class TouchedSegments(SegmentDependencies dependencies)
     /// The segments that look at the new facts; the others stay as they are until their noted flip. Null for all: a person who is new, whose
     /// identifiers or links changed, or whom something else than events has touched.
     /// </summary>
-    public IReadOnlySet<string>? Of(PersonFacts person, IReadOnlyList<LoggedEvent> news, Batch batch)
+    public IReadOnlySet<string>? Of(ProfileId id, IReadOnlyCollection<Identifier> identifiers, IReadOnlyList<LoggedEvent> news, Batch batch)
     {
-        if (batch.Appended.Count == 0 || news.Count == 0 || batch.New.Contains(person.Id) || batch.Rearranged.Contains(person.Id)
-            || (batch.Relinked.Count > 0 && person.Identifiers.Any(identifier => batch.Relinked.Contains(ProfileId.Of(identifier)))))
+        if (batch.Appended.Count == 0 || news.Count == 0 || batch.New.Contains(id) || batch.Rearranged.Contains(id)
+            || (batch.Relinked.Count > 0 && identifiers.Any(identifier => batch.Relinked.Contains(ProfileId.Of(identifier)))))
         {
             return null;
         }

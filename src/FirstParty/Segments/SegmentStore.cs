@@ -8,7 +8,7 @@ namespace FirstParty.Segments;
 /// </summary>
 /// <remarks>
 /// For implementers: every method is one or a few set-based statements. Reads give the session's own writes; others see them on commit. Keys are
-/// (profile, segment) for memberships, profile for flips with an index on (instant, profile), an increasing number for changes, the name for cursors,
+/// (profile, segment) for memberships, profile for flips with an index on (instant, profile) and for awaited looks, an increasing number for changes, the name for cursors,
 /// the segment for revisions. Sequences are handed
 /// out so that a reader who has seen one never later finds a smaller one (a reader may wait behind a writer for that).
 /// </remarks>
@@ -19,8 +19,8 @@ public abstract class SegmentStore
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Erases, forgets, changes memberships, records the changes, replaces flips, sets cursors and revisions, in this order. Entering twice keeps the first
-    /// instant.
+    /// Erases, forgets, changes memberships, records the changes, replaces flips, adds awaited looks, sets cursors and revisions, in this order. Entering
+    /// twice keeps the first instant.
     /// </summary>
     public abstract ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken);
 
@@ -30,6 +30,10 @@ public abstract class SegmentStore
     /// </summary>
     public abstract ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
         DateTimeOffset until, ProfileFlip? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The looks that these profiles await, in no particular order; nothing for a profile that awaits none.</summary>
+    public abstract ValueTask<IReadOnlyList<AwaitedLook>> ReadAwaitedAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
     /// <summary>The changes after a cursor (0 for the beginning), in sequence, at most <paramref name="limit"/>.</summary>
     public abstract ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(long after, int limit, CancellationToken cancellationToken);

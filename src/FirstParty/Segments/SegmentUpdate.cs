@@ -15,6 +15,12 @@ public sealed record SegmentUpdate
     /// leaves an earlier one. Entries without an instant change nothing.</summary>
     public IReadOnlyList<ProfileFlip> SoonerFlips { get; init; } = [];
 
+    /// <summary>
+    /// Looks that are to follow the commit: each brings its profile's flip forward to its instant, and stays until a flip of the profile is set by
+    /// <see cref="Flips"/>. Of a profile that awaits one already they become one, by <see cref="AwaitedLook.With"/>. At most one a profile.
+    /// </summary>
+    public IReadOnlyList<AwaitedLook> Awaited { get; init; } = [];
+
     /// <summary>Cursors to set; a sequence below the one that is held is ignored, so that an old acknowledgement never turns a consumer back.</summary>
     public IReadOnlyList<SegmentCursor> Cursors { get; init; } = [];
 
@@ -25,7 +31,7 @@ public sealed record SegmentUpdate
     public IReadOnlyList<string> Dropped { get; init; } = [];
 
     /// <summary>
-    /// Profiles of which every membership, flip and recorded change is deleted, before anything else of this update; a revision that has come
+    /// Profiles of which every membership, flip, awaited look and recorded change is deleted, before anything else of this update; a revision that has come
     /// through one of them starts over.
     /// </summary>
     public IReadOnlyList<ProfileId> Erased { get; init; } = [];

@@ -28,8 +28,8 @@ internal static class LawWorld
 
     /// <summary>A platform over a storage of its own, at a clock that stands still.</summary>
     public static ValueTask<CustomerDataPlatform> OpenAsync(
-        FirstPartyStorage storage, TimeProvider? time = null, ResolutionMode mode = ResolutionMode.Inline) =>
-        CustomerDataPlatform.OpenAsync(setup => setup
+        FirstPartyStorage storage, TimeProvider? time = null, ResolutionMode mode = ResolutionMode.Inline, int? longHistory = null) =>
+        CustomerDataPlatform.OpenAsync(setup => (longHistory is { } above ? setup.LongHistory(above) : setup)
             .UseStorage(_ => storage)
             .UseTime(time ?? new StoppedClock(Now))
             .Resolve(mode)

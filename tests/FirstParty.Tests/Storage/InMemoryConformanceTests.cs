@@ -64,3 +64,6 @@ public sealed class InMemoryTraitChangesTests : TraitChangesConformance<InMemory
 
 [TestFixture]
 public sealed class InMemoryRetentionTests : RetentionConformance<InMemoryBackend>;
+
+[TestFixture]
+public sealed class InMemoryLongHistoryTests : LongHistoryConformance<InMemoryBackend>;

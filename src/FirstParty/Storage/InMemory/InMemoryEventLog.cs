@@ -65,6 +65,11 @@ internal sealed class InMemoryEventLog(InMemoryEventLog.State state) : EventLog
 
     public override ValueTask<long> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult((long)Current.ById.Count);
 
+    public override ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
+        IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyDictionary<Identifier, int>>(anchors.Distinct().ToDictionary(
+            anchor => anchor, anchor => Math.Min(most, Current.ByAnchor.GetValueOrDefault(anchor, []).Count)));
+
     public override ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken)
     {
         foreach (var (id, anchor) in anchors)

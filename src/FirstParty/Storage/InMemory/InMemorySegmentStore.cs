@@ -26,6 +26,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         Current = update.Changes.Aggregate(Current, (current, change) => current.With(change));
         Current = update.Flips.Aggregate(Current, (current, flip) => current.With(flip));
         Current = update.SoonerFlips.Aggregate(Current, (current, flip) => current.Sooner(flip));
+        Current = update.Awaited.Aggregate(Current, (current, look) => current.With(look));
         Current = Current with
         {
             Cursors = update.AllCursors.Aggregate(Current.Cursors, (cursors, cursor) =>
@@ -48,6 +49,11 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
                 .TakeWhile(due => due.At <= until).Take(limit).Select(due => new ProfileFlip(new ProfileId(due.Profile), due.At)),
         ]);
     }
+
+    public override ValueTask<IReadOnlyList<AwaitedLook>> ReadAwaitedAsync(
+        IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<AwaitedLook>>(
+            [.. profiles.Distinct().Select(profile => Current.Awaited.GetValueOrDefault(profile.Value)).OfType<AwaitedLook>()]);
 
     public override ValueTask<IReadOnlyList<RecordedSegmentChange>> ReadChangesAsync(long after, int limit, CancellationToken cancellationToken)
     {
@@ -92,6 +98,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         ImmutableDictionary<string, ImmutableSortedSet<Guid>> Members,
         ImmutableDictionary<Guid, DateTimeOffset> Flips,
         ImmutableSortedSet<(DateTimeOffset At, Guid Profile)> Due,
+        ImmutableDictionary<Guid, AwaitedLook> Awaited,
         ImmutableList<RecordedSegmentChange> Changes,
         long LastSequence,
         ImmutableDictionary<string, long> Cursors,
@@ -107,6 +114,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             ImmutableDictionary.Create<string, ImmutableSortedSet<Guid>>(StringComparer.Ordinal),
             ImmutableDictionary<Guid, DateTimeOffset>.Empty,
             [],
+            ImmutableDictionary<Guid, AwaitedLook>.Empty,
             [],
             0,
             ImmutableDictionary.Create<string, long>(StringComparer.Ordinal),
@@ -129,7 +137,14 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             };
         }
 
-        public State With(ProfileFlip flip)
+        public State With(AwaitedLook look) => Sooner(new ProfileFlip(look.Profile, look.At)) with
+        {
+            Awaited = Awaited.SetItem(look.Profile.Value, Awaited.GetValueOrDefault(look.Profile.Value)?.With(look) ?? look),
+        };
+
+        public State With(ProfileFlip flip) => Moved(flip) with { Awaited = Awaited.Remove(flip.Profile.Value) };
+
+        private State Moved(ProfileFlip flip)
         {
             var profile = flip.Profile.Value;
             var due = Flips.TryGetValue(profile, out var before) ? Due.Remove((before, profile)) : Due;
@@ -139,7 +154,7 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         }
 
         public State Sooner(ProfileFlip flip) =>
-            flip.At is null || (Flips.TryGetValue(flip.Profile.Value, out var held) && held <= flip.At) ? this : With(flip);
+            flip.At is null || (Flips.TryGetValue(flip.Profile.Value, out var held) && held <= flip.At) ? this : Moved(flip);
 
         public State Without(ProfileId profile) => With(new ProfileFlip(profile, null)) with
         {
