@@ -66,7 +66,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
             }
         }
 
-        var held = await loader.HoldAsync(batch.Session, missing, batch.Longest, batch.Appended.Count, cancellationToken).ConfigureAwait(false);
+        var held = await loader.HoldAsync(batch, missing, cancellationToken).ConfigureAwait(false);
         batch.Later = held.Later;
         foreach (var loaded in held.People)
         {

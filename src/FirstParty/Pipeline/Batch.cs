@@ -9,6 +9,8 @@ namespace FirstParty.Pipeline;
 /// <summary>What walks the line together, in one storage session and at one instant.</summary>
 internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession session, DateTimeOffset now)
 {
+    private const int RearrangedPart = 10;
+
     public IReadOnlyList<PendingEvent> Events { get; } = events;
 
     public StorageSession Session { get; } = session;
@@ -33,6 +35,12 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
 
     /// <summary>Who has more events than this is not read along with what touches them, but looked at later.</summary>
     public int Longest { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// <see cref="Longest"/> for one profile: a tenth of it for who was merged or parted, so that what that costs does not grow with what they have done.
+    /// </summary>
+    public int LongestOf(ProfileId profile) =>
+        Longest == int.MaxValue || !Rearranged.Contains(profile) ? Longest : Math.Max(1, Longest / RearrangedPart);
 
     /// <summary>The touched profiles of those who are looked at later.</summary>
     public IReadOnlyList<LongPerson> Later { get; set; } = [];

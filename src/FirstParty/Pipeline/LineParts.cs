@@ -12,7 +12,7 @@ namespace FirstParty.Pipeline;
 internal sealed class LineParts
 {
     /// <summary>What <see cref="Longest"/> is where a host says nothing.</summary>
-    public const int DefaultLongest = 500;
+    public const int DefaultLongest = 1_000;
 
     private readonly TimeProvider _time;
     private readonly IdSource _ids;

@@ -13,14 +13,12 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     /// The people of these profiles, nobody else writing them until the session ends, each with whether the writer may remember them; a profile that is
     /// no more is left out.
     /// </summary>
-    /// <param name="session">The session.</param>
+    /// <param name="batch">Says whose histories are too long to be loaded; neither is who has become part of them.</param>
     /// <param name="profiles">The profiles.</param>
-    /// <param name="longest">Who has more events than this is not loaded, and neither is who has become part of them.</param>
-    /// <param name="further">How much further than that events are counted.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask<HeldPeople> HoldAsync(
-        StorageSession session, IReadOnlyCollection<ProfileId> profiles, int longest, int further, CancellationToken cancellationToken)
+    public async ValueTask<HeldPeople> HoldAsync(Batch batch, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
     {
+        var session = batch.Session;
         if (profiles.Count == 0)
         {
             return new HeldPeople([], []);
@@ -30,15 +28,16 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         var found = await session.Identity
             .FindAsync(new GraphQuery { Nodes = wanted, Hold = true }, cancellationToken).ConfigureAwait(false);
         var region = await RegionAsync(session, found.Nodes, cancellationToken).ConfigureAwait(false);
-        if (longest == int.MaxValue)
+        if (batch.Longest == int.MaxValue)
         {
             return new HeldPeople(await LoadAsync(session, region, Members(region, wanted), cancellationToken).ConfigureAwait(false), []);
         }
 
         var members = Members(region, [.. wanted, .. found.Nodes.Select(node => node.Profile)]);
         var devices = await SharedDevices.FindAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
-        var length = await new HistoryLengths(region, devices, (int)Math.Min(int.MaxValue, (long)longest + further + 1)).ReadAsync(session, members, cancellationToken).ConfigureAwait(false);
-        var isLong = members.Keys.Where(id => length[id] > longest).ToHashSet();
+        var most = (int)Math.Min(int.MaxValue, (long)batch.Longest + batch.Appended.Count + 1);
+        var length = await new HistoryLengths(region, devices, most).ReadAsync(session, members, cancellationToken).ConfigureAwait(false);
+        var isLong = members.Keys.Where(id => length[id] > batch.LongestOf(id)).ToHashSet();
         var own = members.Where(member => wanted.Contains(member.Key)).ToLookup(member => isLong.Contains(member.Key));
         var parts = found.Nodes.Where(node => wanted.Contains(node.Id) && node.Profile != node.Id && isLong.Contains(node.Profile));
         return new HeldPeople(
