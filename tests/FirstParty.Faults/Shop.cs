@@ -21,6 +21,7 @@ internal static class Shop
         CustomerDataPlatform.OpenAsync(setup => setup
             .UseStorage(_ => storage)
             .UseTime(time ?? TimeProvider.System)
+            .LongHistory(above: 40) // So that looks are owed when the process is killed.
             .Purpose(Purpose, LawfulBasis.Consent)
             .Source("web", Party.First)
             .Taxonomy(data => data.Trait("tea", DataKind.Qualitative).Event("Order Completed", DataKind.Quantitative))

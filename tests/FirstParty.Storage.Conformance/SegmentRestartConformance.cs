@@ -1,5 +1,6 @@
 using FirstParty.Identity;
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Laws;
 using FirstParty.Storage.Conformance.Segments;
 
 namespace FirstParty.Storage.Conformance;
@@ -145,6 +146,32 @@ public abstract class SegmentRestartConformance<TBackend> : SegmentLiveConforman
         {
             await cdp.Segments.WhenCurrentAsync(Token);
             (await cdp.Segments.CountAsync("all", Token)).ShouldBe(20);
+        }
+    }
+
+    /// <summary>Whatever ends the process between an act and the look that follows it: the look is owed by the store.</summary>
+    [Test]
+    public async Task AwaitedLook_IsTakenAfterARestart_AsOfTheAct()
+    {
+        using var backend = new TBackend();
+        static void Segments(FirstPartyBuilder setup) => setup.LongHistory(above: 1).Segment("twice", Rule.Count("Ordered").AtLeast(2));
+        var device = Identifier.AnonymousId("tablet");
+        await using (var cdp = await OpenAsync(backend, new StoppedClock(Person.Now), Segments))
+        {
+            await cdp.Segments.WhenCurrentAsync(Token);
+            await cdp.TrackAsync(Ada, "Ordered", cancellationToken: Token);
+            await cdp.TrackAsync(device, "Ordered", cancellationToken: Token);
+            await cdp.Profiles.LinkAsync(Ada, device, cancellationToken: Token);
+            (await cdp.Segments.ChangesAsync(0, 9, Token)).ShouldBeEmpty("the clock stands still, so nobody has looked");
+        }
+
+        await using (var cdp = await OpenAsync(backend, new RingingClock(Person.Now.AddDays(3)), Segments))
+        {
+            await using var feed = cdp.Segments.ChangesAsync("test", Token).GetAsyncEnumerator(Token);
+            var entered = await NextAsync(feed);
+            (entered.Segment, entered.Transition, entered.At, entered.Cause).ShouldBe(
+                ("twice", SegmentTransition.Entered, Person.Now, SegmentChangeCause.Identity));
+            (await cdp.Segments.AuditAsync(Token)).Differences.ShouldBeEmpty();
         }
     }
 

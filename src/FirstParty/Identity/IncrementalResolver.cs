@@ -9,8 +9,9 @@ namespace FirstParty.Identity;
 /// </summary>
 /// <remarks>
 /// A batch that says nothing new, such as one more event of a known person on a known device, costs one read and no write. A new link
-/// reads and solves the components it touches. A retraction, an alias or an erasure also reads the events of the identifiers it touches. A merge
-/// rewrites no event: its cost depends on the number of identifiers alone.
+/// reads and solves the components it touches. A retraction, an alias or an erasure also reads the events of the identifiers it touches, and so does the
+/// first conflict in a component whose links events have drawn, whose times decide from then on. A merge rewrites no event: its cost depends on the number
+/// of identifiers alone, and so does that of parting what <see cref="LinkAssertion"/> joined.
 /// </remarks>
 public sealed class IncrementalResolver
 {

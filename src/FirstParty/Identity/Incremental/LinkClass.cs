@@ -8,13 +8,18 @@ internal static class LinkClass
 
     /// <summary>
     /// Whether the stored time of a link may be older than its latest event: where newest wins, wherever the time decided nothing when the
-    /// event came.
+    /// event came. What somebody of the host decided always has its time: it is said rarely, and parting what it joined must not cost reading all events.
     /// </summary>
     public static bool MayLag(RuleBook book, GraphLink link, GraphNode? one, GraphNode? other)
     {
         if (!book.Newest || link.Strength is not { } strength)
         {
             return book.Newest;
+        }
+
+        if (strength == AssertionStrength.Manual)
+        {
+            return false;
         }
 
         var decides = one is { Contested: false, Unsettled: true } && other is { Contested: false, Unsettled: true }
