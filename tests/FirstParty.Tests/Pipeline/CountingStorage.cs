@@ -46,6 +46,8 @@ internal sealed class CountingStorage : FirstPartyStorage
 
         public override Quarantine Quarantine => inner.Quarantine;
 
+        public override UnresolvedFacts Unresolved => inner.Unresolved;
+
         public override IdentityGraph Identity { get; } = new CountedGraph(inner.Identity, counter);
 
         public override ConsentLog Consent => inner.Consent;
