@@ -80,4 +80,32 @@ public sealed partial class CustomerDataPlatform
                 await session.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false), Parts.Room.Dropped, [.. names]);
         }
     }
+
+    private async ValueTask RefreshAsync(IReadOnlyList<Segments.ProfileFlip> due, CancellationToken cancellationToken)
+    {
+        var work = new RefreshWork(Parts, due);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        _longLooks.Take(work.Long);
+    }
+
+    /// <summary>Refreshes everybody whose memberships the clock may have changed by now; returns how many were looked at.</summary>
+    internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await FollowPoliciesAsync(cancellationToken).ConfigureAwait(false);
+        await Privacy.EndHoldsAsync(cancellationToken).ConfigureAwait(false);
+        var refreshed = 0;
+        RefreshWork work;
+        do
+        {
+            work = new RefreshWork(Parts);
+            await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+            refreshed += work.Refreshed;
+            foreach (var look in work.Long)
+            {
+                await SubmitAsync(new RefreshWork(Parts, look), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        while (work.HasMore);
+        return refreshed;
+    }
 }
