@@ -7,11 +7,13 @@ namespace FirstParty.AspNetCore.Tests;
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class HealthCheckTests
+public sealed class HealthCheckTests : IAsyncDisposable
 {
     private static readonly Identifier Ada = Identifier.UserId("ada");
 
     private readonly HeldStorage _storage = new();
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [TestCase(StorageError.Full)]
     [TestCase(StorageError.Unavailable)]

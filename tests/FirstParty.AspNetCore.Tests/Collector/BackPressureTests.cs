@@ -14,7 +14,7 @@ namespace FirstParty.AspNetCore.Tests.Collector;
 /// <summary>A store that stands still, and a host that stops: what was answered 200 is stored, and what is too much is refused before it fills memory.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class BackPressureTests
+public sealed class BackPressureTests : IAsyncDisposable
 {
     private const int EventsARequest = 10;
     private const int MostBytes = 512 << 10;
@@ -22,6 +22,8 @@ public sealed class BackPressureTests
     private readonly HeldStorage _storage = new();
     private int _answered;
     private int _arrived;
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Test]
     [CancelAfter(180_000)]

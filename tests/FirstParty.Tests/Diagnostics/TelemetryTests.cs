@@ -14,7 +14,7 @@ namespace FirstParty.Tests.Diagnostics;
 /// <summary>What a host sees that listens. Other tests are heard too, so every name here is its own.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class TelemetryTests
+public sealed class TelemetryTests : IAsyncDisposable
 {
     private const string Source = "telemetry-source";
     private const string Segment = "telemetry-segment";
@@ -25,6 +25,8 @@ public sealed class TelemetryTests
         ["receive", "hold", "erased", "classify", "derive", "decide", "append", "resolve", "apply", "evaluate", "enqueue", "commit"];
 
     private readonly FaultyStorage _storage = new();
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Test]
     public async Task Meter_TellsStepsOutcomesQueueCommitsSegmentsAndFaults()
