@@ -17,7 +17,10 @@ public static class FirstPartyHostingExtensions
         return services.AddHostedService<FirstPartyHostedService>();
     }
 
-    /// <summary>A health check: healthy when the store answers a read, degraded when the queue is nearly full.</summary>
+    /// <summary>
+    /// A health check: unhealthy while the store does not answer, or after a write that failed until one succeeds (the check tries one itself); degraded
+    /// while the queue is nearly full.
+    /// </summary>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="name">The check's name. Default <c>firstparty</c>.</param>
     /// <param name="failureStatus">What a store that does not answer means; null is unhealthy.</param>
