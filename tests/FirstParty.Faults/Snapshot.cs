@@ -11,6 +11,7 @@ internal static class Snapshot
 
     public static async Task<string> OfAsync(CustomerDataPlatform cdp, FirstPartyStorage storage)
     {
+        await cdp.Segments.RefreshAsync(); // Looks that are owed to long histories are taken first.
         var text = new StringBuilder();
         await using var session = await storage.BeginReadAsync(CancellationToken.None);
         IReadOnlyList<StoredProfile> page = [];
