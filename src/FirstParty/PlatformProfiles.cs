@@ -158,6 +158,7 @@ public sealed partial class PlatformProfiles
     /// <summary>How many profiles there are.</summary>
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
+        await _platform.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FirstParty.Identity;
 using FirstParty.Pipeline;
+using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
 
@@ -227,7 +228,7 @@ public sealed class PlatformSegments
         ArgumentNullException.ThrowIfNull(rule);
         var now = _platform.Now;
         var population = new List<(TimeSpan, int, decimal)>();
-        await foreach (var view in Everybody.ViewsAsync(purpose, now, cancellationToken).ConfigureAwait(false))
+        await foreach (var view in ViewsAsync(purpose, now, cancellationToken).ConfigureAwait(false))
         {
             if (RfmScale.Measure(rule, view, now) is { } person)
             {
@@ -244,6 +245,17 @@ public sealed class PlatformSegments
 
     private Population Everybody => new(_platform.ReadAsync, _platform.Parts);
 
+    // Whoever was parted from somebody with a long history is among them, too: looks that are owed are taken first.
+    private async IAsyncEnumerable<ProfileView> ViewsAsync(
+        string? purpose, DateTimeOffset at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _platform.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var view in Everybody.ViewsAsync(purpose, at, cancellationToken).ConfigureAwait(false))
+        {
+            yield return view;
+        }
+    }
+
     // Ids are hashes, and so evenly spread: where a walk through them stands tells how much of it is done.
     private static long Share(ProfileId? through, long people) =>
         through is { } id ? (long)(people * ((uint)(id.Value.ToByteArray(bigEndian: true)[0] << 8 | id.Value.ToByteArray(bigEndian: true)[1]) / 65_536.0)) : 0;
@@ -255,7 +267,7 @@ public sealed class PlatformSegments
         DateTimeOffset to,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var view in Everybody.ViewsAsync(definition.Purpose, _platform.Now, cancellationToken).ConfigureAwait(false))
+        await foreach (var view in ViewsAsync(definition.Purpose, _platform.Now, cancellationToken).ConfigureAwait(false))
         {
             foreach (var change in definition.Purpose is null || view.Permitted.Contains(definition.Purpose) ? tester.Changes(definition.Id, view, from, to) : [])
             {
@@ -269,7 +281,7 @@ public sealed class PlatformSegments
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
         var now = _platform.Now;
-        var views = Everybody.ViewsAsync(definition.Purpose, now, cancellationToken);
+        var views = ViewsAsync(definition.Purpose, now, cancellationToken);
         return await new SegmentBacktester(set).PreviewAsync(definition.Id, views, now, sample).ConfigureAwait(false);
     }
 
