@@ -42,6 +42,26 @@ internal sealed class DisjointSets
         }
     }
 
+    /// <summary>Whether a node is in no set but its own.</summary>
+    public bool IsAlone(int node) => _parents[node] == -1;
+
+    /// <summary>A copy of these sets, once flat, in which the members of some are alone again.</summary>
+    /// <param name="broken">Of each root, whether its set is taken apart.</param>
+    public DisjointSets Without(bool[] broken)
+    {
+        var copy = new DisjointSets(_parents.Length);
+        for (var node = 0; node < _parents.Length; node++)
+        {
+            var parent = _parents[node];
+            if (!broken[parent >= 0 ? parent : node])
+            {
+                copy._parents[node] = parent;
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>Joins two different roots and returns the root of both.</summary>
     public int Join(int left, int right)
     {

@@ -69,8 +69,8 @@ internal sealed class Partition(PartitionProblem problem)
             return;
         }
 
-        _blocks = new DisjointSets(problem.NodeCount);
-        JoinInOrder(Undecided(_conflicts));
+        _blocks = _components.Without(_conflicts); // What no rule touches is joined already.
+        JoinInOrder(Undecided());
     }
 
     private void Unite()
@@ -99,38 +99,25 @@ internal sealed class Partition(PartitionProblem problem)
         }
     }
 
-    // Joins what no rule touches, and returns the rest.
-    private int[] Undecided(bool[] conflicts)
+    // The links of the components that break a rule: the others' ends share a block.
+    private int[] Undecided()
     {
-        var (froms, tos) = (problem.Links.A, problem.Links.B);
-        Span<int> roots = stackalloc int[Run];
-        var undecided = 0;
-        for (var start = 0; start < States.Length; start += Run)
+        var (froms, states, undecided) = (problem.Links.A, States, 0);
+        for (var i = 0; i < states.Length; i++)
         {
-            var count = Math.Min(Run, States.Length - start);
-            froms.AsSpan(start, count).CopyTo(roots);
-            _components.Step(roots[..count]); // They are flat: one step is all.
-            for (var i = start; i < start + count; i++)
+            if (states[i] == LinkState.Suspended || !_blocks.IsAlone(froms[i]))
             {
-                var root = roots[i - start];
-                if (States[i] == LinkState.Suspended)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                if (!conflicts[root])
-                {
-                    _blocks.Unite(froms[i], tos[i]);
-                }
-                else if (IsShed(i, root))
-                {
-                    States[i] = LinkState.Shed;
-                }
-                else
-                {
-                    States[i] = LinkState.Rejected; // Until its turn comes.
-                    undecided++;
-                }
+            if (IsShed(i))
+            {
+                states[i] = LinkState.Shed;
+            }
+            else
+            {
+                states[i] = LinkState.Rejected; // Until its turn comes.
+                undecided++;
             }
         }
 
@@ -151,8 +138,8 @@ internal sealed class Partition(PartitionProblem problem)
         return pending;
     }
 
-    private bool IsShed(int link, int root) =>
-        _shed is not null && _shed.TryGetValue(root, out var threshold) && _ordering.ClassOf(link) >= threshold;
+    private bool IsShed(int link) => _shed is not null
+        && _shed.TryGetValue(_components.Find(problem.Links.A[link]), out var threshold) && _ordering.ClassOf(link) >= threshold;
 
     private void JoinInOrder(int[] ordered)
     {
