@@ -24,12 +24,12 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
     private const string MoveSql = "UPDATE anchor_news SET head = ?, events = ? WHERE anchor = ?";
     private const string AddNewsSql = "INSERT INTO anchor_news (anchor, head, events) VALUES (?, ?, ?)";
     private const string NewsSql = "SELECT anchor FROM anchor_news";
-    private const string EndOfRunSql = "SELECT anchor FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT 1 OFFSET ?";
+    private const string RunSql = "SELECT anchor FROM anchor_news WHERE anchor > ? ORDER BY anchor LIMIT ?";
     private const string MergeSql =
         $"INSERT INTO anchor_heads (anchor, head, events) SELECT anchor, head, events FROM anchor_news WHERE anchor > ? AND anchor <= ? ORDER BY anchor {OrMove}";
 
     private const string RemoveNewsSql = "DELETE FROM anchor_news WHERE anchor = ?";
-    private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ? RETURNING anchor";
+    private const string RemoveRunSql = "DELETE FROM anchor_news WHERE anchor > ? AND anchor <= ?";
 
     private readonly Remembered<Identifier, Anchor> _found = new(MostRemembered);
     private readonly Remembered<long, Anchor> _byId = new(MostRemembered);
@@ -181,15 +181,16 @@ internal sealed class AnchorTable(Database database, NameTable names, int mostNe
     /// <summary>Brings the next anchors in order in with all others, going round and round.</summary>
     private void Merge(int count)
     {
-        var through = database.Prepare(EndOfRunSql).Bind(_mergedThrough).Bind(count - 1L).Scalar();
-        var last = through ?? long.MaxValue;
-        database.Prepare(MergeSql).Bind(_mergedThrough).Bind(last).Run();
-        for (var row = database.Prepare(RemoveRunSql).Bind(_mergedThrough).Bind(last); row.Step();)
+        var (last, merged) = (_mergedThrough, 0);
+        for (var row = database.Prepare(RunSql).Bind(_mergedThrough).Bind((long)count); row.Step(); merged++)
         {
-            News.Remove(row.Int64(0));
+            last = row.Int64(0);
+            News.Remove(last);
         }
 
-        _mergedThrough = through ?? 0;
+        database.Prepare(MergeSql).Bind(_mergedThrough).Bind(last).Run();
+        database.Prepare(RemoveRunSql).Bind(_mergedThrough).Bind(last).Run();
+        _mergedThrough = merged < count ? 0 : last;
     }
 
     private HashSet<long> ReadNews()
