@@ -1,3 +1,4 @@
+using FirstParty.Diagnostics;
 using FirstParty.Segments;
 
 namespace FirstParty.Pipeline;
@@ -9,7 +10,9 @@ internal sealed class CommitNotes
 {
     private readonly List<ProfileFlip> _flips = [];
     private readonly List<ProfileFlip> _sooner = [];
-    private bool _hasChanges;
+    private readonly List<IReadOnlyList<PendingEvent>> _settled = [];
+    private readonly List<SegmentChange> _changes = [];
+    private bool _hasMovedTraits;
 
     /// <summary>Told the flips that were replaced, and those that were brought forward.</summary>
     public Action<IReadOnlyList<ProfileFlip>, IReadOnlyList<ProfileFlip>> FlipsMoved { get; set; } = (_, _) => { };
@@ -22,11 +25,14 @@ internal sealed class CommitNotes
         _flips.AddRange(update.Flips);
         _sooner.AddRange(update.SoonerFlips.Where(flip => flip.At is not null));
         _sooner.AddRange(update.Awaited.Select(look => new ProfileFlip(look.Profile, look.At)));
-        _hasChanges |= update.Changes.Count > 0;
+        _changes.AddRange(update.Changes);
     }
 
+    /// <summary>Notes events whose outcomes are known, to be counted.</summary>
+    public void Add(IReadOnlyList<PendingEvent> settled) => _settled.Add(settled);
+
     /// <summary>Notes that changes of traits were written.</summary>
-    public void AddTraits() => _hasChanges = true;
+    public void AddTraits() => _hasMovedTraits = true;
 
     /// <summary>Told that nobody can tell what became of some flips.</summary>
     public Action FlipsLost { get; set; } = () => { };
@@ -39,18 +45,35 @@ internal sealed class CommitNotes
             FlipsLost();
         }
 
+        if (committed == true)
+        {
+            Count();
+        }
+
         if (committed == true && _flips.Count + _sooner.Count > 0)
         {
             FlipsMoved([.. _flips], [.. _sooner]);
         }
 
-        if (committed != false && _hasChanges)
+        if (committed != false && (_hasMovedTraits || _changes.Count > 0))
         {
             Changed();
         }
 
         _flips.Clear();
         _sooner.Clear();
-        _hasChanges = false;
+        _settled.Clear();
+        _changes.Clear();
+        _hasMovedTraits = false;
+    }
+
+    private void Count()
+    {
+        foreach (var pending in _settled.SelectMany(events => events))
+        {
+            Telemetry.Settled(pending.Source, pending.Outcome!);
+        }
+
+        Telemetry.SegmentsChanged(_changes);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
 
     public override bool GoesByIdentity => true;
 
+    /// <summary>What a retraction takes back may be about to come from another node, which would not see the retraction.</summary>
+    public override bool IsExclusive => acts.Any(act => act is RetractAssertion);
+
     /// <summary>What links or parts people says itself whom it changes; a retraction may change more.</summary>
     public override bool KeepsMemory => acts.All(act => act is LinkAssertion or SeparateAssertion or SuggestAssertion);
 

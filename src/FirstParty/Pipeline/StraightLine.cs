@@ -58,10 +58,7 @@ internal sealed class StraightLine(
             await DeferAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var pending in events)
-        {
-            Telemetry.Settled(pending.Source, pending.Outcome!);
-        }
+        Notes.Add(events);
     }
 
     /// <summary>Lets facts that have waited longest walk the rest of the line.</summary>
@@ -91,7 +88,6 @@ internal sealed class StraightLine(
         if (batch.Update is { } update)
         {
             await Step("enqueue", () => batch.Session.Segments.ApplyAsync(update, cancellationToken)).ConfigureAwait(false);
-            Telemetry.SegmentsChanged(update.Changes);
             Notes.Add(update);
         }
 
