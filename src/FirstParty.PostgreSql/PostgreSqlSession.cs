@@ -30,6 +30,7 @@ internal sealed class PostgreSqlSession : StorageSession
     private readonly PostgreSqlProfileStore _profiles;
     private readonly PostgreSqlTraitOutbox _traitOutbox;
     private readonly PostgreSqlSegmentStore _segments;
+    private readonly PostgreSqlConsumerCursors _cursors;
     private bool _isOver;
     private bool _ended;
 
@@ -45,6 +46,7 @@ internal sealed class PostgreSqlSession : StorageSession
         _profiles = new PostgreSqlProfileStore(database);
         _traitOutbox = new PostgreSqlTraitOutbox(database);
         _segments = new PostgreSqlSegmentStore(database);
+        _cursors = new PostgreSqlConsumerCursors(database);
     }
 
     public override EventLog Events => Open(_events);
@@ -66,6 +68,8 @@ internal sealed class PostgreSqlSession : StorageSession
     public override TraitOutbox TraitOutbox => Open(_traitOutbox);
 
     public override SegmentStore Segments => Open(_segments);
+
+    public override ConsumerCursors Cursors => Open(_cursors);
 
     private bool MustReachDisk =>
         _consent.HasWritten || _consent.HasErased || _events.HasErased || _quarantine.HasErased || _identity.HasErased

@@ -33,6 +33,8 @@ internal sealed class SqliteSession(PortSet ports, bool writes, Func<bool, Value
 
     public override SegmentStore Segments => Ports.Segments;
 
+    public override ConsumerCursors Cursors => Ports.Cursors;
+
     public override SegmentSqlSession? SegmentSql => Ports.SegmentSql;
 
     private PortSet Ports => _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : ports;

@@ -238,7 +238,7 @@ public sealed class FirstPartyBuilder
 
     /// <summary>
     /// How long changes of segments and traits are kept for consumers; older ones are deleted, read or not. For ever by default. A consumer that stays
-    /// away for longer begins anew from what is true now.
+    /// away for longer is told so by a <see cref="ChangesForgottenException"/>, and begins anew from what is true now.
     /// </summary>
     /// <param name="age">More than nothing.</param>
     public FirstPartyBuilder KeepChanges(TimeSpan age)

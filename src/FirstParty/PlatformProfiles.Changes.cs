@@ -17,6 +17,7 @@ public sealed partial class PlatformProfiles
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or too long, or the purpose is not registered.</exception>
+    /// <exception cref="ChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     /// <example><code>
     /// await foreach (var change in cdp.Profiles.ChangesAsync("newsletter", "marketing.email", stopping))
@@ -26,7 +27,7 @@ public sealed partial class PlatformProfiles
     /// </code></example>
     public IAsyncEnumerable<ProfileTraitChange> ChangesAsync(string cursor, string purpose, CancellationToken cancellationToken = default)
     {
-        PlatformSegments.CheckCursor(cursor);
+        ConsumerBook.Check(cursor);
         _platform.CheckPurpose(purpose);
         return new ChangeFeed<ProfileTraitChange>(
             _platform,
@@ -39,11 +40,12 @@ public sealed partial class PlatformProfiles
     /// The changes of traits after a sequence as a purpose may see them, for a consumer that reads page by page. A page may hold fewer than there are: go on from its
     /// last sequence until <see cref="TraitChangePage.Through"/> is no longer above where it began.
     /// </summary>
-    /// <param name="after">The last sequence that was dealt with; 0 for the beginning.</param>
+    /// <param name="after">The last sequence that was dealt with; 0 for the beginning, which is the oldest change that is kept.</param>
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="limit">How many at most, 1 to 10,000.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="ArgumentException">The purpose is not registered, or a number is out of its range.</exception>
+    /// <exception cref="ChangesForgottenException">Changes after it have been deleted because of their age.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public async ValueTask<TraitChangePage> ChangesAsync(
         long after, string purpose, int limit = 500, CancellationToken cancellationToken = default)
@@ -59,25 +61,14 @@ public sealed partial class PlatformProfiles
 
     /// <summary>How far a consumer has acknowledged the changes of traits; 0 for one that never did.</summary>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    public async ValueTask<long> CursorAsync(string cursor, CancellationToken cancellationToken = default)
-    {
-        PlatformSegments.CheckCursor(cursor);
-        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            return await session.TraitOutbox.ReadCursorAsync(cursor, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask<long> CursorAsync(string cursor, CancellationToken cancellationToken = default) => Consumers.ReadAsync(cursor, cancellationToken);
 
     /// <summary>Acknowledges all changes of traits up to a sequence. An older sequence than the one held is ignored.</summary>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    public ValueTask AcknowledgeAsync(string cursor, long sequence, CancellationToken cancellationToken = default)
-    {
-        PlatformSegments.CheckCursor(cursor);
-        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        var update = new TraitOutboxUpdate { Cursors = [new TraitCursor(cursor, sequence)] };
-        return _platform.SubmitAsync(new CursorWork((session, token) => session.TraitOutbox.ApplyAsync(update, token)), cancellationToken);
-    }
+    public ValueTask AcknowledgeAsync(string cursor, long sequence, CancellationToken cancellationToken = default) =>
+        Consumers.AcknowledgeAsync(cursor, sequence, cancellationToken);
+
+    private ConsumerBook Consumers => new(_platform, ChangeStream.Traits);
 
     private async ValueTask<IReadOnlyList<(long Sequence, ProfileTraitChange? Change)>> ReadChangesAsync(
         long after, string purpose, int limit, CancellationToken cancellationToken)
@@ -85,6 +76,7 @@ public sealed partial class PlatformProfiles
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            await Consumers.RefuseForgottenAsync(session, after, cancellationToken).ConfigureAwait(false);
             return await new TraitMoveReader(_platform.Parts, purpose).ReadAsync(session, after, limit, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -4,6 +4,7 @@ using FirstParty.Pipeline;
 using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Segments.Rules;
+using FirstParty.Storage;
 
 namespace FirstParty;
 
@@ -13,8 +14,9 @@ public sealed class PlatformSegments
     private const int Page = 500;
 
     private readonly CustomerDataPlatform _platform;
+    private readonly ConsumerBook _consumers;
 
-    internal PlatformSegments(CustomerDataPlatform platform) => _platform = platform;
+    internal PlatformSegments(CustomerDataPlatform platform) => (_platform, _consumers) = (platform, new ConsumerBook(platform, ChangeStream.Segments));
 
     /// <summary>The definitions, each after those it refers to.</summary>
     public IReadOnlyList<SegmentDefinition> Definitions => _platform.Parts.Segments.Definitions;
@@ -65,7 +67,7 @@ public sealed class PlatformSegments
     /// <param name="after">The last sequence that was dealt with; 0 for the beginning, which is the oldest change that is kept.</param>
     /// <param name="limit">How many at most, 1 to 10,000.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="SegmentChangesForgottenException">Changes after it have been deleted because of their age.</exception>
+    /// <exception cref="ChangesForgottenException">Changes after it have been deleted because of their age.</exception>
     public async ValueTask<IReadOnlyList<RecordedSegmentChange>> ChangesAsync(
         long after = 0, int limit = Page, CancellationToken cancellationToken = default)
     {
@@ -75,10 +77,8 @@ public sealed class PlatformSegments
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var forgotten = after == 0 ? 0 : await session.Segments.ReadCursorAsync(SegmentCursor.Forgotten, cancellationToken).ConfigureAwait(false);
-            return after >= forgotten
-                ? await session.Segments.ReadChangesAsync(after, limit, cancellationToken).ConfigureAwait(false)
-                : throw new SegmentChangesForgottenException(after, forgotten);
+            await _consumers.RefuseForgottenAsync(session, after, cancellationToken).ConfigureAwait(false);
+            return await session.Segments.ReadChangesAsync(after, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -90,8 +90,8 @@ public sealed class PlatformSegments
     /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop per name at a time.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    /// <exception cref="SegmentChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
-    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    /// <exception cref="ChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
     /// <example><code>
     /// await foreach (var change in cdp.Segments.ChangesAsync("mailer", stopping))
     /// {
@@ -100,7 +100,7 @@ public sealed class PlatformSegments
     /// </code></example>
     public IAsyncEnumerable<SegmentChange> ChangesAsync(string cursor, CancellationToken cancellationToken = default)
     {
-        CheckCursor(cursor);
+        ConsumerBook.Check(cursor);
         return new ChangeFeed<SegmentChange>(
             _platform,
             token => CursorAsync(cursor, token),
@@ -111,25 +111,12 @@ public sealed class PlatformSegments
 
     /// <summary>How far a consumer has acknowledged the changes; 0 for one that never did.</summary>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    public async ValueTask<long> CursorAsync(string cursor, CancellationToken cancellationToken = default)
-    {
-        CheckCursor(cursor);
-        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            return await session.Segments.ReadCursorAsync(cursor, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask<long> CursorAsync(string cursor, CancellationToken cancellationToken = default) => _consumers.ReadAsync(cursor, cancellationToken);
 
     /// <summary>Acknowledges all changes up to a sequence, for a consumer that reads them page by page. An older sequence than the one held is ignored.</summary>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
-    public ValueTask AcknowledgeAsync(string cursor, long sequence, CancellationToken cancellationToken = default)
-    {
-        CheckCursor(cursor);
-        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        var update = new SegmentUpdate { Cursors = [new SegmentCursor(cursor, sequence)] };
-        return _platform.SubmitAsync(new CursorWork((session, token) => session.Segments.ApplyAsync(update, token)), cancellationToken);
-    }
+    public ValueTask AcknowledgeAsync(string cursor, long sequence, CancellationToken cancellationToken = default) =>
+        _consumers.AcknowledgeAsync(cursor, sequence, cancellationToken);
 
     /// <summary>Why a person is in a segment, or why not, leaf by leaf; null when nobody is known by the identifier.</summary>
     /// <param name="who">Any identifier of the person.</param>
@@ -291,12 +278,6 @@ public sealed class PlatformSegments
         ArgumentNullException.ThrowIfNull(definition);
         var purposes = _platform.Purposes.Select(purpose => purpose.Id).ToHashSet(StringComparer.Ordinal);
         return _platform.Parts.Segments.With(_platform.ComputedTraits.Expand(definition), new SegmentVocabulary { Purposes = purposes });
-    }
-
-    internal static void CheckCursor(string cursor)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(cursor);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(cursor.Length, 100, nameof(cursor));
     }
 
     private void Check(string segment)

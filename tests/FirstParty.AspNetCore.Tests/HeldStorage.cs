@@ -68,6 +68,8 @@ internal sealed class HeldStorage : FirstPartyStorage
 
         public override SegmentStore Segments => inner.Segments;
 
+        public override ConsumerCursors Cursors => inner.Cursors;
+
         public override ValueTask CommitAsync(CancellationToken cancellationToken) =>
             storage.Failing is { } error ? throw new StorageException(error, "It fails.") : inner.CommitAsync(cancellationToken);
 

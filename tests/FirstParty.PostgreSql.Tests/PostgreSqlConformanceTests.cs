@@ -52,6 +52,9 @@ public sealed class PostgreSqlSegmentRestartTests : SegmentRestartConformance<Po
 public sealed class PostgreSqlTraitOutboxTests : TraitOutboxConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlConsumerCursorsTests : ConsumerCursorsConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlTraitChangesTests : TraitChangesConformance<PostgreSqlBackend>;
 
 [TestFixture]

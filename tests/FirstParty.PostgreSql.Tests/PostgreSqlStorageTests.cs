@@ -14,6 +14,16 @@ public sealed class PostgreSqlStorageTests
 
     private PostgreSqlBackend _backend = null!;
 
+    /// <summary>Takes the third script back: what it dropped is there again, empty.</summary>
+    private string ToVersion2 =>
+        $"""
+        DROP TABLE {_backend.Schema}.consumer_cursors;
+        CREATE TABLE {_backend.Schema}.segment_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);
+        CREATE TABLE {_backend.Schema}.trait_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);
+        UPDATE {_backend.Schema}.schema_version SET version = 2;
+
+        """;
+
     [SetUp]
     public void MakePlace() => _backend = new PostgreSqlBackend();
 
@@ -43,13 +53,31 @@ public sealed class PostgreSqlStorageTests
             await first.IdentifyAsync(Ada, new() { ["email"] = "ada@example.com" });
         }
 
-        await ExecuteAsync(
-            $"DROP TABLE {_backend.Schema}.trait_changes, {_backend.Schema}.trait_cursors; DROP SEQUENCE {_backend.Schema}.trait_change_numbers; "
+        await ExecuteAsync(ToVersion2
+            + $"DROP TABLE {_backend.Schema}.trait_changes, {_backend.Schema}.trait_cursors; DROP SEQUENCE {_backend.Schema}.trait_change_numbers; "
             + $"UPDATE {_backend.Schema}.schema_version SET version = 1");
         await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create()).TraitChanges());
         (await second.Profiles.FindAsync(Ada, "essential.service"))!.Traits["email"].Value.AsString().ShouldBe("ada@example.com");
         await second.IdentifyAsync(Ada, new() { ["email"] = "ada@new.example" });
         (await second.Profiles.ChangesAsync(0, "essential.service")).Changes.Select(change => change.Trait).ShouldBe(["email"]);
+        (await AskAsync($"SELECT version FROM {_backend.Schema}.schema_version")).ShouldBe(Schema.Migrations.Current);
+    }
+
+    [Test]
+    public async Task Open_MigratesTablesOfTheSecondVersion_AndKeepsWhereTheirConsumersStand()
+    {
+        await using (var first = _backend.Create())
+        {
+            await first.OpenAsync(default);
+        }
+
+        await ExecuteAsync(ToVersion2
+            + $"INSERT INTO {_backend.Schema}.segment_cursors VALUES ('mailer', 7), ('', 3); INSERT INTO {_backend.Schema}.trait_cursors VALUES ('mailer', 9)");
+        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create()));
+        (await second.Segments.CursorAsync("mailer")).ShouldBe(7);
+        (await second.Profiles.CursorAsync("mailer")).ShouldBe(9);
+        (await Should.ThrowAsync<ChangesForgottenException>(async () => await second.Segments.ChangesAsync(after: 2))).Through.ShouldBe(3);
+        (await second.Profiles.ChangesAsync(after: 2, "essential.service")).Changes.ShouldBeEmpty();
         (await AskAsync($"SELECT version FROM {_backend.Schema}.schema_version")).ShouldBe(Schema.Migrations.Current);
     }
 

@@ -1,5 +1,6 @@
 using FirstParty.Identity;
 using FirstParty.Sqlite.Schema;
+using FirstParty.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace FirstParty.Sqlite.Tests;
@@ -8,6 +9,16 @@ namespace FirstParty.Sqlite.Tests;
 [Parallelizable(ParallelScope.Self)]
 public sealed class MigrationTests
 {
+    /// <summary>Takes the third script back: what it dropped is there again, empty.</summary>
+    private const string ToVersion2 =
+        """
+        DROP TABLE consumer_cursors;
+        CREATE TABLE segment_cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE trait_cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        PRAGMA user_version = 2;
+
+        """;
+
     private static readonly Identifier Ada = Identifier.UserId("ada");
 
     [Test]
@@ -19,7 +30,7 @@ public sealed class MigrationTests
             await first.IdentifyAsync(Ada, new() { ["email"] = "ada@example.com" });
         }
 
-        Execute(backend.Database, "DROP TABLE trait_changes; DROP TABLE trait_cursors; PRAGMA user_version = 1");
+        Execute(backend.Database, ToVersion2 + "DROP TABLE trait_changes; DROP TABLE trait_cursors; PRAGMA user_version = 1");
         await using var storage = backend.Create(new SqliteStorageOptions());
         await using (var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => storage).TraitChanges()))
         {
@@ -32,6 +43,23 @@ public sealed class MigrationTests
         Execute(backend.Database, "PRAGMA user_version").ShouldBe((long)Migrations.Current);
     }
 
+    [Test]
+    public async Task Open_MigratesAFileOfTheSecondVersion_AndKeepsWhereItsConsumersStand()
+    {
+        using var backend = new SqliteBackend();
+        await using (var first = backend.Create(new SqliteStorageOptions()))
+        {
+            await first.OpenAsync(default);
+        }
+
+        Execute(backend.Database, ToVersion2 + "INSERT INTO segment_cursors VALUES ('mailer', 7), ('', 3); INSERT INTO trait_cursors VALUES ('mailer', 9)");
+        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => backend.Create()));
+        (await second.Segments.CursorAsync("mailer")).ShouldBe(7);
+        (await second.Profiles.CursorAsync("mailer")).ShouldBe(9);
+        (await Should.ThrowAsync<ChangesForgottenException>(async () => await second.Segments.ChangesAsync(after: 2))).Through.ShouldBe(3);
+        (await second.Profiles.ChangesAsync(after: 2, "essential.service")).Changes.ShouldBeEmpty();
+    }
+
     /// <summary>All scripts or none: a file whose migration fails is left as it was, for the version that wrote it.</summary>
     [Test]
     public async Task Open_LeavesTheFileAsItWas_WhenAMigrationFails()
@@ -42,10 +70,10 @@ public sealed class MigrationTests
             await first.OpenAsync(default);
         }
 
-        Execute(backend.Database, "DROP TABLE trait_changes; PRAGMA user_version = 1"); // trait_cursors is in the way.
+        Execute(backend.Database, ToVersion2 + "DROP TABLE trait_changes; PRAGMA user_version = 1"); // trait_cursors is in the way.
         await using (var second = backend.Create(new SqliteStorageOptions()))
         {
-            await Should.ThrowAsync<FirstParty.Storage.StorageException>(async () => await second.OpenAsync(default));
+            await Should.ThrowAsync<StorageException>(async () => await second.OpenAsync(default));
         }
 
         Execute(backend.Database, "PRAGMA user_version").ShouldBe(1L);

@@ -62,6 +62,9 @@ public sealed class SqliteBadIdentityTests : BadIdentityConformance<SqliteBacken
 public sealed class SqliteTraitOutboxTests : TraitOutboxConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteConsumerCursorsTests : ConsumerCursorsConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteTraitChangesTests : TraitChangesConformance<SqliteBackend>;
 
 [TestFixture]

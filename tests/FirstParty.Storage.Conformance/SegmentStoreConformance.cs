@@ -122,19 +122,6 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
     }
 
     [Test]
-    public async Task Cursors_AreKept_AndNeverTurnBack()
-    {
-        (await CursorAsync("mailer")).ShouldBe(0);
-        await WriteAsync(async session => await session.Segments.ApplyAsync(
-            new SegmentUpdate { Cursors = [new SegmentCursor("mailer", 7), new SegmentCursor("ads", 3)] }, Token));
-        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Cursors = [new SegmentCursor("mailer", 5)] }, Token));
-        await UndoAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { Cursors = [new SegmentCursor("ads", 9)] }, Token));
-
-        (await CursorAsync("mailer")).ShouldBe(7);
-        (await CursorAsync("ads")).ShouldBe(3);
-    }
-
-    [Test]
     public async Task Revisions_AreReplaced_AndDropped()
     {
         var (begun, done, other) = (
@@ -197,9 +184,6 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
         left.Change.ShouldBe(Facts.Change(4, "s", Entered, 4));
         left.Sequence.ShouldBeGreaterThan(all[^1].Sequence, "no sequence is handed out twice");
         (await CountAsync("s")).ShouldBe([("s", 4)]);
-        (await CursorAsync(SegmentCursor.Forgotten)).ShouldBe(all[^1].Sequence, "a consumer can be told what it has missed");
-        await WriteAsync(async session => await session.Segments.ApplyAsync(new SegmentUpdate { ForgottenThrough = all[0].Sequence }, Token));
-        (await CursorAsync(SegmentCursor.Forgotten)).ShouldBe(all[^1].Sequence);
     }
 
     [Test]
@@ -244,8 +228,6 @@ public abstract class SegmentStoreConformance<TBackend> : PortConformance<TBacke
 
     private Task<IReadOnlyList<ProfileFlip>> DueAsync(int seconds, int limit) =>
         ReadAsync(async session => await session.Segments.ReadDueFlipsAsync(Facts.At(seconds), null, limit, Token));
-
-    private Task<long> CursorAsync(string name) => ReadAsync(async session => await session.Segments.ReadCursorAsync(name, Token));
 
     private Task ReviseAsync(SegmentUpdate update) => WriteAsync(async session => await session.Segments.ApplyAsync(update, Token));
 

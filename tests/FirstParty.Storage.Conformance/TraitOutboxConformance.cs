@@ -38,16 +38,9 @@ public abstract class TraitOutboxConformance<TBackend> : PortConformance<TBacken
     }
 
     [Test]
-    public async Task Cursors_AreKept_AndNeverTurnBack()
+    public async Task Moves_LeaveNothing_WhenUndone()
     {
-        (await CursorAsync("mailer")).ShouldBe(0);
-        await ApplyAsync(new TraitOutboxUpdate { Cursors = [new TraitCursor("mailer", 7), new TraitCursor("ads", 3)] });
-        await ApplyAsync(new TraitOutboxUpdate { Cursors = [new TraitCursor("mailer", 5)] });
-        await UndoAsync(async session =>
-            await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Cursors = [new TraitCursor("ads", 9)], Moves = [Facts.Move(1, "a", 1)] }, Token));
-
-        (await CursorAsync("mailer")).ShouldBe(7);
-        (await CursorAsync("ads")).ShouldBe(3);
+        await UndoAsync(async session => await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Moves = [Facts.Move(1, "a", 1)] }, Token));
         (await MovesAsync(0, 9)).ShouldBeEmpty();
     }
 
@@ -57,6 +50,4 @@ public abstract class TraitOutboxConformance<TBackend> : PortConformance<TBacken
 
     private Task<IReadOnlyList<RecordedTraitMove>> MovesAsync(long after, int limit) =>
         ReadAsync(async session => await session.TraitOutbox.ReadAsync(after, limit, Token));
-
-    private Task<long> CursorAsync(string name) => ReadAsync(async session => await session.TraitOutbox.ReadCursorAsync(name, Token));
 }

@@ -30,9 +30,8 @@ internal static class Distribution
         ("consent_secrets", "subject"),
         ("memberships", "profile"),
         ("flips", "profile"),
-        ("trait_cursors", "name"),
         ("awaited_looks", "profile"),
-        ("segment_cursors", "name"),
+        ("consumer_cursors", "name"),
         ("segment_revisions", "segment"),
     ];
 

@@ -28,7 +28,6 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
     private const string NextDueSql =
         "SELECT profile, at FROM firstparty.flips WHERE at <= $1 AND (at, profile) > ($3, $4) ORDER BY at, profile LIMIT $2";
 
-    private const string CursorSql = "SELECT sequence FROM firstparty.segment_cursors WHERE name = $1";
     private const string RevisionsSql = "SELECT segment, fingerprint, is_current, through FROM firstparty.segment_revisions";
     private const string DropRevisionsSql = "DELETE FROM firstparty.segment_revisions WHERE segment = ANY($1)";
     private const string ForgetSql = "DELETE FROM firstparty.segment_changes WHERE sequence <= $1";
@@ -83,7 +82,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
 
         await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
         await database.RunAsync(
-            [.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)]), .. Standings(update)], cancellationToken).ConfigureAwait(false);
+            [.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)]), .. Revise(update)], cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(
@@ -144,13 +143,6 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         return counts;
     }
 
-    public override async ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
-    {
-        var sequence = 0L;
-        await database.RunAsync(database.Sql(CursorSql).Add(name).Each(row => sequence = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
-        return sequence;
-    }
-
     public override async ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken)
     {
         var revisions = new List<SegmentRevision>();
@@ -207,15 +199,9 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         statements.AddRange(SegmentRows.Awaited.Of(database, [.. update.Awaited.OrderBy(look => look.Profile)]));
     }
 
-    /// <summary>How far consumers are, and which definitions the memberships follow.</summary>
-    private IEnumerable<Statement> Standings(SegmentUpdate update)
+    /// <summary>Which definitions the memberships follow.</summary>
+    private IEnumerable<Statement> Revise(SegmentUpdate update)
     {
-        foreach (var statement in SegmentRows.Cursors.Of(
-            database, [.. update.AllCursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name).OrderBy(cursor => cursor.Name, StringComparer.Ordinal)]))
-        {
-            yield return statement;
-        }
-
         if (update.Dropped.Count > 0)
         {
             yield return database.Sql(DropRevisionsSql).Add(update.Dropped);

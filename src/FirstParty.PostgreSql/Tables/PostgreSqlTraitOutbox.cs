@@ -14,7 +14,6 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
     private const string ForgetSql = "DELETE FROM firstparty.trait_changes WHERE sequence <= $1";
     private const string LockSql = "SELECT pg_advisory_xact_lock($1)";
     private const string NumbersSql = "SELECT nextval('firstparty.trait_change_numbers') FROM generate_series(1, $1)";
-    private const string CursorSql = "SELECT sequence FROM firstparty.trait_cursors WHERE name = $1";
     private const string ReadSql =
         "SELECT sequence, profile, trait, at, fact_key, fact_source FROM firstparty.trait_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
@@ -26,11 +25,6 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
             .Instant("at", row => row.Move.At)
             .Uuid("fact_key", row => row.Move.Fact?.Uuid())
             .NullableText("fact_source", row => row.Move.Fact?.Source);
-
-    private static readonly Insertion<TraitCursor> Cursors = new Insertion<TraitCursor>(
-        "firstparty.trait_cursors AS c", "ON CONFLICT (name) DO UPDATE SET sequence = greatest(c.sequence, excluded.sequence)")
-        .Text("name", cursor => cursor.Name)
-        .Int64("sequence", cursor => cursor.Sequence);
 
     /// <summary>Whether this session has erased something.</summary>
     public bool HasErased { get; private set; }
@@ -58,10 +52,7 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
         }
 
         await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
-        var cursors = update.Cursors.OrderByDescending(cursor => cursor.Sequence).DistinctBy(cursor => cursor.Name)
-            .OrderBy(cursor => cursor.Name, StringComparer.Ordinal);
-        await database.RunAsync(
-            [.. Moves.Of(database, [.. numbers.Zip(update.Moves)]), .. Cursors.Of(database, [.. cursors])], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync([.. Moves.Of(database, [.. numbers.Zip(update.Moves)])], cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<IReadOnlyList<RecordedTraitMove>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
@@ -69,13 +60,6 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
         var moves = new List<RecordedTraitMove>();
         await database.RunAsync(database.Sql(ReadSql).Add(after).Add(limit).Each(row => moves.Add(Read(row))), cancellationToken).ConfigureAwait(false);
         return moves;
-    }
-
-    public override async ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
-    {
-        var sequence = 0L;
-        await database.RunAsync(database.Sql(CursorSql).Add(name).Each(row => sequence = row.GetInt64(0)), cancellationToken).ConfigureAwait(false);
-        return sequence;
     }
 
     private static RecordedTraitMove Read(NpgsqlDataReader row) => new(

@@ -34,11 +34,6 @@ internal static class SegmentRows
         .Uuid("fact_key", look => look.Fact?.Uuid())
         .NullableText("fact_source", look => look.Fact?.Source);
 
-    public static readonly Insertion<SegmentCursor> Cursors = new Insertion<SegmentCursor>(
-        "firstparty.segment_cursors AS c", "ON CONFLICT (name) DO UPDATE SET sequence = greatest(c.sequence, excluded.sequence)")
-        .Text("name", cursor => cursor.Name)
-        .Int64("sequence", cursor => cursor.Sequence);
-
     public static readonly Insertion<SegmentRevision> Revisions = new Insertion<SegmentRevision>(
         "firstparty.segment_revisions",
         "ON CONFLICT (segment) DO UPDATE SET fingerprint = excluded.fingerprint, is_current = excluded.is_current, through = excluded.through")

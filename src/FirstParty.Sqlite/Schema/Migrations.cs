@@ -14,7 +14,7 @@ internal static class Migrations
     public const int ApplicationId = 0x46506364;
 
     /// <summary>The version that this library writes: the number of its last script.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     /// <exception cref="StorageException">The file belongs to another program, or to a newer version.</exception>
     public static void Run(Database database)

@@ -22,6 +22,7 @@ internal sealed class PortSet : IDisposable
         Profiles = new SqliteProfileStore(database);
         TraitOutbox = new SqliteTraitOutbox(database, _names);
         Segments = new SqliteSegmentStore(database, _names);
+        Cursors = new SqliteConsumerCursors(database);
         SegmentSql = new SqliteSegmentSql(database);
         Identity = new SqliteIdentityGraph(database, _names, Events);
         Consent = new SqliteConsentLog(database);
@@ -42,6 +43,8 @@ internal sealed class PortSet : IDisposable
     public SqliteTraitOutbox TraitOutbox { get; }
 
     public SqliteSegmentStore Segments { get; }
+
+    public SqliteConsumerCursors Cursors { get; }
 
     public SqliteSegmentSql SegmentSql { get; }
 

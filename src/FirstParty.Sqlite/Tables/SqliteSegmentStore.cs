@@ -26,10 +26,6 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
     private const string NotAwaitedSql = "DELETE FROM awaited_looks WHERE profile = ?";
     private const string AwaitedSql = "SELECT at, cause, fact_source, fact_key FROM awaited_looks WHERE profile = ?";
     private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? AND (at, profile) > (?, ?) ORDER BY at, profile LIMIT ?";
-    private const string CursorSql =
-        "INSERT INTO segment_cursors (name, sequence) VALUES (?, ?) "
-        + "ON CONFLICT (name) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
-
     private const string RevisionSql =
         "INSERT INTO segment_revisions (segment, fingerprint, is_current, through) VALUES (?, ?, ?, ?) ON CONFLICT (segment) DO UPDATE "
         + "SET fingerprint = excluded.fingerprint, is_current = excluded.is_current, through = excluded.through";
@@ -108,7 +104,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             Bind(database.Prepare(AwaitSql).Bind(look.Profile.Value).Bind(look.At).Bind((long)look.Cause), look.Fact).Run();
         }
 
-        Mark(update);
+        Revise(update);
         return ValueTask.CompletedTask;
     }
 
@@ -195,12 +191,6 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             StringComparer.Ordinal));
     }
 
-    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Prepare("SELECT sequence FROM segment_cursors WHERE name = ?").Bind(name).Scalar() ?? 0);
-    }
-
     public override ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -217,13 +207,8 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
 
     public void End() => HasErased = false;
 
-    private void Mark(SegmentUpdate update)
+    private void Revise(SegmentUpdate update)
     {
-        foreach (var cursor in update.AllCursors)
-        {
-            database.Prepare(CursorSql).Bind(cursor.Name).Bind(cursor.Sequence).Run();
-        }
-
         foreach (var segment in update.Dropped)
         {
             database.Prepare("DELETE FROM segment_revisions WHERE segment = ?").Bind(names.IdOf(segment)).Run();

@@ -13,10 +13,6 @@ internal sealed class SqliteTraitOutbox(Database database, NameTable names) : Tr
     private const string ReadSql =
         "SELECT sequence, profile, trait, at, fact_source, fact_key FROM trait_changes WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
-    private const string CursorSql =
-        "INSERT INTO trait_cursors (name, sequence) VALUES (?, ?) "
-        + "ON CONFLICT (name) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
-
     /// <summary>Whether this session has erased something, so that its commit must leave no copy in any file.</summary>
     public bool HasErased { get; private set; }
 
@@ -39,11 +35,6 @@ internal sealed class SqliteTraitOutbox(Database database, NameTable names) : Tr
             Record(move);
         }
 
-        foreach (var cursor in update.Cursors)
-        {
-            database.Prepare(CursorSql).Bind(cursor.Name).Bind(cursor.Sequence).Run();
-        }
-
         return ValueTask.CompletedTask;
     }
 
@@ -60,12 +51,6 @@ internal sealed class SqliteTraitOutbox(Database database, NameTable names) : Tr
         }
 
         return ValueTask.FromResult<IReadOnlyList<RecordedTraitMove>>(moves);
-    }
-
-    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Prepare("SELECT sequence FROM trait_cursors WHERE name = ?").Bind(name).Scalar() ?? 0);
     }
 
     public void End() => HasErased = false;

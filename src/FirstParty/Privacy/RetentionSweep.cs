@@ -5,6 +5,7 @@ using FirstParty.Identity;
 using FirstParty.Pipeline;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage;
 
 namespace FirstParty.Privacy;
 
@@ -105,6 +106,9 @@ internal sealed class RetentionSweep(CustomerDataPlatform platform, TimeSpan? ke
                         .ApplyAsync(new SegmentUpdate { ForgottenThrough = ofSegments.LastOrDefault() }, token).ConfigureAwait(false);
                     await session.TraitOutbox
                         .ApplyAsync(new TraitOutboxUpdate { ForgottenThrough = ofTraits.LastOrDefault() }, token).ConfigureAwait(false);
+                    await session.Cursors.AdvanceAsync(
+                        [.. ofSegments.TakeLast(1).Select(last => Forgotten(ChangeStream.Segments, last)), .. ofTraits.TakeLast(1).Select(last => Forgotten(ChangeStream.Traits, last))],
+                        token).ConfigureAwait(false);
                 });
                 await platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
                 Telemetry.Swept(0, ("change", segments + traits));
@@ -114,6 +118,9 @@ internal sealed class RetentionSweep(CustomerDataPlatform platform, TimeSpan? ke
         while (segments == Changes || traits == Changes);
         return new RetentionReport(0, 0, 0, 0, pruned);
     }
+
+    /// <summary>So that a consumer who never saw them is told so.</summary>
+    private static ConsumerCursor Forgotten(ChangeStream stream, long through) => new(stream, ConsumerCursor.Forgotten, through);
 
     private async ValueTask<(List<long> Segments, List<long> Traits)> OldestAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {

@@ -13,7 +13,4 @@ public sealed record TraitOutboxUpdate
 
     /// <summary>Changes, in the order they are recorded in.</summary>
     public IReadOnlyList<TraitMove> Moves { get; init; } = [];
-
-    /// <summary>Cursors to set; a sequence below the one that is held is ignored, so that an old acknowledgement never turns a consumer back.</summary>
-    public IReadOnlyList<TraitCursor> Cursors { get; init; } = [];
 }

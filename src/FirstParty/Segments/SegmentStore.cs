@@ -3,14 +3,13 @@ using FirstParty.Identity;
 namespace FirstParty.Segments;
 
 /// <summary>
-/// Memberships, the instants at which they must be looked at again, the sequence of their changes and how far its consumers are. A port: one instance belongs to one
+/// Memberships, the instants at which they must be looked at again, and the sequence of their changes. A port: one instance belongs to one
 /// storage session, sees what that session wrote, and is not thread-safe.
 /// </summary>
 /// <remarks>
 /// For implementers: every method is one or a few set-based statements. Reads give the session's own writes; others see them on commit. Keys are
-/// (profile, segment) for memberships, profile for flips with an index on (instant, profile) and for awaited looks, an increasing number for changes, the name for cursors,
-/// the segment for revisions. Sequences are handed
-/// out so that a reader who has seen one never later finds a smaller one (a reader may wait behind a writer for that).
+/// (profile, segment) for memberships, profile for flips with an index on (instant, profile) and for awaited looks, an increasing number for changes,
+/// the segment for revisions. Sequences are handed out so that a reader who has seen one never later finds a smaller one (a reader may wait behind a writer for that).
 /// </remarks>
 public abstract class SegmentStore
 {
@@ -19,7 +18,7 @@ public abstract class SegmentStore
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Erases, forgets, changes memberships, records the changes, replaces flips, adds awaited looks, sets cursors and revisions, in this order. Entering
+    /// Erases, forgets, changes memberships, records the changes, replaces flips, adds awaited looks, sets revisions, in this order. Entering
     /// twice keeps the first instant.
     /// </summary>
     public abstract ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken);
@@ -47,9 +46,6 @@ public abstract class SegmentStore
     /// <summary>How many members each of the segments has; 0 for one without any.</summary>
     public abstract ValueTask<IReadOnlyDictionary<string, long>> CountMembersAsync(
         IReadOnlyCollection<string> segments, CancellationToken cancellationToken);
-
-    /// <summary>Where a consumer stands; 0 for one that never acknowledged anything.</summary>
-    public abstract ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Which definition the memberships of each segment follow, in no particular order.</summary>
     public abstract ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken);

@@ -21,9 +21,6 @@ public sealed record SegmentUpdate
     /// </summary>
     public IReadOnlyList<AwaitedLook> Awaited { get; init; } = [];
 
-    /// <summary>Cursors to set; a sequence below the one that is held is ignored, so that an old acknowledgement never turns a consumer back.</summary>
-    public IReadOnlyList<SegmentCursor> Cursors { get; init; } = [];
-
     /// <summary>Revisions to set, each replacing the one before of its segment.</summary>
     public IReadOnlyList<SegmentRevision> Revisions { get; init; } = [];
 
@@ -37,11 +34,7 @@ public sealed record SegmentUpdate
     public IReadOnlyList<ProfileId> Erased { get; init; } = [];
 
     /// <summary>
-    /// The last sequence of the recorded changes that are deleted because of their age, all before it included; 0 for none. Memberships stay, and the
-    /// cursor <see cref="SegmentCursor.Forgotten"/> is set to it.
+    /// The last sequence of the recorded changes that are deleted because of their age, all before it included; 0 for none. Memberships stay.
     /// </summary>
     public long ForgottenThrough { get; init; }
-
-    /// <summary>All cursors to set, for a store: <see cref="Cursors"/>, and that of what was forgotten.</summary>
-    public IEnumerable<SegmentCursor> AllCursors => ForgottenThrough > 0 ? Cursors.Append(new SegmentCursor(SegmentCursor.Forgotten, ForgottenThrough)) : Cursors;
 }

@@ -40,6 +40,9 @@ public abstract class StorageSession : IAsyncDisposable
     /// <summary>Memberships, next flips and the outbox of changes.</summary>
     public abstract SegmentStore Segments { get; }
 
+    /// <summary>How far the consumers of both outboxes are.</summary>
+    public abstract ConsumerCursors Cursors { get; }
+
     /// <summary>Where this storage evaluates segments by SQL over its own connection; null where it has none. Nothing of it is written to the store.</summary>
     public virtual SegmentSqlSession? SegmentSql => null;
 

@@ -142,6 +142,52 @@ public abstract class RetentionConformance<TBackend>
         (await _cdp.Profiles.ChangesAsync(0, Service)).Changes.Select(change => change.Fact).ShouldNotContain(FactId.Of("web", "i1"));
     }
 
+    /// <summary>Whoever stays away for longer than changes are kept is told by name, of both sequences; whoever did not, and whoever is new, goes on.</summary>
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Sweep_TellsAConsumerWhatItHasMissed_AndLetsItBeginAnew()
+    {
+        foreach (var (number, who) in LawWorld.Identifiers.Take(3).Index())
+        {
+            await IdentifyAsync($"i{number}", who, ("tea", "Sencha"));
+            await TasteAsync($"e{number}", [who], "x");
+        }
+
+        var (segments, traits) = (await _cdp.Segments.ChangesAsync(), (await _cdp.Profiles.ChangesAsync(0, Service)).Changes);
+        await _cdp.Segments.AcknowledgeAsync("mailer", segments[0].Sequence);
+        await _cdp.Profiles.AcknowledgeAsync("mailer", traits[0].Sequence);
+        await _cdp.Segments.AcknowledgeAsync("ads", segments[^1].Sequence);
+        await _cdp.Profiles.AcknowledgeAsync("ads", traits[^1].Sequence);
+        _clock.Advance(4 * Month);
+        await _cdp.Privacy.SweepAsync();
+        await TasteAsync("new", [Ada], "x"); // Whoever had tasted is long out of the segment.
+        await IdentifyAsync("newTea", Ada, ("tea", "Assam"));
+
+        (await MissedAsync(async () => await _cdp.Segments.ChangesAsync("mailer", Stop).FirstAsync(Stop)))
+            .ShouldBe((ChangeStream.Segments, segments[0].Sequence, segments[^1].Sequence));
+        (await MissedAsync(async () => await _cdp.Segments.ChangesAsync(segments[0].Sequence)))
+            .ShouldBe((ChangeStream.Segments, segments[0].Sequence, segments[^1].Sequence));
+        (await MissedAsync(async () => await _cdp.Profiles.ChangesAsync("mailer", Service, Stop).FirstAsync(Stop)))
+            .ShouldBe((ChangeStream.Traits, traits[0].Sequence, traits[^1].Sequence));
+        (await MissedAsync(async () => await _cdp.Profiles.ChangesAsync(traits[0].Sequence, Service)))
+            .ShouldBe((ChangeStream.Traits, traits[0].Sequence, traits[^1].Sequence));
+
+        (await _cdp.Segments.ChangesAsync("ads", Stop).FirstAsync(Stop)).Transition.ShouldBe(SegmentTransition.Exited, "it had dealt with all that was deleted");
+        await _cdp.Profiles.AcknowledgeAsync("mailer", traits[^1].Sequence);
+        foreach (var consumer in (string[])["ads", "newcomer", "mailer"])
+        {
+            (await _cdp.Profiles.ChangesAsync(consumer, Service, Stop).FirstAsync(Stop)).Fact.ShouldBe(FactId.Of("web", "newTea"), consumer);
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.CurrentContext.CancellationToken;
+
+    private static async Task<(ChangeStream Stream, long After, long Through)> MissedAsync(Func<Task> follow)
+    {
+        var missed = await Should.ThrowAsync<ChangesForgottenException>(follow);
+        return (missed.Stream, missed.After, missed.Through);
+    }
+
     [Test]
     public async Task Sweep_GoesOnBesideIngest_SliceBySlice()
     {

@@ -58,6 +58,8 @@ internal sealed class CountingStorage : FirstPartyStorage
 
         public override SegmentStore Segments => inner.Segments;
 
+        public override ConsumerCursors Cursors => inner.Cursors;
+
         public override ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -46,6 +46,8 @@ internal sealed class FaultyStorage : FirstPartyStorage
 
         public override SegmentStore Segments => inner.Segments;
 
+        public override ConsumerCursors Cursors => inner.Cursors;
+
         public override ValueTask CommitAsync(CancellationToken cancellationToken) => storage.Committing(() => inner.CommitAsync(cancellationToken));
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();

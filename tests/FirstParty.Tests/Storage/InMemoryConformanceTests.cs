@@ -60,6 +60,9 @@ public sealed class InMemoryBadIdentityTests : BadIdentityConformance<InMemoryBa
 public sealed class InMemoryTraitOutboxTests : TraitOutboxConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryConsumerCursorsTests : ConsumerCursorsConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryTraitChangesTests : TraitChangesConformance<InMemoryBackend>;
 
 [TestFixture]

@@ -28,6 +28,8 @@ internal sealed class OverlaySession(StorageSession session, OverlayGraph graph)
 
     public override SegmentStore Segments => session.Segments;
 
+    public override ConsumerCursors Cursors => session.Cursors;
+
     public override ValueTask CommitAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A preview writes nothing.");
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

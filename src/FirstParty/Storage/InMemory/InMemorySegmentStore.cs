@@ -29,8 +29,6 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         Current = update.Awaited.Aggregate(Current, (current, look) => current.With(look));
         Current = Current with
         {
-            Cursors = update.AllCursors.Aggregate(Current.Cursors, (cursors, cursor) =>
-                cursors.SetItem(cursor.Name, Math.Max(cursor.Sequence, cursors.GetValueOrDefault(cursor.Name)))),
             Revisions = update.Revisions.Aggregate(
                 Current.Revisions.RemoveRange(update.Dropped), (revisions, revision) => revisions.SetItem(revision.Segment, revision)),
         };
@@ -83,9 +81,6 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             segment => (long)Current.Members.GetValueOrDefault(segment, State.Nobody).Count,
             StringComparer.Ordinal));
 
-    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Current.Cursors.GetValueOrDefault(name));
-
     public override ValueTask<IReadOnlyList<SegmentRevision>> ReadRevisionsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<SegmentRevision>>([.. Current.Revisions.Values]);
 
@@ -101,7 +96,6 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
         ImmutableDictionary<Guid, AwaitedLook> Awaited,
         ImmutableList<RecordedSegmentChange> Changes,
         long LastSequence,
-        ImmutableDictionary<string, long> Cursors,
         ImmutableDictionary<string, SegmentRevision> Revisions)
     {
         private static readonly ImmutableDictionary<string, DateTimeOffset> None =
@@ -117,7 +111,6 @@ internal sealed class InMemorySegmentStore(InMemorySegmentStore.State state) : S
             ImmutableDictionary<Guid, AwaitedLook>.Empty,
             [],
             0,
-            ImmutableDictionary.Create<string, long>(StringComparer.Ordinal),
             ImmutableDictionary.Create<string, SegmentRevision>(StringComparer.Ordinal));
 
         public ImmutableDictionary<string, DateTimeOffset> Of(ProfileId profile) => ByProfile.GetValueOrDefault(profile.Value, None);

@@ -17,6 +17,7 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
     private readonly InMemoryProfileStore _profiles = new(state.Profiles);
     private readonly InMemoryTraitOutbox _traitOutbox = new(state.TraitOutbox);
     private readonly InMemorySegmentStore _segments = new(state.Segments);
+    private readonly InMemoryConsumerCursors _cursors = new(state.Cursors);
     private InMemoryIdentityGraph? _identity;
     private Action? _ended = ended;
 
@@ -38,6 +39,8 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
 
     public override SegmentStore Segments => _segments;
 
+    public override ConsumerCursors Cursors => _cursors;
+
     public override ValueTask CommitAsync(CancellationToken cancellationToken)
     {
         if (publish is null)
@@ -54,7 +57,8 @@ internal sealed class InMemorySession(InMemoryState state, Action<InMemoryState>
             _consent.Current,
             _profiles.Current,
             _traitOutbox.Current,
-            _segments.Current));
+            _segments.Current,
+            _cursors.Current));
         return ValueTask.CompletedTask;
     }
 

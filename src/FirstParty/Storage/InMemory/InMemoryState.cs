@@ -15,7 +15,8 @@ internal sealed record InMemoryState(
     InMemoryConsentLog.State Consent,
     ImmutableSortedDictionary<Guid, StoredProfile> Profiles,
     InMemoryTraitOutbox.State TraitOutbox,
-    InMemorySegmentStore.State Segments)
+    InMemorySegmentStore.State Segments,
+    ImmutableDictionary<(ChangeStream Stream, string Name), long> Cursors)
 {
     public static InMemoryState Empty { get; } = new(
         InMemoryEventLog.State.Empty,
@@ -26,5 +27,6 @@ internal sealed record InMemoryState(
         InMemoryConsentLog.State.Empty,
         ImmutableSortedDictionary<Guid, StoredProfile>.Empty,
         InMemoryTraitOutbox.State.Empty,
-        InMemorySegmentStore.State.Empty);
+        InMemorySegmentStore.State.Empty,
+        ImmutableDictionary<(ChangeStream Stream, string Name), long>.Empty);
 }

@@ -17,9 +17,7 @@ internal sealed class InMemoryTraitOutbox(InMemoryTraitOutbox.State state) : Tra
         var last = Current.LastSequence;
         Current = new State(
             kept.AddRange(update.Moves.Select(move => new RecordedTraitMove(++last, move)).ToList()),
-            last,
-            update.Cursors.Aggregate(Current.Cursors, (cursors, cursor) =>
-                cursors.SetItem(cursor.Name, Math.Max(cursor.Sequence, cursors.GetValueOrDefault(cursor.Name)))));
+            last);
         return ValueTask.CompletedTask;
     }
 
@@ -31,15 +29,12 @@ internal sealed class InMemoryTraitOutbox(InMemoryTraitOutbox.State state) : Tra
         return ValueTask.FromResult<IReadOnlyList<RecordedTraitMove>>(moves.GetRange(start, Math.Clamp(moves.Count - start, 0, limit)));
     }
 
-    public override ValueTask<long> ReadCursorAsync(string name, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Current.Cursors.GetValueOrDefault(name));
-
     private static Comparer<RecordedTraitMove> BySequence { get; } =
         Comparer<RecordedTraitMove>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
 
     /// <summary>Everything that is stored; a value.</summary>
-    internal sealed record State(ImmutableList<RecordedTraitMove> Moves, long LastSequence, ImmutableDictionary<string, long> Cursors)
+    internal sealed record State(ImmutableList<RecordedTraitMove> Moves, long LastSequence)
     {
-        public static State Empty { get; } = new([], 0, ImmutableDictionary.Create<string, long>(StringComparer.Ordinal));
+        public static State Empty { get; } = new([], 0);
     }
 }

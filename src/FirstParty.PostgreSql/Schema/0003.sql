@@ -1,0 +1,13 @@
+-- How far each consumer has dealt with the changes, in one place: of segments (stream 1) and of traits (2).
+CREATE TABLE firstparty.consumer_cursors (
+    name      text COLLATE "C" NOT NULL,
+    stream    smallint NOT NULL,
+    sequence  bigint NOT NULL,
+    PRIMARY KEY (name, stream)
+);
+
+INSERT INTO firstparty.consumer_cursors (name, stream, sequence)
+SELECT name, 1, sequence FROM firstparty.segment_cursors UNION ALL SELECT name, 2, sequence FROM firstparty.trait_cursors;
+
+DROP TABLE firstparty.segment_cursors;
+DROP TABLE firstparty.trait_cursors;
