@@ -54,6 +54,7 @@ suite() { # a project, or an npm script of the snippet
     *) dotnet test "tests/$1/$1.csproj" -c Release --no-build --nologo --logger "console;verbosity=minimal" ;;
   esac >"$log/$1" 2>&1
   echo $? >"$log/$1.status"
+  echo "$SECONDS" >"$log/$1.seconds"
 }
 export -f suite
 export log
@@ -81,7 +82,7 @@ report() { # name, patterns of passed, failed, skipped
   local p f s
   p=$(number "$2" "$log/$1") f=$(number "$3" "$log/$1") s=$(number "$4" "$log/$1")
   if [ "$(cat "$log/$1.status" 2>/dev/null)" != 0 ] && [ "$f" -eq 0 ]; then f=1; fi # it did not even run
-  say "$1: $p passed, $f failed, $s skipped"
+  say "$1: $p passed, $f failed, $s skipped, in $(cat "$log/$1.seconds" 2>/dev/null) s"
   if [ "$f" -ne 0 ]; then
     failures "$log/$1" >"$log/failures"
     if [ -s "$log/failures" ]; then cat "$log/failures"; else grep -vE '^\s*$' "$log/$1" | tail -100; fi

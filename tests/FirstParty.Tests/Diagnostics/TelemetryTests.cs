@@ -58,7 +58,7 @@ public sealed class TelemetryTests : IAsyncDisposable
         heard.Of(FirstPartyDiagnostics.StepDurationMetric).ShouldAllBe(one => one.Value >= 0);
         heard.Of(FirstPartyDiagnostics.BatchSizeMetric).Select(one => one.Value).ShouldContain(1_237);
         heard.Of(FirstPartyDiagnostics.QueueMetric).Select(one => one.Value).ShouldContain(1_237);
-        heard.Of(FirstPartyDiagnostics.QueueMetric).ShouldContain(one => one.Value <= -1_237, "with what every start begins with, if that waited too");
+        heard.Of(FirstPartyDiagnostics.QueueMetric).Select(one => one.Value).ShouldContain(-1_237);
         heard.Sum(FirstPartyDiagnostics.SegmentChangesMetric, ("segment", Segment), ("change", "Entered")).ShouldBe(100, "everybody once");
         heard.Of(FirstPartyDiagnostics.FaultsMetric).Any(one => one.Tags.Contains(("error.type", "Full"))).ShouldBeTrue();
         heard.Everything.ShouldAllBe(one => one.Tags.All(tag => !tag.Value.Contains(Marker)));
@@ -77,17 +77,10 @@ public sealed class TelemetryTests : IAsyncDisposable
         ActivitySource.AddActivityListener(listener);
         using var source = new ActivitySource("telemetry-caller");
         await using var cdp = await OpenAsync();
-        Activity batch;
-        var request = 0;
-        do
-        {
-            using var caller = source.StartActivity("request")!;
-            var somebody = Identifier.UserId($"{Marker}-{request}"); // Whose first order it is: there is something to enqueue.
-            await cdp.IngestAsync([Ordered($"a{request}", somebody), Ordered($"b{request}", somebody)]);
-            batch = activities.Single(activity =>
-                activity.OperationName == FirstPartyDiagnostics.BatchActivity && activity.Links.Any(link => link.Context == caller.Context));
-        }
-        while (batch.GetTagItem("firstparty.batch.size") is > 2 && ++request < 10); // What every start begins with may share the first batches.
+        using var caller = source.StartActivity("request")!;
+        await cdp.IngestAsync([Ordered("a"), Ordered("b")]); // Her first order: there is something to enqueue.
+        var batch = activities.Single(activity =>
+            activity.OperationName == FirstPartyDiagnostics.BatchActivity && activity.Links.Any(link => link.Context == caller.Context));
 
         batch.GetTagItem("firstparty.batch.size").ShouldBe(2);
         activities.Where(activity => activity.ParentSpanId == batch.SpanId).Select(activity => activity.OperationName)
@@ -105,9 +98,14 @@ public sealed class TelemetryTests : IAsyncDisposable
     private static TrackEvent Ordered(string id, Identifier? who = null) =>
         new() { Name = "Order Completed", Source = Source, MessageId = id, Identifiers = [who ?? Ada], Properties = new Attributes { ["note"] = Marker } };
 
-    private ValueTask<CustomerDataPlatform> OpenAsync() => CustomerDataPlatform.OpenAsync(setup => setup
-        .UseStorage(_ => _storage).Source(Source, Party.First)
-        .Segment(Segment, Rule.Count("Order Completed").AtLeast(1)));
+    private async ValueTask<CustomerDataPlatform> OpenAsync()
+    {
+        var platform = await CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => _storage).Source(Source, Party.First)
+            .Segment(Segment, Rule.Count("Order Completed").AtLeast(1)));
+        await platform.Reevaluated; // Every start commits once; what follows is only the test's.
+        return platform;
+    }
 
     /// <summary>Everything that the library's meter says.</summary>
     private sealed class Heard : IDisposable

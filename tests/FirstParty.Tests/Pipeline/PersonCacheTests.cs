@@ -208,8 +208,9 @@ public sealed class PersonCacheTests
         ReceivedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null) =>
-        CustomerDataPlatform.OpenAsync(setup => setup
+    private static async ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null)
+    {
+        var platform = await CustomerDataPlatform.OpenAsync(setup => setup
             .UseStorage(_ => storage)
             .UseTime(time ?? TimeProvider.System)
             .Purpose(Purpose, LawfulBasis.Consent, purpose => purpose with { Validity = TimeSpan.FromDays(30) })
@@ -218,6 +219,9 @@ public sealed class PersonCacheTests
             .Segment("readers", Rule.Count("Article Read").AtLeast(3))
             .Segment("buyers", Rule.Count("Order Completed").AtLeast(3))
             .Segment("regulars", Rule.Count("Order Completed").AtLeast(3), Purpose));
+        await platform.Reevaluated; // Every start commits once; what follows is only the test's.
+        return platform;
+    }
 
     private sealed class SteppingClock(DateTimeOffset now) : TimeProvider
     {

@@ -83,7 +83,9 @@ public sealed class WriterLoopTests
     private static async Task<(FaultyStorage Storage, CustomerDataPlatform Platform)> OpenAsync()
     {
         var storage = new FaultyStorage();
-        return (storage, await CustomerDataPlatform.OpenAsync(setup => setup
-            .UseStorage(_ => storage).Purpose("personalisation", LawfulBasis.Consent)));
+        var platform = await CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => storage).Purpose("personalisation", LawfulBasis.Consent));
+        await platform.Reevaluated; // Every start commits once; what follows is only the test's.
+        return (storage, platform);
     }
 }
