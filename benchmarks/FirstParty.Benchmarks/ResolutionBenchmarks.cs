@@ -57,7 +57,7 @@ public class ResolutionBenchmarks
         var joined = 0;
         for (var i = Links - 1; i >= 0; i--)
         {
-            var (a, b) = (sets.Find(_links.A[order[i]]), sets.Find(_links.B[order[i]]));
+            var (a, b) = (sets.Find(_links.Ends[order[i]].A), sets.Find(_links.Ends[order[i]].B));
             if (a != b && (held[a] < 0 || held[b] < 0))
             {
                 var one = Math.Max(held[a], held[b]);

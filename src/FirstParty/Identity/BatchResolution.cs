@@ -148,7 +148,7 @@ internal sealed class BatchResolution(RuleBook book)
 
     private ImmutableArray<RejectedLink> Rejected(Partition partition) => [.. Enumerable.Range(0, _links.Count)
         .Where(link => partition.States[link] == LinkState.Rejected)
-        .Select(link => (A: _identifiers[_links.A[link]], B: _identifiers[_links.B[link]]))
+        .Select(link => (A: _identifiers[_links.Ends[link].A], B: _identifiers[_links.Ends[link].B]))
         .Select(pair => AliasClasses.Compare(pair.A, pair.B) <= 0 ? new RejectedLink(pair.A, pair.B) : new RejectedLink(pair.B, pair.A))
         .OrderBy(link => link.First, IdentifierOrder.Ordinal)
         .ThenBy(link => link.Second, IdentifierOrder.Ordinal)];

@@ -106,7 +106,7 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
     // Times that decided nothing were not kept; now they decide.
     private async ValueTask RefreshAsync(Partition partition)
     {
-        int[] stale = [.. Enumerable.Range(0, _links.Count).Where(i => partition.IsInConflict(_table.A[i]) && MayLag(_links[i]))];
+        int[] stale = [.. Enumerable.Range(0, _links.Count).Where(i => partition.IsInConflict(_table.Ends[i].A) && MayLag(_links[i]))];
         if (stale.Length == 0)
         {
             return;

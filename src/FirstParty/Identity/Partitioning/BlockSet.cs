@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FirstParty.Identity.Partitioning;
 
 /// <summary>
@@ -15,12 +17,20 @@ internal sealed class BlockSet
     {
         _sets = sets;
         var limited = problem.Book.Entries.Where(entry => entry.Rule.MaxPerProfile < int.MaxValue).ToList();
-        _singles = [.. limited.Where(entry => entry.Rule.MaxPerProfile == 1).Select(entry => new SingleValueRule(problem, entry.Index))];
+        var singles = limited.Where(entry => entry.Rule.MaxPerProfile == 1).ToList();
+        var marked = problem.AliasClasses is null ? singles[..Math.Min(singles.Count, DisjointSets.Marks)] : [];
+        if (marked.Count > 0)
+        {
+            sets.Mark(problem.Namespaces, [.. problem.Book.Entries.Select(entry => marked.IndexOf(entry))]);
+        }
+
+        _singles = [.. singles[marked.Count..].Select(entry => new SingleValueRule(problem, entry.Index))];
         _limited = [.. limited.Where(entry => entry.Rule.MaxPerProfile > 1).Select(entry => new LimitedValuesRule(problem, entry.Index, entry.Rule.MaxPerProfile))];
         _separations = problem.Separations.Count == 0 ? null : new SeparationRule(problem.Separations, sets);
     }
 
     /// <summary>Joins the blocks of two nodes; false, and nothing changed, when the joint block would break a rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryJoin(int a, int b)
     {
         var (left, right) = (_sets.Find(a), _sets.Find(b));
@@ -50,8 +60,14 @@ internal sealed class BlockSet
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Permits(int left, int right)
     {
+        if (_sets.ShareMark(left, right))
+        {
+            return false;
+        }
+
         foreach (var rule in _singles)
         {
             if (!rule.Permits(left, right))

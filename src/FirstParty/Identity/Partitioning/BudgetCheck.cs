@@ -18,13 +18,13 @@ internal static class BudgetCheck
         var counts = new int[problem.NodeCount];
         for (var i = 0; i < problem.Links.Count; i++)
         {
-            counts[components.Find(problem.Links.A[i])] += states[i] == LinkState.Accepted ? 1 : 0;
+            counts[components.Find(problem.Links.Ends[i].A)] += states[i] == LinkState.Accepted ? 1 : 0;
         }
 
         var classes = new Dictionary<int, SortedDictionary<int, int>>();
         for (var i = 0; i < problem.Links.Count; i++)
         {
-            var root = components.Find(problem.Links.A[i]);
+            var root = components.Find(problem.Links.Ends[i].A);
             if (states[i] == LinkState.Accepted && counts[root] > budget)
             {
                 var sizes = classes.TryGetValue(root, out var known) ? known : classes[root] = [];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FirstParty.Identity.Partitioning;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal static class ComponentCheck
         return conflicts;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(PartitionProblem problem, DisjointSets components, NamespaceEntry entry, ref bool[]? conflicts)
     {
         var counts = new int[problem.NodeCount];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FirstParty.Identity.Partitioning;
 
@@ -17,13 +18,17 @@ internal sealed class LinkOrdering : IComparer<int>
 
     public LinkOrdering(PartitionProblem problem)
     {
-        _problem = problem;
+        (_problem, Layers) = (problem, new byte[problem.Links.Count]);
         _priorities = [.. problem.Book.Entries.Select(entry => entry.Rule.Priority)];
         _newest = problem.Book.Newest;
     }
 
+    /// <summary>Of each link, its layer: the priority of its weaker end.</summary>
+    public byte[] Layers { get; }
+
     /// <summary>Strength × 256 + layer: what a component sheds whole.</summary>
-    public int ClassOf(int link) => (_problem.Links.Strength[link] << 8) | Math.Max(PriorityOf(_problem.Links.A[link]), PriorityOf(_problem.Links.B[link]));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ClassOf(int link) => (_problem.Links.Strength[link] << 8) | Layers[link];
 
     public void Sort(int[] links)
     {
@@ -45,13 +50,14 @@ internal sealed class LinkOrdering : IComparer<int>
 
     private int PriorityOf(int node) => _priorities[_problem.Namespaces[node]];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong TimeKey(int link)
     {
         var ascending = (ulong)_problem.Links.Time[link] ^ (1UL << 63);
         return _newest ? ~ascending : ascending;
     }
 
-    private int SumOf(int link) => PriorityOf(_problem.Links.A[link]) + PriorityOf(_problem.Links.B[link]);
+    private int SumOf(int link) => PriorityOf(_problem.Links.Ends[link].A) + PriorityOf(_problem.Links.Ends[link].B);
 
     private int CompareTies(int x, int y)
     {
@@ -68,21 +74,22 @@ internal sealed class LinkOrdering : IComparer<int>
 
     private (int Low, int High) Ends(int link)
     {
-        var (a, b) = (_problem.Links.A[link], _problem.Links.B[link]);
+        var (a, b) = _problem.Links.Ends[link];
         return _problem.Order(a, b) <= 0 ? (a, b) : (b, a);
     }
 
     // As much of class and time as half a number holds, in the high half; the link in the low half.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong[] Pack(int[] links)
     {
-        var classes = new ushort[links.Length];
-        var (least, ranks, classBits, timeBits) = Measure(links, classes);
+        var (least, ranks, classBits, timeBits) = Measure(links);
         var room = 32 - classBits;
         var surplus = Math.Max(0, timeBits - room);
-        var packed = new ulong[links.Length];
+        var packed = GC.AllocateUninitializedArray<ulong>(links.Length);
         for (var i = 0; i < packed.Length; i++)
         {
-            var key = ((ulong)ranks[classes[i]] << room) | ((TimeKey(links[i]) - least[classes[i]]) >> surplus);
+            var linkClass = ClassOf(links[i]);
+            var key = ((ulong)ranks[linkClass] << room) | ((TimeKey(links[i]) - least[linkClass]) >> surplus);
             packed[i] = (key << 32) | (uint)links[i];
         }
 
@@ -90,14 +97,14 @@ internal sealed class LinkOrdering : IComparer<int>
     }
 
     // Of each class its least key of time and its rank among those that occur; and the bits that ranks need, and times within a class.
-    private (ulong[] Least, int[] Ranks, int ClassBits, int TimeBits) Measure(int[] links, ushort[] classes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (ulong[] Least, int[] Ranks, int ClassBits, int TimeBits) Measure(int[] links)
     {
         var (least, most, ranks) = (new ulong[Classes], new ulong[Classes], new int[Classes]);
         Array.Fill(least, ulong.MaxValue);
         for (var i = 0; i < links.Length; i++)
         {
             var (linkClass, time) = (ClassOf(links[i]), TimeKey(links[i]));
-            classes[i] = (ushort)linkClass;
             least[linkClass] = Math.Min(least[linkClass], time);
             most[linkClass] = Math.Max(most[linkClass], time);
         }
@@ -116,6 +123,7 @@ internal sealed class LinkOrdering : IComparer<int>
     }
 
     // What the keys' halves leave open is compared in full.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SettleTies(ulong[] sorted, int[] links)
     {
         for (var i = 0; i < links.Length; i++)

@@ -3,9 +3,7 @@ namespace FirstParty.Identity.Partitioning;
 /// <summary>Links in columns, 17 bytes each; at most one between two nodes, and none from a node to itself.</summary>
 internal sealed class LinkTable(int capacity = 16)
 {
-    public int[] A { get; private set; } = new int[capacity];
-
-    public int[] B { get; private set; } = new int[capacity];
+    public (int A, int B)[] Ends { get; private set; } = new (int A, int B)[capacity];
 
     public byte[] Strength { get; private set; } = new byte[capacity];
 
@@ -15,19 +13,19 @@ internal sealed class LinkTable(int capacity = 16)
 
     public void Add(int a, int b, AssertionStrength strength, long time)
     {
-        if (Count == A.Length)
+        if (Count == Ends.Length)
         {
             Grow();
         }
 
-        (A[Count], B[Count], Strength[Count], Time[Count]) = (a, b, (byte)strength, time);
+        (Ends[Count], Strength[Count], Time[Count]) = ((a, b), (byte)strength, time);
         Count++;
     }
 
     private void Grow()
     {
         var size = Math.Max(16, Count * 2);
-        (A, B, Strength, Time) = (Resized(A, size), Resized(B, size), Resized(Strength, size), Resized(Time, size));
+        (Ends, Strength, Time) = (Resized(Ends, size), Resized(Strength, size), Resized(Time, size));
     }
 
     private static T[] Resized<T>(T[] column, int size)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FirstParty.Identity.Partitioning;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal sealed class Partition(PartitionProblem problem)
 
     public void Connect()
     {
-        _contested = ContestedNodes.Find(problem);
+        _contested = ContestedNodes.Find(problem, _ordering.Layers);
         _components = new DisjointSets(problem.NodeCount);
         Unite();
         _components.Flatten();
@@ -69,25 +71,32 @@ internal sealed class Partition(PartitionProblem problem)
             return;
         }
 
-        _blocks = _components.Without(_conflicts); // What no rule touches is joined already.
-        JoinInOrder(Undecided());
+        var open = new NodeSet(problem.NodeCount);
+        _blocks = _components.Without(_conflicts, open); // What no rule touches is joined already.
+        JoinInOrder(Undecided(open));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unite()
     {
-        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        var ends = problem.Links.Ends;
         Span<int> left = stackalloc int[Run];
         Span<int> right = stackalloc int[Run];
         for (var start = 0; start < States.Length; start += Run)
         {
-            var count = Math.Min(Run, States.Length - start);
-            froms.AsSpan(start, count).CopyTo(left);
-            tos.AsSpan(start, count).CopyTo(right);
-            _components.Step(left[..count]);
-            _components.Step(right[..count]);
-            for (var i = 0; i < count; i++)
+            var run = ends.AsSpan(start, Math.Min(Run, States.Length - start));
+            for (var i = 0; i < run.Length; i++)
             {
-                if (_contested is not null && (_contested[froms[start + i]] || _contested[tos[start + i]]))
+                (left[i], right[i]) = run[i];
+            }
+
+            _components.Step(left[..run.Length]);
+            _components.Step(right[..run.Length]);
+            _components.Step(left[..run.Length]);
+            _components.Step(right[..run.Length]);
+            for (var i = 0; i < run.Length; i++)
+            {
+                if (_contested is not null && (_contested[run[i].A] || _contested[run[i].B]))
                 {
                     States[start + i] = LinkState.Suspended;
                 }
@@ -100,12 +109,13 @@ internal sealed class Partition(PartitionProblem problem)
     }
 
     // The links of the components that break a rule: the others' ends share a block.
-    private int[] Undecided()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int[] Undecided(NodeSet open)
     {
-        var (froms, states, undecided) = (problem.Links.A, States, 0);
+        var (ends, states, undecided) = (problem.Links.Ends, States, 0);
         for (var i = 0; i < states.Length; i++)
         {
-            if (states[i] == LinkState.Suspended || !_blocks.IsAlone(froms[i]))
+            if (states[i] == LinkState.Suspended || !open.Contains(ends[i].A))
             {
                 continue;
             }
@@ -124,9 +134,10 @@ internal sealed class Partition(PartitionProblem problem)
         return Pending(undecided);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Pending(int count)
     {
-        var pending = new int[count];
+        var pending = GC.AllocateUninitializedArray<int>(count);
         for (var (i, next) = (0, 0); next < count; i++)
         {
             if (States[i] == LinkState.Rejected)
@@ -138,14 +149,18 @@ internal sealed class Partition(PartitionProblem problem)
         return pending;
     }
 
-    private bool IsShed(int link) => _shed is not null
-        && _shed.TryGetValue(_components.Find(problem.Links.A[link]), out var threshold) && _ordering.ClassOf(link) >= threshold;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsShed(int link) => _shed is not null && IsShed(link, _shed);
 
+    private bool IsShed(int link, Dictionary<int, int> shed) =>
+        shed.TryGetValue(_components.Find(problem.Links.Ends[link].A), out var threshold) && _ordering.ClassOf(link) >= threshold;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void JoinInOrder(int[] ordered)
     {
         _ordering.Sort(ordered);
         var blocks = new BlockSet(problem, _blocks);
-        var (froms, tos) = (problem.Links.A, problem.Links.B);
+        var ends = problem.Links.Ends;
         Span<int> left = stackalloc int[Run];
         Span<int> right = stackalloc int[Run];
         for (var start = 0; start < ordered.Length; start += Run)
@@ -153,9 +168,11 @@ internal sealed class Partition(PartitionProblem problem)
             var links = ordered.AsSpan(start, Math.Min(Run, ordered.Length - start));
             for (var i = 0; i < links.Length; i++)
             {
-                (left[i], right[i]) = (froms[links[i]], tos[links[i]]);
+                (left[i], right[i]) = ends[links[i]];
             }
 
+            _blocks.Step(left[..links.Length]);
+            _blocks.Step(right[..links.Length]);
             _blocks.Step(left[..links.Length]);
             _blocks.Step(right[..links.Length]);
             for (var i = 0; i < links.Length; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FirstParty.Identity.Partitioning;
 
 /// <summary>Sorts numbers by their high halves: least significant digit first, so that equal halves keep their order.</summary>
@@ -9,9 +11,10 @@ internal static class RadixSort
     private const int Passes = 3;
 
     /// <summary>Sorts in an array of its own or in the given one, whichever comes last, and returns it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong[] ByHighHalf(ulong[] items)
     {
-        var (counts, other) = (Count(items), new ulong[items.Length]);
+        var (counts, other) = (Count(items), GC.AllocateUninitializedArray<ulong>(items.Length));
         for (var pass = 0; pass < Passes; pass++)
         {
             var shift = FirstShift + (pass * DigitBits);
@@ -33,6 +36,7 @@ internal static class RadixSort
         return items;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Count(ulong[] items)
     {
         var counts = new int[Passes * Digits];

@@ -26,14 +26,16 @@ public sealed class LinkOrderingTests
         }
 
         var rules = IdentityRules.Default with { Order = order };
-        var ordering = new LinkOrdering(new PartitionProblem
+        var problem = new PartitionProblem
         {
             Book = RuleBook.Of(rules),
             NodeCount = Nodes,
             Namespaces = [.. Enumerable.Range(0, Nodes).Select(node => (byte)(node % 6))],
             Links = links,
             Order = (x, y) => x.CompareTo(y),
-        });
+        };
+        var ordering = new LinkOrdering(problem);
+        LinkLayers.Fill(problem, ordering.Layers);
         int[] sorted = [.. Enumerable.Range(0, Links)];
         ordering.Sort(sorted);
 
