@@ -9,6 +9,7 @@ internal static class BacklogRun
 {
     private const int Callers = 8;
     private const int Slice = 2_000;
+    private const int ActsBeforeKill = 40;
 
     public static async Task<BacklogReport> RunAsync(FaultTarget target, int events)
     {
@@ -28,24 +29,28 @@ internal static class BacklogRun
             took = Stopwatch.GetElapsedTime(started);
         }
 
+        var (stored, again) = await SendAgainAsync(target, events);
         using var process = Process.GetCurrentProcess();
-        var storage = target.Create();
-        started = Stopwatch.GetTimestamp();
-        await using var again = await Shop.OpenAsync(storage);
-        await again.Profiles.FindAsync(Who(0), Shop.Service);
-        var start = Stopwatch.GetElapsedTime(started);
-        var repeated = await again.IngestAsync([.. Enumerable.Range(Math.Max(0, events - Slice), Math.Min(Slice, events)).Select(Event)]);
-        await using var session = await storage.BeginReadAsync(CancellationToken.None);
-        return new BacklogReport(
-            target.Address.Kind,
-            events,
-            refused,
-            await session.Events.CountAsync(CancellationToken.None),
-            repeated.Count(outcome => outcome.Status == EventStatus.Accepted),
-            took,
-            start,
-            process.PeakWorkingSet64);
+        return new BacklogReport(target.Address.Kind, events, refused, stored, again, took, await StartAsync(target), process.PeakWorkingSet64);
     }
+
+    /// <summary>How many are stored, and how many of the last are taken once more when they come again.</summary>
+    private static async Task<(long Stored, int Again)> SendAgainAsync(FaultTarget target, int events)
+    {
+        var storage = target.Create();
+        await using var cdp = await Shop.OpenAsync(storage);
+        var repeated = await cdp.IngestAsync([.. Enumerable.Range(Math.Max(0, events - Slice), Math.Min(Slice, events)).Select(Event)]);
+        await using var session = await storage.BeginReadAsync(CancellationToken.None);
+        return (await session.Events.CountAsync(CancellationToken.None), repeated.Count(outcome => outcome.Status == EventStatus.Accepted));
+    }
+
+    /// <summary>How soon a new process answers: after an orderly end, after a kill, and after a kill with a definition that is not followed yet.</summary>
+    public static async Task<ChildStart[]> StartAsync(FaultTarget target) =>
+    [
+        await ChildStart.ThenKillAsync(target, round: 0, ActsBeforeKill),
+        await ChildStart.ThenKillAsync(target, round: 1, ActsBeforeKill),
+        await ChildStart.ThenKillAsync(target, round: 2, ActsBeforeKill, redefined: true),
+    ];
 
     private static Identifier Who(int number) => Identifier.AnonymousId($"visitor-{number / 20}");
 

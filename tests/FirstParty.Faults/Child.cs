@@ -11,11 +11,11 @@ internal static class Child
 {
     private const int Producers = 4;
 
-    public static async Task<int> RunAsync(FaultTarget target, int round)
+    public static async Task<int> RunAsync(FaultTarget target, int round, bool redefined)
     {
         try
         {
-            await using var cdp = await Shop.OpenAsync(target.Create());
+            await using var cdp = await Shop.OpenAsync(target.Create(), spending: redefined ? 150 : Shop.Spending);
             await cdp.Profiles.FindAsync(Shop.Person(0), Shop.Service);
             Say("ready");
             await Task.WhenAll(Enumerable.Range(0, Producers).Select(producer => Task.Run(() => ProduceAsync(cdp, producer, round))));

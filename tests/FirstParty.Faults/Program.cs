@@ -4,7 +4,7 @@ namespace FirstParty.Faults;
 
 /// <summary>
 /// The fault harness as a program: <c>dotnet run -c Release --project tests/FirstParty.Faults -- kill 40 sqlite</c> kills a child process 40 times,
-/// <c>-- backlog 1000000 sqlite</c> hands in a backlog. The short forms are the tests of this project.
+/// <c>-- backlog 1000000 sqlite</c> hands in a backlog and starts over it. The short forms are the tests of this project.
 /// </summary>
 public static class Program
 {
@@ -12,12 +12,12 @@ public static class Program
     {
         switch (args)
         {
-            case ["child", var target, var place, var round]:
-                return await Child.RunAsync(FaultTarget.Of(target, place), int.Parse(round, CultureInfo.InvariantCulture));
+            case ["child", var target, var place, var round, .. var how]:
+                return await Child.RunAsync(FaultTarget.Of(target, place), int.Parse(round, CultureInfo.InvariantCulture), how is ["redefined"]);
             case ["server"]:
                 using (var server = new PostgreSql.Tests.PostgreSqlServer())
                 {
-                    Console.WriteLine($"{server.Port} {server.Data}");
+                    Console.WriteLine($"{server.Port} {server.Data} {server.ConnectionString}");
                     await Task.Delay(Timeout.InfiniteTimeSpan);
                     return 0;
                 }
@@ -30,16 +30,23 @@ public static class Program
                     return report.IsSound ? 0 : 1;
                 }
 
-            case ["backlog", var events, var target]:
-                using (var place = FaultTarget.New(target))
+            case ["backlog", var events, var target, .. var kept]:
+                using (var place = kept is [var at] ? FaultTarget.Of(target, at) : FaultTarget.New(target))
                 {
                     var report = await BacklogRun.RunAsync(place, int.Parse(events, CultureInfo.InvariantCulture));
                     Console.WriteLine(report);
                     return report.IsSound ? 0 : 1;
                 }
 
+            case ["start", var target, var kept]:
+                using (var place = FaultTarget.Of(target, kept))
+                {
+                    Console.WriteLine(string.Join(Environment.NewLine, await BacklogRun.StartAsync(place)));
+                    return 0;
+                }
+
             default:
-                Console.WriteLine("kill COUNT sqlite|postgresql, backlog EVENTS sqlite|postgresql");
+                Console.WriteLine("kill COUNT sqlite|postgresql, backlog EVENTS sqlite|postgresql [PLACE to keep it in], start sqlite|postgresql PLACE");
                 return 2;
         }
     }

@@ -14,10 +14,11 @@ internal static class Shop
     public const string Purpose = "personalisation";
     public const string Service = "essential.service";
     public const int EventsABatch = 50;
+    public const int Spending = 200;
 
     private const int People = 40;
 
-    public static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null) =>
+    public static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, TimeProvider? time = null, int spending = Spending) =>
         CustomerDataPlatform.OpenAsync(setup => setup
             .UseStorage(_ => storage)
             .UseTime(time ?? TimeProvider.System)
@@ -26,7 +27,7 @@ internal static class Shop
             .Source("web", Party.First)
             .Taxonomy(data => data.Trait("tea", DataKind.Qualitative).Event("Order Completed", DataKind.Quantitative))
             .Segment("buyers", Rule.Count("Order Completed").AtLeast(3))
-            .Segment("spenders", Rule.Sum("Order Completed", "total").Over(TimeSpan.FromDays(1)).AtLeast(200)));
+            .Segment("spenders", Rule.Sum("Order Completed", "total").Over(TimeSpan.FromDays(1)).AtLeast(spending)));
 
     public static Identifier Person(int number) => Identifier.UserId($"u{number % People}");
 

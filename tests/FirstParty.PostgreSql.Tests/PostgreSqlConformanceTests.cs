@@ -40,6 +40,9 @@ public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSql
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlBadIdentityTests : BadIdentityConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlSegmentSqlTests : SegmentSqlConformance<PostgreSqlBackend>;
 
 [TestFixture]

@@ -27,7 +27,7 @@ public abstract class ErasureLawConformance<TBackend>
             await HandInAsync(platform, facts);
             var others = await LawSnapshot.OfAsync(platform);
             await ActAsync(platform, gone, marker, secret);
-            ErasureSearch.Find(backend, marker).ShouldNotBeEmpty("the search must be able to find");
+            ErasureSearch.Find(backend, marker).ShouldNotBeEmpty("the search must be able to find what is there: override Files or ReadTables");
 
             await (random.Next(2) == 0
                 ? platform.Privacy.EraseAsync(gone)
