@@ -53,6 +53,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
 
         Sweep = new RetentionSweep(this, configuration.KeepsChanges);
         _retention = new RetentionClock(Sweep, configuration.Time);
+        Expiry = new ExpirySweep(ReadAsync, SubmitAsync, Parts);
         Consent = new PlatformConsent(this);
         Profiles = new PlatformProfiles(this);
         Segments = new PlatformSegments(this);
@@ -92,6 +93,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     internal LineParts Parts { get; }
 
     internal RetentionSweep Sweep { get; }
+
+    internal ExpirySweep Expiry { get; }
 
     internal bool IsDisposed => _disposed;
 
@@ -147,6 +150,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
                 _reevaluation.Start();
                 _resolution.Start();
                 _retention.Start();
+                Expiry.Start();
             }
         }
         finally
@@ -280,6 +284,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
             await _reevaluation.DisposeAsync().ConfigureAwait(false);
             await _resolution.DisposeAsync().ConfigureAwait(false);
             await _retention.DisposeAsync().ConfigureAwait(false);
+            await Expiry.DisposeAsync().ConfigureAwait(false);
             if (_writer is not null)
             {
                 await _writer.DisposeAsync().ConfigureAwait(false);

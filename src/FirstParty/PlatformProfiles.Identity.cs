@@ -51,7 +51,7 @@ public sealed partial class PlatformProfiles
     /// Facts count as never said, for good, with everything they told: whatever they merged is exactly what it was before, and what an event said of a
     /// person is gone from them. Retracting what never was changes nothing now; should it arrive, it counts as never said.
     /// </summary>
-    /// <param name="facts">The ids of events, links, separations or suggestions.</param>
+    /// <param name="facts">The ids of events, links, separations, suggestions or acts of expiry.</param>
     /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
     /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>

@@ -37,6 +37,9 @@ public sealed class PostgreSqlSessionTests : SessionConformance<PostgreSqlBacken
 public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlExpiryTests : ExpiryConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
 
 [TestFixture]

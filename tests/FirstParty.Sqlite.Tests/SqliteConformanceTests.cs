@@ -56,6 +56,9 @@ public sealed class SqliteSegmentRestartTests : SegmentRestartConformance<Sqlite
 }
 
 [TestFixture]
+public sealed class SqliteExpiryTests : ExpiryConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteBadIdentityTests : BadIdentityConformance<SqliteBackend>;
 
 [TestFixture]

@@ -116,6 +116,40 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
     }
 
     [Test]
+    public async Task Expiries_AreFoundByTheLatestInstant_SaveThoseTakenBack()
+    {
+        ExpireAssertion[] acts = [.. Enumerable.Range(1, 4).Select(day => new ExpireAssertion { Id = Facts.Id(day), At = Facts.At(9), AsOf = Facts.At(day), Actor = "ops" })];
+        var retract = new RetractAssertion { Id = Facts.Id(9), At = Facts.At(9), Targets = [acts[2].Id] };
+        await ChangeAsync(new GraphChange { Acts = [.. acts.Append<IdentityAct>(retract).Select(act => Act(act)).OrderBy(act => act.Act.Id)] });
+
+        (await FindAsync(new GraphQuery())).Acts.ShouldBeEmpty();
+        (await FindAsync(new GraphQuery { Expiries = 1 })).Acts.ShouldBe([acts[3]]);
+        (await FindAsync(new GraphQuery { Expiries = 2, Facts = [acts[3].Id] })).Acts.ShouldBe([acts[1], acts[3]], ignoreOrder: true);
+        (await FindAsync(new GraphQuery { Expiries = 9 })).Acts.ShouldBe([acts[0], acts[1], acts[3]], ignoreOrder: true);
+        await ChangeAsync(new GraphChange { RemovedActs = [acts[3].Id] });
+        (await FindAsync(new GraphQuery { Expiries = 1 })).Acts.ShouldBe([acts[1]]);
+    }
+
+    [Test]
+    public async Task ListLinks_WalksOverAllOnce_AndFindsTheOld()
+    {
+        var links = Ascending(
+        [
+            .. from a in Enumerable.Range(1, 6)
+               from b in Enumerable.Range(a + 1, 6 - a)
+               select Link(a, b) with { At = Facts.At((a * 7 + b) % 9), Strength = (a + b) % 7 is var strength && strength < 6 ? (AssertionStrength)strength : null },
+        ]).ToList();
+        await ChangeAsync(new GraphChange { Links = [.. links] });
+
+        (await WalkAsync(null, 4)).ShouldBe(links);
+        (await WalkAsync(null, links.Count)).ShouldBe(links);
+        var old = links.Where(link => link.Strength > AssertionStrength.Manual && link.At < Facts.At(4)).ToList();
+        old.Count.ShouldBeInRange(2, links.Count - 2);
+        (await WalkAsync(Facts.At(4), 2)).ShouldBe(old);
+        (await WalkAsync(Facts.At(0), 2)).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task Acts_KeepWhatTheySaid_AndTakeNewNames()
     {
         var first = new SeparateAssertion { Id = Facts.Id(1), At = Facts.At(1), First = Facts.Person(1), Second = Facts.Person(2) };
@@ -208,6 +242,21 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
     {
         var pair = GraphPair.Of(Facts.Profile(one), Facts.Profile(other));
         return new GraphLink { A = pair.A, B = pair.B, Strength = AssertionStrength.Observed, At = Facts.At(one) };
+    }
+
+    private async Task<List<GraphLink>> WalkAsync(DateTimeOffset? before, int limit)
+    {
+        var walked = new List<GraphLink>();
+        IReadOnlyList<GraphLink> page;
+        do
+        {
+            var query = new LinkQuery { After = walked.Count == 0 ? null : walked[^1].Pair, Limit = limit, Before = before };
+            page = await ReadAsync(async session => await session.Identity.ListLinksAsync(query, Token));
+            page.Count.ShouldBeLessThanOrEqualTo(limit);
+            walked.AddRange(page);
+        }
+        while (page.Count > 0);
+        return walked;
     }
 
     private static ResolutionEntry Entry(int seconds, int subject, int other) =>

@@ -24,6 +24,11 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
 
     private const string AllSql = "SELECT message_key, source, act FROM firstparty.identity_acts";
     private const string SuggestionsSql = "SELECT message_key, source FROM firstparty.identity_acts WHERE is_suggestion";
+    private const string ExpiriesSql =
+        "SELECT message_key, source FROM firstparty.identity_acts a WHERE as_of IS NOT NULL AND NOT EXISTS "
+        + "(SELECT 1 FROM firstparty.identity_act_facts f WHERE f.target_key = a.message_key AND f.target_source = a.source) "
+        + "ORDER BY as_of DESC LIMIT $1";
+
     private const string RemoveSql =
         "DELETE FROM firstparty.identity_acts a USING unnest($1, $2) AS f (message_key, source) WHERE a.message_key = f.message_key AND a.source = f.source";
 
@@ -37,6 +42,7 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
         .Uuid("message_key", act => act.Id.Uuid())
         .Text("source", act => act.Id.Source)
         .Boolean("is_suggestion", act => act is SuggestAssertion)
+        .Instant("as_of", act => (act as ExpireAssertion)?.AsOf)
         .Bytes("act", IdentityActFormat.Write);
 
     private static readonly Insertion<(ProfileId Name, FactId Act)> Names =
@@ -111,6 +117,10 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
 
     /// <summary>The statement that finds the suggestions.</summary>
     public Statement Suggestions(ISet<FactId> found) => database.Sql(SuggestionsSql).Each(row => found.Add(row.Fact(0)));
+
+    /// <summary>The statement that finds the acts of expiry with the latest instants, save those that are taken back; none where none are wanted.</summary>
+    public IEnumerable<Statement> Expiries(int most, ISet<FactId> found) =>
+        most == 0 ? [] : [database.Sql(ExpiriesSql).Add((long)most).Each(row => found.Add(row.Fact(0)))];
 
     /// <summary>The statement that finds the retractions that target facts.</summary>
     public Statement Retracting(IReadOnlyCollection<FactId> facts, Action<FactId, FactId> found) =>

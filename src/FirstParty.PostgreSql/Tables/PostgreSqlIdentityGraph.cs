@@ -22,6 +22,12 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
     private const string RemoveLinksSql =
         "DELETE FROM firstparty.identity_links l USING unnest($1, $2) AS f (a, b) WHERE l.a = f.a AND l.b = f.b";
 
+    private const string AllLinksSql = $"SELECT {IdentityRows.LinkColumns} FROM firstparty.identity_links WHERE (a, b) > ($1, $2) ORDER BY a, b LIMIT $3";
+
+    // Weaker than manual, which is strength 1.
+    private const string OldLinksSql =
+        $"SELECT {IdentityRows.LinkColumns} FROM firstparty.identity_links WHERE (a, b) > ($1, $2) AND strength > 1 AND at < $4 ORDER BY a, b LIMIT $3";
+
     private const string NumbersSql = "SELECT nextval('firstparty.identity_history_numbers') FROM generate_series(1, $1)";
 
     private static readonly string[] HistorySql =
@@ -56,7 +62,10 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
 
         var (acts, found) = (new HashSet<FactId>(), new List<GraphNode>(unknown.Count));
         await database.RunAsync(
-            [.. Statements(unknown, unlinked, found, links), .. _acts.Naming(query.ActsOn, acts), .. _acts.Finding(query.Facts, acts), .. Suggestions(query, acts)],
+            [
+                .. Statements(unknown, unlinked, found, links), .. _acts.Naming(query.ActsOn, acts), .. _acts.Finding(query.Facts, acts),
+                .. Suggestions(query, acts), .. _acts.Expiries(query.Expiries, acts),
+            ],
             cancellationToken).ConfigureAwait(false);
         locks.Know(found);
         nodes.AddRange(found);
@@ -103,6 +112,17 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         LoggedEvent[] found = [.. anchored.Concat(named).DistinctBy(logged => logged.Id)];
         var retracted = await RetractedAsync([.. found.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
         return [.. found.Where(logged => !retracted.Contains(logged.Id)).Select(logged => logged.ToAssertion())];
+    }
+
+    public override async ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var found = new List<GraphLink>();
+        var after = query.After ?? default;
+        var page = database.Sql(query.Before is null ? AllLinksSql : OldLinksSql).Add(after.A.Value).Add(after.B.Value).Add((long)query.Limit);
+        page = query.Before is { } before ? page.Add(Binary.Ticks(before)) : page;
+        await database.RunAsync(page.Each(row => found.Add(IdentityRows.ReadLink(row))), cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     public override async ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken)

@@ -8,13 +8,17 @@ namespace FirstParty.Sqlite.Tables;
 /// <summary>The acts of one connection, with the ids and facts they are found by.</summary>
 internal sealed class IdentityActs(Database database, NameTable names)
 {
-    private const string AddSql = "INSERT INTO identity_acts (source, message_key, is_suggestion, act) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
+    private const string AddSql = "INSERT INTO identity_acts (source, message_key, is_suggestion, as_of, act) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
     private const string AddNameSql = "INSERT INTO identity_act_names (natural_id, act) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private const string AddFactSql = "INSERT INTO identity_act_facts (source, message_key, act) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
     private const string FindSql = "SELECT id FROM identity_acts WHERE source = ? AND message_key = ?";
     private const string AllSql = "SELECT id FROM identity_acts";
     private const string AnySql = "SELECT 1 FROM identity_acts LIMIT 1";
     private const string SuggestionsSql = "SELECT id FROM identity_acts WHERE is_suggestion = 1";
+    private const string ExpiriesSql =
+        "SELECT id FROM identity_acts a WHERE as_of IS NOT NULL AND NOT EXISTS "
+        + "(SELECT 1 FROM identity_act_facts f WHERE f.source = a.source AND f.message_key = a.message_key) ORDER BY as_of DESC LIMIT ?";
+
     private const string ByNameSql = "SELECT act FROM identity_act_names WHERE natural_id = ?";
     private const string ByFactSql = "SELECT act FROM identity_act_facts WHERE source = ? AND message_key = ?";
     private const string ReadSql = "SELECT source, message_key, act FROM identity_acts WHERE id = ?";
@@ -29,7 +33,8 @@ internal sealed class IdentityActs(Database database, NameTable names)
     {
         var act = stored.Act;
         var source = names.IdOf(act.Id.Source);
-        var row = database.Prepare(AddSql).Bind(source).Bind(act.Id.Key).Bind(act is SuggestAssertion ? 1L : 0L).Bind(IdentityActFormat.Write(act)).Scalar()
+        var row = database.Prepare(AddSql).Bind(source).Bind(act.Id.Key).Bind(act is SuggestAssertion ? 1L : 0L).Bind((act as ExpireAssertion)?.AsOf)
+            .Bind(IdentityActFormat.Write(act)).Scalar()
             ?? database.Prepare(FindSql).Bind(source).Bind(act.Id.Key).Scalar()!.Value;
         foreach (var id in stored.Names)
         {
@@ -68,6 +73,15 @@ internal sealed class IdentityActs(Database database, NameTable names)
 
     /// <summary>The rows of all suggestions.</summary>
     public void FindSuggestions(ISet<long> rows) => Collect(database.Prepare(SuggestionsSql), rows);
+
+    /// <summary>The rows of the acts of expiry with the latest instants, save those that are taken back.</summary>
+    public void FindExpiries(int most, ISet<long> rows)
+    {
+        if (most > 0)
+        {
+            Collect(database.Prepare(ExpiriesSql).Bind((long)most), rows);
+        }
+    }
 
     /// <summary>The rows of acts that name an identifier.</summary>
     public void FindNaming(ProfileId id, ISet<long> rows) => Collect(database.Prepare(ByNameSql).Bind(id.Value), rows);

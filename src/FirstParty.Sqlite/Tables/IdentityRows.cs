@@ -15,6 +15,11 @@ internal sealed class IdentityRows(Database database, NameTable names)
     public const string Link = $"SELECT {LinkColumns} FROM identity_links WHERE a = ? AND b = ?";
     public const string LinksOfA = $"SELECT {LinkColumns} FROM identity_links WHERE a = ?";
     public const string LinksOfB = $"SELECT {LinkColumns} FROM identity_links WHERE b = ?";
+    public const string AllLinks = $"SELECT {LinkColumns} FROM identity_links WHERE (a, b) > (?, ?) ORDER BY a, b LIMIT ?";
+
+    /// <summary>Weaker than manual, which is strength 1.</summary>
+    public const string OldLinks = $"SELECT {LinkColumns} FROM identity_links WHERE (a, b) > (?, ?) AND strength > 1 AND at < ? ORDER BY a, b LIMIT ?";
+
     public const string History = $"SELECT id, {HistoryColumns} FROM identity_history WHERE ";
 
     private const int ContestedFlag = 1;

@@ -35,6 +35,7 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
             _acts.FindSuggestions(acts);
         }
 
+        _acts.FindExpiries(query.Expiries, acts);
         foreach (var id in query.ActsOn)
         {
             _acts.FindNaming(id, acts);
@@ -99,6 +100,16 @@ internal sealed class SqliteIdentityGraph(Database database, NameTable names, Sq
                 .Where(logged => !_acts.IsRetracted(logged.Id))
                 .Select(logged => logged.ToAssertion()),
         ];
+    }
+
+    public override ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        var after = query.After ?? default;
+        return ValueTask.FromResult<IReadOnlyList<GraphLink>>(Links(query.Before is { } before
+            ? database.Prepare(IdentityRows.OldLinks).Bind(after.A.Value).Bind(after.B.Value).Bind(before).Bind((long)query.Limit)
+            : database.Prepare(IdentityRows.AllLinks).Bind(after.A.Value).Bind(after.B.Value).Bind((long)query.Limit)));
     }
 
     public override ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken)

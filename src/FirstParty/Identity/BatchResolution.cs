@@ -20,9 +20,10 @@ internal sealed class BatchResolution(RuleBook book)
         var preparation = new EventPreparation(
             book, facts.Erasures, (fact, identifier, refusal) => _refused.Add(new RefusedIdentifier(fact, identifier.Namespace ?? string.Empty, refusal)));
         var events = facts.Events.Select(preparation.Prepare).OfType<PreparedEvent>().ToList();
+        var expiry = Expiry.Of(book, facts.AsOf);
         foreach (var prepared in events)
         {
-            Add(prepared);
+            Add(prepared, expiry);
         }
 
         AddDerived();
@@ -51,7 +52,7 @@ internal sealed class BatchResolution(RuleBook book)
         return number;
     }
 
-    private void Add(PreparedEvent prepared)
+    private void Add(PreparedEvent prepared, Expiry expiry)
     {
         foreach (var identifier in prepared.People)
         {
@@ -65,9 +66,9 @@ internal sealed class BatchResolution(RuleBook book)
         }
 
         var anchor = Number(prepared.People[0]);
-        for (var i = 1; i < prepared.People.Length; i++)
+        foreach (var other in prepared.People.Skip(1).Where(other => !expiry.Takes(prepared.People[0], other, prepared.Strength, prepared.Time)))
         {
-            Link(anchor, Number(prepared.People[i]), prepared.Strength, prepared.Time);
+            Link(anchor, Number(other), prepared.Strength, prepared.Time);
         }
 
         if (prepared.SignedIn(book) is { } owner)

@@ -11,6 +11,9 @@ internal sealed class FactSet
 
     public List<EraseAssertion> Erasures { get; } = [];
 
+    /// <summary>The latest instant as of which ties expire, or null.</summary>
+    public DateTimeOffset? AsOf { get; private set; }
+
     public static FactSet Of(IEnumerable<IdentityAssertion> facts)
     {
         var once = new Dictionary<FactId, IdentityAssertion>();
@@ -44,6 +47,7 @@ internal sealed class FactSet
             case AliasAssertion alias: Aliases.Add(alias); break;
             case SeparateAssertion separation: Separations.Add(separation); break;
             case EraseAssertion erasure: Erasures.Add(erasure); break;
+            case ExpireAssertion expiry: AsOf = AsOf > expiry.AsOf ? AsOf : expiry.AsOf; break;
             default: break; // A retraction has said all it has to say, and a suggestion merges nobody.
         }
     }

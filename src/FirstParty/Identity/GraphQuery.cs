@@ -28,6 +28,12 @@ public sealed record GraphQuery
     /// <summary>Whether every suggestion there is is wanted, decided or not.</summary>
     public bool EverySuggestion { get; init; }
 
+    /// <summary>
+    /// How many acts of expiry are wanted: those of the latest <see cref="ExpireAssertion.AsOf"/>, leaving out what a stored retraction targets. Equal
+    /// instants in any order.
+    /// </summary>
+    public int Expiries { get; init; }
+
     /// <summary>Whether every act there is is wanted: a rebuild's question.</summary>
     public bool EveryAct { get; init; }
 }

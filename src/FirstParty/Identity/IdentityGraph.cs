@@ -56,6 +56,9 @@ public abstract class IdentityGraph
     public abstract ValueTask<IReadOnlyList<EventAssertion>> ReadEventsAsync(
         IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<FactId> facts, CancellationToken cancellationToken);
 
+    /// <summary>Reads a page of links, ascending by pair: how what has become too old is found without an index on the age.</summary>
+    public abstract ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken);
+
     /// <summary>Writes a change within the session. Idempotent, save that history entries are appended.</summary>
     public abstract ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken);
 

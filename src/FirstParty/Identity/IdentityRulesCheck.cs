@@ -74,6 +74,11 @@ internal static class IdentityRulesCheck
             yield return $"{name}: Limit and MaxFanOut are at least 1, or null.";
         }
 
+        if (rule.ExpiresAfter <= TimeSpan.Zero)
+        {
+            yield return $"{name}: ExpiresAfter is above zero, or null.";
+        }
+
         if (rule is { Unique: true, Limit: > 1 })
         {
             yield return $"{name}: a Unique namespace cannot have a Limit above 1.";

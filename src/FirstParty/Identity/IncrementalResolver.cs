@@ -67,12 +67,35 @@ public sealed class IncrementalResolver
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(newFacts);
-        var run = new IncrementalRun(_book, graph, newFacts, cancellationToken);
+        return await RunAsync(graph, () => new IncrementalRun(_book, graph, newFacts, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A walk over the links that may have become too old, or, once an act of expiry was taken back, over all that may hold again.</summary>
+    /// <param name="asOf">The latest instant that was logged; null for none.</param>
+    /// <param name="takenBack">Whether an act of expiry was retracted.</param>
+    internal ReviewWalk Review(DateTimeOffset? asOf, bool takenBack) => new(_book, Expiry.Of(_book, asOf), takenBack);
+
+    /// <summary>
+    /// Judges links anew by their age, from the events that say them, as of the latest instant that was logged. After an act of expiry all links of
+    /// <see cref="Review"/> are to be judged, in slices of any size and each in a session of its own if need be. Judging a link twice changes nothing.
+    /// </summary>
+    internal async ValueTask<ResolutionChange> ReviewAsync(
+        IdentityGraph graph, IReadOnlyCollection<GraphPair> links, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(links);
+        return await RunAsync(graph, () => new IncrementalRun(_book, graph, [], cancellationToken) { Reviewed = links }, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async ValueTask<ResolutionChange> RunAsync(IdentityGraph graph, Func<IncrementalRun> start, CancellationToken cancellationToken)
+    {
+        var run = start();
         await run.PlanAsync().ConfigureAwait(false);
         while (run.ChangesSomething && await graph.LockAsync(run.Touched, cancellationToken).ConfigureAwait(false))
         {
             var locked = run.Touched.ToHashSet();
-            run = new IncrementalRun(_book, graph, newFacts, cancellationToken);
+            run = start();
             await run.PlanAsync().ConfigureAwait(false);
             if (locked.IsSupersetOf(run.Touched))
             {
@@ -136,7 +159,8 @@ public sealed class IncrementalResolver
     private async ValueTask<ResolutionChange> FinishAsync(IncrementalRun run, IdentityGraph graph, CancellationToken cancellationToken)
     {
         var region = await SolveAsync(run).ConfigureAwait(false);
-        var cause = run.NewActs.Select(act => act.Id).Concat(run.Prepared.Select(prepared => prepared.Id)).Order().Cast<FactId?>().FirstOrDefault();
+        var cause = run.NewActs.Select(act => act.Id).Concat(run.Prepared.Select(prepared => prepared.Id)).Order().Cast<FactId?>().FirstOrDefault()
+            ?? run.Workspace.Acts.LastExpiry?.Id;
         var history = new HistoryBuilder(run.Workspace, _time.GetUtcNow(), cause).Build(region.Union(run.Rederived));
         var change = Change(run, history);
         if (!change.IsEmpty)

@@ -43,5 +43,17 @@ public sealed record NamespaceRule
     /// <summary>The namespace whose values are the lower-case hexadecimal SHA-256 of this one's, or null.</summary>
     public string? Derives { get; init; }
 
+    /// <summary>
+    /// How long after an event what it tied a value to still holds, or null for ever. Above zero. Nothing expires by itself: only as of an instant that
+    /// somebody of the host has logged (<see cref="ExpireAssertion"/>), so that profiles stay a function of the facts and never of the clock. A link
+    /// expires by the shorter time of its two ends, counted from the newest event that says it; what a person of the host decided
+    /// (<see cref="AssertionStrength.Manual"/>) and what follows from the values (<see cref="AssertionStrength.Derived"/>: a hash, an alias) never does.
+    /// </summary>
+    /// <remarks>
+    /// The value stays known, with the events anchored at it; only the tie goes. Who signed in when on a shared device is history and does not expire, so
+    /// its anonymous events stay with whoever had it then; those of a device of one person go with the device.
+    /// </remarks>
+    public TimeSpan? ExpiresAfter { get; init; }
+
     internal int MaxPerProfile => Unique ? 1 : Limit ?? int.MaxValue;
 }

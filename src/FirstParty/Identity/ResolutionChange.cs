@@ -31,6 +31,12 @@ public sealed record ResolutionChange
     /// <summary>Targets of the batch's retractions that nobody has said yet; should they arrive, they count as never said.</summary>
     public ImmutableArray<FactId> UnknownTargets { get; init; } = [];
 
+    /// <summary>The instant that ages of links are measured against from now on; null for none. Links are still to be reviewed where it has moved.</summary>
+    internal DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The instant that they were measured against before the batch; null for none.</summary>
+    internal DateTimeOffset? FormerAsOf { get; init; }
+
     /// <summary>What was written to the graph; empty when the batch told it nothing new.</summary>
     public GraphChange Written { get; init; } = GraphChange.Empty;
 }

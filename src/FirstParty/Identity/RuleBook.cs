@@ -24,6 +24,7 @@ internal sealed class RuleBook
         _byName = Entries
             .DistinctBy(entry => entry.Rule.Namespace, StringComparer.Ordinal)
             .ToFrozenDictionary(entry => entry.Rule.Namespace, StringComparer.Ordinal);
+        MayExpire = rules.Namespaces.Any(rule => rule.ExpiresAfter is not null);
         Fingerprint = ComputeFingerprint(rules);
     }
 
@@ -32,6 +33,9 @@ internal sealed class RuleBook
     public NamespaceEntry[] Entries { get; }
 
     public string Fingerprint { get; }
+
+    /// <summary>Whether links of any namespace expire.</summary>
+    public bool MayExpire { get; }
 
     public bool Newest => Rules.Order == LinkOrder.Newest;
 
@@ -125,6 +129,10 @@ internal sealed class RuleBook
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{rule.Namespace} {rule.Priority} {rule.Entity} {rule.Class} {rule.MaxPerProfile} ");
             text.Append(CultureInfo.InvariantCulture, $"{rule.Unique} {rule.MaxFanOut} {rule.Normaliser} {rule.Derives} {string.Join('\t', rule.Blocked)}");
+            if (rule.ExpiresAfter is { } age)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" expires {age.Ticks}");
+            }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));

@@ -23,6 +23,7 @@ internal static class MapReader
             {
                 Nodes = [.. region.Links.SelectMany(link => (ProfileId[])[link.A, link.B]).Where(end => !known.Contains(end)).Distinct().Order().Take(most)],
                 Facts = [.. region.Acts.Select(act => act.Id)],
+                Expiries = 1,
             },
             cancellationToken).ConfigureAwait(false);
         var seen = region.Nodes.Concat(outside.Nodes).Where(node => node.FirstSeen is not null).Select(node => node.Id).ToHashSet();
@@ -32,7 +33,8 @@ internal static class MapReader
             Links = [.. region.Links.Where(link => seen.Contains(link.A) && seen.Contains(link.B))],
             Acts = [.. region.Acts.Concat(outside.Acts).DistinctBy(act => act.Id)],
         };
-        return await NameAsync(session, new MapDrawer(RuleBook.Of(rules), whole, centre).Draw(most), cancellationToken).ConfigureAwait(false);
+        var expiry = Expiry.Of(RuleBook.Of(rules), outside.Acts.OfType<ExpireAssertion>().FirstOrDefault()?.AsOf);
+        return await NameAsync(session, new MapDrawer(RuleBook.Of(rules), whole, centre, expiry).Draw(most), cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<IdentityMap> NameAsync(StorageSession session, IdentityMap map, CancellationToken cancellationToken)

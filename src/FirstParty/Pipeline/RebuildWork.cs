@@ -42,11 +42,16 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
         var settled = new HashSet<ProfileId>();
         await foreach (var slice in SlicesAsync(session, cancellationToken).ConfigureAwait(false))
         {
-            var people = await PersonDirectory
-                .MembersAsync(session, [.. slice.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
-            var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Definition };
-            batch.Touched.UnionWith(people.Keys.Where(settled.Add));
-            await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
+            // Whoever was named beside somebody stronger may have no event of their own, and is somebody all the same.
+            var named = slice.SelectMany(logged => UsableIdentifiers.Of(parts.IdentityRules, logged.ToAssertion().Identifiers).Append(logged.Anchor));
+            await SettleAsync(session, named, settled, cancellationToken).ConfigureAwait(false);
+        }
+
+        var acts = await session.Identity.FindAsync(new GraphQuery { EveryAct = true }, cancellationToken).ConfigureAwait(false);
+        foreach (var slice in acts.Acts.OfType<LinkAssertion>().Chunk(Slice))
+        {
+            var named = slice.SelectMany(link => UsableIdentifiers.Of(parts.IdentityRules, link.Identifiers));
+            await SettleAsync(session, named, settled, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var former in members.Where(settled.Add).Chunk(Slice))
@@ -57,6 +62,15 @@ internal sealed class RebuildWork(LineParts parts) : WriterWork
         }
 
         Profiles = await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SettleAsync(
+        StorageSession session, IEnumerable<Identifier> named, HashSet<ProfileId> settled, CancellationToken cancellationToken)
+    {
+        var people = await PersonDirectory.MembersAsync(session, [.. named.Distinct()], cancellationToken).ConfigureAwait(false);
+        var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Definition };
+        batch.Touched.UnionWith(people.Keys.Where(settled.Add));
+        await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Everybody who is held to be in a segment: some of them may be no profile any more.</summary>

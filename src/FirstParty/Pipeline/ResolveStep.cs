@@ -6,6 +6,8 @@ namespace FirstParty.Pipeline;
 /// <summary>Resolve: who is who, now that these facts are known too. The people whom the writer remembers follow.</summary>
 internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache people)
 {
+    private readonly bool _mayExpire = resolver.Rules.Namespaces.Any(rule => rule.ExpiresAfter is not null);
+
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
         if (batch.Appended.Count == 0)
@@ -76,7 +78,11 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         if (anchored is not null && anchored.Facts.Id == owner)
         {
             anchored.Append(logged);
-            anchored.Learn(logged);
+            if (!_mayExpire)
+            {
+                anchored.Learn(logged); // Else the next event may tie anew what this one, being too old, did not.
+            }
+
             return;
         }
 

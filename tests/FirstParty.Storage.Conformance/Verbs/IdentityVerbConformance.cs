@@ -175,6 +175,19 @@ public abstract class IdentityVerbConformance<TBackend>
     }
 
     [Test]
+    public async Task Rebuild_KeepsWhoHasNoEventOfTheirOwn()
+    {
+        await _cdp.IngestAsync(new TrackEvent { Name = "Order Completed", MessageId = "o1", Identifiers = [Ada, Laptop] });
+        await _cdp.Profiles.SeparateAsync(Ada, Laptop);
+        await _cdp.Profiles.LinkAsync(Identifier.UserId("eve"), Email);
+        await _cdp.Profiles.SeparateAsync(Identifier.UserId("eve"), Email);
+        var state = await StateAsync();
+        (await _cdp.Profiles.CountAsync()).ShouldBe(4);
+        (await _cdp.RebuildAsync()).ShouldBe(4);
+        (await StateAsync()).ShouldBe(state);
+    }
+
+    [Test]
     public async Task Find_ByAFormerIdThatNoEventNamed_FindsWhoContinuesIt()
     {
         await _cdp.AliasAsync(Identifier.UserId("crm-7"), Ada);

@@ -41,7 +41,25 @@ internal sealed class GraphHarness
             Redact(erasure);
         }
 
+        if (change.AsOf != change.FormerAsOf)
+        {
+            Review(change);
+        }
+
         return change;
+    }
+
+    /// <summary>What a platform does in slices once the instant has moved that ages are measured against.</summary>
+    private void Review(ResolutionChange change)
+    {
+        var walk = _resolver.Review(change.AsOf, takenBack: !(change.AsOf > change.FormerAsOf || change.FormerAsOf is null));
+        while (!walk.IsOver)
+        {
+            foreach (var slice in Complete(walk.NextAsync(Graph, limit: 3, CancellationToken.None)).Chunk(2))
+            {
+                Complete(_resolver.ReviewAsync(Graph, slice, CancellationToken.None));
+            }
+        }
     }
 
     /// <summary>Drops all caches and replays the log in chunks.</summary>

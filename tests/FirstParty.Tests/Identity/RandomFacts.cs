@@ -8,6 +8,7 @@ internal sealed class RandomFacts(int seed, IdentityRules rules)
 {
     private readonly Random _random = new(seed);
     private readonly List<FactId> _said = [];
+    private readonly bool _expires = rules.Namespaces.Any(rule => rule.ExpiresAfter is not null);
     private int _next;
 
     public static IReadOnlyList<(string Name, IdentityRules Rules)> RuleSets { get; } =
@@ -18,6 +19,8 @@ internal sealed class RandomFacts(int seed, IdentityRules rules)
         ("loose", Rules(LinkOrder.Newest, limit: null, fanOut: null)),
         ("several unique", Rules(LinkOrder.Newest, limit: 2) with { RequireOneUnique = false, Namespaces = TwoUnique() }),
         ("budget", Rules(LinkOrder.Newest, limit: null, fanOut: null) with { ComponentBudget = 10 }),
+        ("expiring, newest", Expiring(LinkOrder.Newest)),
+        ("expiring, oldest", Expiring(LinkOrder.Oldest)),
         ("node attribution", Rules(LinkOrder.Oldest, limit: 2) with { Attribution = AttributionMode.Node }),
     ];
 
@@ -27,6 +30,7 @@ internal sealed class RandomFacts(int seed, IdentityRules rules)
         var at = IdentityVector.At(_random.Next(30));
         IdentityAssertion fact = _random.Next(100) switch
         {
+            var roll when roll >= 90 && _expires => new ExpireAssertion { Id = id, At = at, AsOf = IdentityVector.At(_random.Next(60)) },
             < 3 => new AliasAssertion { Id = id, At = at, From = Pick("user"), To = Pick("user") },
             < 6 => new SeparateAssertion { Id = id, At = at, First = Pick(), Second = Pick() },
             < 14 => new RetractAssertion { Id = id, At = at, Targets = [Target()] },
@@ -61,6 +65,21 @@ internal sealed class RandomFacts(int seed, IdentityRules rules)
             new() { Namespace = "account", Priority = 20, Entity = IdentifierEntity.Account },
         ],
     };
+
+    private static IdentityRules Expiring(LinkOrder order) => Rules(order) is var lasting
+        ? lasting with
+        {
+            Namespaces =
+            [
+                .. lasting.Namespaces.Select(rule => rule.Namespace switch
+                {
+                    "device" => rule with { ExpiresAfter = TimeSpan.FromSeconds(12) },
+                    "email" => rule with { ExpiresAfter = TimeSpan.FromSeconds(25) },
+                    _ => rule,
+                }),
+            ],
+        }
+        : lasting;
 
     private static ImmutableArray<NamespaceRule> TwoUnique() =>
     [

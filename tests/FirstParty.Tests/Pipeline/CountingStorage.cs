@@ -108,6 +108,9 @@ internal sealed class CountingStorage : FirstPartyStorage
             IReadOnlyCollection<Identifier> identifiers, IReadOnlyCollection<FactId> facts, CancellationToken cancellationToken) =>
             counter.Count(await inner.ReadEventsAsync(identifiers, facts, cancellationToken));
 
+        public override async ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken) =>
+            await inner.ListLinksAsync(query, cancellationToken);
+
         public override ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken) => inner.WriteAsync(change, cancellationToken);
 
         public override ValueTask<IReadOnlyList<ResolutionEntry>> ReadHistoryAsync(

@@ -54,6 +54,9 @@ public sealed class InMemoryIdentityVerbTests : IdentityVerbConformance<InMemory
 public sealed class InMemorySegmentLiveTests : SegmentLiveConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryExpiryTests : ExpiryConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryBadIdentityTests : BadIdentityConformance<InMemoryBackend>;
 
 [TestFixture]

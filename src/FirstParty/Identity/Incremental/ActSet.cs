@@ -7,12 +7,20 @@ internal sealed class ActSet(RuleBook book)
     private readonly HashSet<FactId> _retracted = [];
     private readonly Dictionary<FactId, HashSet<ProfileId>> _namedByRetracted = [];
     private AliasClasses? _aliases;
+    private Expiry? _expiry;
 
     public bool IsEmpty => _acts.Count == 0;
 
     public AliasClasses Aliases => _aliases ??= new AliasClasses(book, Living.OfType<AliasAssertion>());
 
     public IEnumerable<IdentityAct> Living => _acts.Values.Where(act => act is not RetractAssertion && !_retracted.Contains(act.Id));
+
+    /// <summary>The living act of expiry with the latest instant, the smallest id of equal ones; null when there is none.</summary>
+    public ExpireAssertion? LastExpiry => book.MayExpire
+        ? Living.OfType<ExpireAssertion>().OrderByDescending(act => act.AsOf).ThenBy(act => act.Id).FirstOrDefault()
+        : null;
+
+    public Expiry Expiry => _expiry ??= Expiry.Of(book, LastExpiry?.AsOf);
 
     public bool IsRetracted(FactId fact) => _retracted.Contains(fact);
 
@@ -30,7 +38,7 @@ internal sealed class ActSet(RuleBook book)
             _retracted.UnionWith(retraction.Targets);
         }
 
-        _aliases = null;
+        (_aliases, _expiry) = (null, null);
         return true;
     }
 

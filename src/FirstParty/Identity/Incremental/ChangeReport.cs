@@ -20,15 +20,18 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             Refused = [.. run.Refused],
             UnknownTargets = [.. run.UnknownTargets],
             Written = change,
+            AsOf = _workspace.Acts.Expiry.AsOf,
+            FormerAsOf = run.FormerAsOf,
         };
     }
 
     private IEnumerable<ProfileId> Rearranged()
     {
+        var changed = run.Reviewed.Count > 0 ? Retied() : run.Rederived;
         foreach (var id in region.Union(run.Rederived))
         {
             var (was, isNow) = (_workspace.Original(id), _workspace.Node(id));
-            if (was?.FirstSeen is not null && (was.Profile != isNow?.Profile || isNow.FirstSeen is null || run.Rederived.Contains(id)))
+            if (was?.FirstSeen is not null && (was.Profile != isNow?.Profile || isNow.FirstSeen is null || changed.Contains(id)))
             {
                 yield return was.Profile;
                 if (isNow?.FirstSeen is not null)
@@ -38,6 +41,13 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             }
         }
     }
+
+    // A review tells no other events of anybody: only a link of another strength changes what they may see and permit.
+    private HashSet<ProfileId> Retied() =>
+    [
+        .. _workspace.ChangedLinks.Where(link => _workspace.Original(link.Pair)?.Strength != link.Strength)
+            .SelectMany(link => new[] { link.A, link.B }),
+    ];
 
     private Dictionary<Identifier, ProfileId> Profiles()
     {

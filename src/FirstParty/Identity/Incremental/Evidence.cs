@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FirstParty.Identity.Incremental;
 
 /// <summary>What a set of events says about nodes and links. A function of the set.</summary>
-internal sealed class Evidence(RuleBook book)
+internal sealed class Evidence(RuleBook book, Expiry expiry)
 {
     private readonly Dictionary<Identifier, NodeEvidence> _byIdentifier = [];
 
@@ -23,7 +23,7 @@ internal sealed class Evidence(RuleBook book)
         foreach (var node in people)
         {
             node.Name(prepared.Time, asAnchor: node == anchor && !prepared.Ambiguous);
-            Link(anchor, node, prepared.Ambiguous ? null : prepared.Strength, prepared.Time, prepared.Id);
+            Link(anchor, node, StrengthOf(prepared, anchor, node), prepared.Time, prepared.Id);
         }
 
         foreach (var account in accounts)
@@ -54,6 +54,10 @@ internal sealed class Evidence(RuleBook book)
 
     /// <summary>The natural id of an identifier, hashed once.</summary>
     public ProfileId IdOf(Identifier identifier) => _byIdentifier.TryGetValue(identifier, out var node) ? node.Id : ProfileId.Of(identifier);
+
+    // What ties nobody, or no longer does, still tells where the event is found.
+    private AssertionStrength? StrengthOf(PreparedEvent prepared, NodeEvidence anchor, NodeEvidence node) =>
+        prepared.Ambiguous || expiry.Takes(anchor.Identifier, node.Identifier, prepared.Strength, prepared.Time) ? null : prepared.Strength;
 
     private NodeEvidence Node(Identifier identifier)
     {

@@ -5,7 +5,7 @@ internal sealed class FactReader(Workspace workspace)
 {
     public async ValueTask<Evidence> ReadAsync(IReadOnlyCollection<Identifier> identifiers, IReadOnlyList<EventAssertion> batch)
     {
-        var evidence = new Evidence(workspace.Book);
+        var evidence = new Evidence(workspace.Book, workspace.Acts.Expiry);
         foreach (var prepared in await ReadPreparedAsync(identifiers, batch).ConfigureAwait(false))
         {
             evidence.Add(prepared);

@@ -11,7 +11,7 @@ internal sealed class IncrementalRun
     public IncrementalRun(RuleBook book, IdentityGraph graph, IEnumerable<IdentityAssertion> facts, CancellationToken cancellationToken)
     {
         _book = book;
-        Evidence = new Evidence(book);
+        Evidence = new Evidence(book, Expiry.None);
         Workspace = new Workspace(book, graph, cancellationToken);
         _reader = new FactReader(Workspace);
         foreach (var fact in facts.DistinctBy(fact => fact.Id))
@@ -55,6 +55,12 @@ internal sealed class IncrementalRun
     /// <summary>The acts that the graph did not hold yet.</summary>
     public List<IdentityAct> NewActs { get; } = [];
 
+    /// <summary>Links to be judged anew from what events say of them, because their age may count now.</summary>
+    public IReadOnlyCollection<GraphPair> Reviewed { get; init; } = [];
+
+    /// <summary>The instant that ages were measured against before the batch; null when there was none.</summary>
+    public DateTimeOffset? FormerAsOf { get; private set; }
+
     public List<RefusedIdentifier> Refused { get; } = [];
 
     public List<FactId> UnknownTargets { get; } = [];
@@ -88,6 +94,7 @@ internal sealed class IncrementalRun
         var affected = await new AffectedByActs(Workspace, NewActs, UnknownTargets, Seeds).FindAsync(Events).ConfigureAwait(false);
         affected.UnionWith(NewlySeenAliases());
         affected.UnionWith(await NewlySharedAsync().ConfigureAwait(false));
+        affected.UnionWith(await ReviewedAsync().ConfigureAwait(false));
         if (affected.Count > 0)
         {
             _rederived.UnionWith(affected.Select(ProfileId.Of));
@@ -118,7 +125,9 @@ internal sealed class IncrementalRun
         await Workspace.OpenAsync(
             [.. Evidence.Nodes.Keys.Concat(named).Concat(erased).Distinct()],
             Evidence.Links.Keys,
-            [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()]).ConfigureAwait(false);
+            [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()],
+            _book.MayExpire ? targets.Length + 1 : 0).ConfigureAwait(false);
+        FormerAsOf = Workspace.Acts.Expiry.AsOf;
         NewActs.AddRange(_acts.Where(Workspace.Acts.Add));
         await Workspace.FollowActsAsync(NewActs).ConfigureAwait(false);
     }
@@ -126,7 +135,7 @@ internal sealed class IncrementalRun
     private void Read(IReadOnlyList<PreparedEvent> events)
     {
         Prepared = events;
-        Evidence = new Evidence(_book);
+        Evidence = new Evidence(_book, Workspace.Acts.Expiry);
         foreach (var prepared in events)
         {
             Evidence.Add(prepared);
@@ -144,6 +153,16 @@ internal sealed class IncrementalRun
             .SelectMany(prepared => prepared.People)
             .Where(identifier => Workspace.Node(ProfileId.Of(identifier))?.FirstSeen is null)
             .Where(Workspace.Acts.Aliases.Members.Contains));
+    }
+
+    // The weaker end of a link has the fewer events, as a rule.
+    private async ValueTask<IEnumerable<Identifier>> ReviewedAsync()
+    {
+        await Workspace.FindAsync(Reviewed.SelectMany(pair => new[] { pair.A, pair.B }), Reviewed).ConfigureAwait(false);
+        return Reviewed
+            .Where(pair => Workspace.Link(pair) is not null)
+            .Select(pair => (One: Workspace.Node(pair.A)!.Identifier, Other: Workspace.Node(pair.B)!.Identifier))
+            .Select(ends => _book.CompareStrength(ends.One, ends.Other) > 0 ? ends.One : ends.Other);
     }
 
     // Of these the earlier events were not kept count of; from now on they are.

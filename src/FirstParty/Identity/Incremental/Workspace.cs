@@ -82,9 +82,10 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     }
 
     /// <summary>One question for all that the facts of a batch name.</summary>
-    public async ValueTask OpenAsync(IReadOnlyCollection<ProfileId> nodes, IReadOnlyCollection<GraphPair> links, IReadOnlyCollection<FactId> facts)
+    public async ValueTask OpenAsync(
+        IReadOnlyCollection<ProfileId> nodes, IReadOnlyCollection<GraphPair> links, IReadOnlyCollection<FactId> facts, int expiries)
     {
-        var query = new GraphQuery { Nodes = nodes, Links = links, ActsOn = nodes, Facts = facts };
+        var query = new GraphQuery { Nodes = nodes, Links = links, ActsOn = nodes, Facts = facts, Expiries = expiries };
         _actsAsked.UnionWith(nodes);
         var snapshot = await graph.FindAsync(query, cancellationToken).ConfigureAwait(false);
         Take(query, snapshot);

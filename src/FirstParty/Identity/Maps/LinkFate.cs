@@ -20,4 +20,7 @@ public enum LinkFate : byte
 
     /// <summary>Its ends were only mentioned together: a person and an account, a sign-in on a shared device. Such a link joins nobody.</summary>
     Mentioned,
+
+    /// <summary>The events that tied its ends are too old (<see cref="NamespaceRule.ExpiresAfter"/>), as of the latest instant that was logged.</summary>
+    Expired,
 }

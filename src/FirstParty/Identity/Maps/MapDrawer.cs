@@ -4,7 +4,7 @@ using FirstParty.Identity.Incremental;
 namespace FirstParty.Identity.Maps;
 
 /// <summary>Makes a map of what was read of the graph.</summary>
-internal sealed class MapDrawer(RuleBook book, GraphSnapshot region, GraphNode centre)
+internal sealed class MapDrawer(RuleBook book, GraphSnapshot region, GraphNode centre, Expiry expiry)
 {
     private readonly Dictionary<ProfileId, GraphNode> _nodes = region.Nodes.Where(node => node.FirstSeen is not null).ToDictionary(node => node.Id);
     private readonly List<SeparateAssertion> _separations = Standing(book, region.Acts);
@@ -67,7 +67,10 @@ internal sealed class MapDrawer(RuleBook book, GraphSnapshot region, GraphNode c
     {
         if (link.Strength is not { } strength)
         {
-            return LinkFate.Mentioned;
+            return link.Fact is not null && book.Entry(one.Identifier).IsPerson && book.Entry(other.Identifier).IsPerson
+                && expiry.Takes(one.Identifier, other.Identifier, AssertionStrength.Inferred, link.At.UtcTicks)
+                ? LinkFate.Expired
+                : LinkFate.Mentioned;
         }
 
         if (one.Contested || other.Contested)

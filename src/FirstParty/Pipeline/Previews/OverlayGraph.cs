@@ -63,6 +63,10 @@ internal sealed class OverlayGraph(IdentityGraph below) : IdentityGraph
         return [.. events.Where(fact => !retracted.Contains(fact.Id))];
     }
 
+    /// <summary>Never asked: one act is looked at, and not everybody's links.</summary>
+    public override ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A preview walks over no links.");
+
     public override async ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken)
     {
         var unread = change.Nodes.Select(node => node.Id).Concat(change.RemovedNodes).Where(id => !_nodes.ContainsKey(id)).ToList();

@@ -65,6 +65,7 @@ public static class IdentityActFormat
                 case "scope": fields.Scope = (ErasureScope)reader.GetInt32(); break;
                 case "weight": fields.Weight = reader.GetDouble(); break;
                 case "model": fields.Model = reader.GetString(); break;
+                case "asOf": fields.AsOf = StoredJson.ReadInstant(ref reader); break;
                 case "suppress": fields.Suppress = reader.GetBoolean(); break;
                 default: reader.Skip(); break;
             }
@@ -105,6 +106,10 @@ public static class IdentityActFormat
                 WriteAll(writer, "erased", erase.Targets, static (writer, id) => writer.WriteStringValue(id.Value));
                 writer.WriteNumber("scope"u8, (int)erase.Scope);
                 writer.WriteBoolean("suppress"u8, erase.Suppress);
+                break;
+            case ExpireAssertion expire:
+                writer.WriteString("kind"u8, "expire"u8);
+                writer.WriteString("asOf"u8, Instants.Format(expire.AsOf));
                 break;
         }
     }
@@ -162,6 +167,7 @@ public static class IdentityActFormat
             {
                 Id = id, At = fields.At, First = first, Second = second, Weight = fields.Weight, Model = fields.Model ?? string.Empty,
             },
+            ("expire", _) => new ExpireAssertion { Id = id, At = fields.At, AsOf = fields.AsOf },
             ("retract", _) => new RetractAssertion { Id = id, At = fields.At, Targets = fields.Retracted },
             ("erase", _) => new EraseAssertion
             {
@@ -177,6 +183,8 @@ public static class IdentityActFormat
     private sealed class Fields
     {
         public DateTimeOffset At { get; set; }
+
+        public DateTimeOffset AsOf { get; set; }
 
         public string? Actor { get; set; }
 

@@ -20,6 +20,8 @@ internal sealed class InMemoryIdentityGraph(
         ArgumentNullException.ThrowIfNull(query);
         var acts = query.EveryAct ? Current.Acts.Keys : query.ActsOn.SelectMany(Current.ActsOn).Concat(query.Facts.SelectMany(Current.ActsAbout));
         acts = query.EverySuggestion ? acts.Concat(Current.Acts.Values.OfType<SuggestAssertion>().Select(act => act.Id)) : acts;
+        acts = query.Expiries == 0 ? acts : acts.Concat(Current.Acts.Values.OfType<ExpireAssertion>()
+            .Where(act => !Current.Retractions.ContainsKey(act.Id)).OrderByDescending(act => act.AsOf).Take(query.Expiries).Select(act => act.Id));
         return ValueTask.FromResult(new GraphSnapshot
         {
             Nodes = [.. query.Nodes.Select(id => Current.Nodes.GetValueOrDefault(id)).OfType<GraphNode>()],
@@ -51,6 +53,15 @@ internal sealed class InMemoryIdentityGraph(
         HashSet<Identifier> anchors = [.. identifiers, .. neighbours.OfType<GraphNode>().Select(node => node.Identifier)];
         var events = await readEvents(anchors, facts, cancellationToken).ConfigureAwait(false);
         return [.. events.Where(fact => !Current.Retractions.ContainsKey(fact.Id))];
+    }
+
+    public override ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ValueTask.FromResult<IReadOnlyList<GraphLink>>(
+        [
+            .. Current.Links.Values.Where(link => !(link.Pair <= query.After) && query.Wants(link)).OrderBy(link => link.Pair).Take(query.Limit),
+        ]);
     }
 
     public override ValueTask WriteAsync(GraphChange change, CancellationToken cancellationToken)
