@@ -7,10 +7,10 @@ internal static class EmailAddress
 {
     private const string Scheme = "mailto:";
 
+    /// <param name="text">Trimmed, in lower case and form KC, without quotes.</param>
     public static string? Normalise(string text)
     {
-        var value = Unquote(text).ToLowerInvariant();
-        value = value.StartsWith(Scheme, StringComparison.Ordinal) ? value[Scheme.Length..] : value;
+        var value = text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..].TrimStart() : text;
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || at == value.Length - 1 || value.IndexOf('@', at + 1) >= 0 || value.Any(char.IsWhiteSpace))
         {
@@ -19,9 +19,6 @@ internal static class EmailAddress
 
         return Ascii.IsValid(value.AsSpan(at)) ? value : $"{value[..at]}@{ToAsciiDomain(value[(at + 1)..])}";
     }
-
-    private static string Unquote(string text) =>
-        text.Length > 2 && text[0] is '"' or '\'' && text[^1] == text[0] ? text[1..^1].Trim() : text;
 
     // The runtime's own IDN mapping answers differently with and without ICU; the form of an identifier must not.
     private static string ToAsciiDomain(string domain) => string.Join('.', domain

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace FirstParty.Identity;
@@ -42,7 +43,11 @@ internal static class PhoneNumber
             : text;
         foreach (var c in source)
         {
-            if (char.IsAsciiDigit(c) || c == '+')
+            if (CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit)
+            {
+                digits.Append((char)('0' + digit));
+            }
+            else if (c == '+')
             {
                 digits.Append(c);
             }
