@@ -6,7 +6,7 @@ using FirstParty.Taxonomies.Versions;
 
 namespace FirstParty;
 
-/// <content>What is done now and then: rebuilding, replaying what waits, following changed definitions.</content>
+/// <content>What is done now and then: rebuilding, replaying what waits, following changed definitions, deriving keys.</content>
 public sealed partial class CustomerDataPlatform
 {
     /// <summary>
@@ -79,6 +79,32 @@ public sealed partial class CustomerDataPlatform
             return new QuarantineReport(
                 await session.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false), Parts.Room.Dropped, [.. names]);
         }
+    }
+
+    /// <summary>
+    /// A secret key of this store for one use, such as signing a cookie: the same on every node and after every restart, another for every use, and
+    /// of no help in finding any other.
+    /// </summary>
+    /// <param name="use">What it is for, in the host's words.</param>
+    /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <returns>32 bytes.</returns>
+    /// <exception cref="ArgumentException"><paramref name="use"/> is null or blank.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async ValueTask<byte[]> DeriveKeyAsync(string use, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(use);
+        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            if (await Parts.Ledger.FindKeyAsync(session.Consent, use, mayWrite: false, cancellationToken).ConfigureAwait(false) is { } key)
+            {
+                return key;
+            }
+        }
+
+        var work = new KeyWork(use, Parts);
+        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Key;
     }
 
     private async ValueTask RefreshAsync(IReadOnlyList<Segments.ProfileFlip> due, CancellationToken cancellationToken)

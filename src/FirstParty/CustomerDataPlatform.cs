@@ -241,32 +241,6 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     /// <exception cref="StorageException">The store failed; what is not resolved yet goes on waiting.</exception>
     public ValueTask SettleAsync(CancellationToken cancellationToken = default) => _resolution.SettleAsync(cancellationToken);
 
-    /// <summary>
-    /// A secret key of this store for one use, such as signing a cookie: the same on every node and after every restart, another for every use, and
-    /// of no help in finding any other.
-    /// </summary>
-    /// <param name="use">What it is for, in the host's words.</param>
-    /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <returns>32 bytes.</returns>
-    /// <exception cref="ArgumentException"><paramref name="use"/> is null or blank.</exception>
-    /// <exception cref="StorageException">The store failed.</exception>
-    public async ValueTask<byte[]> DeriveKeyAsync(string use, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(use);
-        var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            if (await Parts.Ledger.FindKeyAsync(session.Consent, use, mayWrite: false, cancellationToken).ConfigureAwait(false) is { } key)
-            {
-                return key;
-            }
-        }
-
-        var work = new KeyWork(use, Parts);
-        await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
-        return work.Key;
-    }
-
     /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {

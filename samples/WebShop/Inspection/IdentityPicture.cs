@@ -48,6 +48,7 @@ public sealed class IdentityPicture(IdentityMap map)
         LinkFate.Separated => "an operator took them apart",
         LinkFate.OverLimit => "would give one person two customer numbers",
         LinkFate.Contested => "an end is everybody's",
+        LinkFate.Expired => "not seen together for too long",
         LinkFate.Shed => "too many links",
         _ => "only mentioned together",
     };

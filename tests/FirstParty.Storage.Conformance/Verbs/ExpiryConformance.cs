@@ -21,7 +21,7 @@ public abstract class ExpiryConformance<TBackend>
 
     private StoppedClock _clock = null!;
     private TBackend _backend = null!;
-    private FirstPartyStorage _storage = null!;
+    private Func<FirstPartyStorage> _storage = null!;
     private CustomerDataPlatform _cdp = null!;
 
     [SetUp]
@@ -124,7 +124,7 @@ public abstract class ExpiryConformance<TBackend>
         await _cdp.IngestAsync([.. Enumerable.Range(0, Crowd).Select(number => Order(Start, Identifier.UserId($"c{number}"), Identifier.AnonymousId($"d{number}")))]);
         (await _cdp.Profiles.CountAsync()).ShouldBe(Crowd);
         _clock.Advance(TimeSpan.FromDays(31));
-        await using (var session = await _storage.BeginWriteAsync(CancellationToken.None))
+        await using (var session = await _storage().BeginWriteAsync(CancellationToken.None))
         {
             // As if the process had died right after the act was logged.
             var act = new ExpireAssertion { Id = FactId.Of("operator", "left"), At = _clock.GetUtcNow(), AsOf = _clock.GetUtcNow() };
@@ -151,8 +151,9 @@ public abstract class ExpiryConformance<TBackend>
 
     private async Task OpenAsync()
     {
-        _storage = _backend.Create();
-        _cdp = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _storage).UseTime(_clock).Identity(Rules)
+        var storage = _backend.Create();
+        _storage = () => storage;
+        _cdp = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => storage).UseTime(_clock).Identity(Rules)
             .Source("web", Party.First).Taxonomy(data => data.Event("Order Completed", DataKind.Quantitative))
             .Segment("regulars", Rule.Count("Order Completed").AtLeast(3)));
     }
