@@ -31,6 +31,7 @@ public sealed class ExpiryTests
         IsTogether([Seen("a", 1), AsOf("x", 40), AsOf("y", 13)]).ShouldBeFalse("the latest instant counts, whatever was said last");
         IsTogether([Seen("a", 1), AsOf("x", 40), Retract("r", "x")]).ShouldBeTrue("taken back");
         IsTogether([Seen("a", 1), AsOf("x", 40), AsOf("y", 50), Retract("r", "y")]).ShouldBeFalse("the earlier one stands");
+        IsTogether([Seen("a", 10), AsOf("x", 20), AsOf("y", 50), Retract("r", "y")]).ShouldBeTrue("as of the earlier one it is young enough");
     }
 
     [TestCase(AssertionStrength.Derived, true)]
