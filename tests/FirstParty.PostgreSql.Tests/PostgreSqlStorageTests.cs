@@ -17,6 +17,7 @@ public sealed class PostgreSqlStorageTests
     /// <summary>Takes the third script back: what it dropped is there again, empty.</summary>
     private string ToVersion2 =>
         $"""
+        ALTER TABLE {_backend.Schema}.identity_acts DROP COLUMN as_of;
         DROP TABLE {_backend.Schema}.consumer_cursors;
         CREATE TABLE {_backend.Schema}.segment_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);
         CREATE TABLE {_backend.Schema}.trait_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);

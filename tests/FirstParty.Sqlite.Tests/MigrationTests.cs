@@ -12,6 +12,8 @@ public sealed class MigrationTests
     /// <summary>Takes the third script back: what it dropped is there again, empty.</summary>
     private const string ToVersion2 =
         """
+        DROP INDEX identity_acts_expiries;
+        ALTER TABLE identity_acts DROP COLUMN as_of;
         DROP TABLE consumer_cursors;
         CREATE TABLE segment_cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE trait_cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -118,13 +118,11 @@ CREATE TABLE firstparty.identity_acts (
     message_key    uuid NOT NULL,
     source         text COLLATE "C" NOT NULL,
     is_suggestion  boolean NOT NULL,
-    as_of          bigint,
     act            bytea NOT NULL,
     PRIMARY KEY (message_key, source)
 );
 
 CREATE INDEX identity_acts_suggestions ON firstparty.identity_acts (message_key) WHERE is_suggestion;
-CREATE INDEX identity_acts_expiries ON firstparty.identity_acts (as_of) WHERE as_of IS NOT NULL;
 
 CREATE TABLE firstparty.identity_act_names (
     natural_id   uuid NOT NULL,

@@ -11,3 +11,7 @@ SELECT name, 1, sequence FROM firstparty.segment_cursors UNION ALL SELECT name, 
 
 DROP TABLE firstparty.segment_cursors;
 DROP TABLE firstparty.trait_cursors;
+
+-- As of which instant an act lets old ties go; null of other acts.
+ALTER TABLE firstparty.identity_acts ADD COLUMN as_of bigint;
+CREATE INDEX identity_acts_expiries ON firstparty.identity_acts (as_of) WHERE as_of IS NOT NULL;

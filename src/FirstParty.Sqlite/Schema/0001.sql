@@ -165,13 +165,11 @@ CREATE TABLE identity_acts (
     source         INTEGER NOT NULL,
     message_key    BLOB NOT NULL,
     is_suggestion  INTEGER NOT NULL,
-    as_of          INTEGER,
     act            BLOB NOT NULL,
     UNIQUE (source, message_key)
 ) STRICT;
 
 CREATE INDEX identity_acts_suggestions ON identity_acts (id) WHERE is_suggestion = 1;
-CREATE INDEX identity_acts_expiries ON identity_acts (as_of) WHERE as_of IS NOT NULL;
 
 CREATE TABLE identity_act_names (
     natural_id  BLOB NOT NULL,

@@ -11,3 +11,7 @@ SELECT 1, name, sequence FROM segment_cursors UNION ALL SELECT 2, name, sequence
 
 DROP TABLE segment_cursors;
 DROP TABLE trait_cursors;
+
+-- As of which instant an act lets old ties go; null of other acts.
+ALTER TABLE identity_acts ADD COLUMN as_of INTEGER;
+CREATE INDEX identity_acts_expiries ON identity_acts (as_of) WHERE as_of IS NOT NULL;
