@@ -43,7 +43,10 @@ public sealed class PostgreSqlExpiryTests : ExpiryConformance<PostgreSqlBackend>
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
 
 [TestFixture]
-public sealed class PostgreSqlBadIdentityTests : BadIdentityConformance<PostgreSqlBackend>;
+public sealed class PostgreSqlBadIdentityTests : BadIdentityConformance<PostgreSqlBackend>
+{
+    protected override int Crowd => 5_000;
+}
 
 [TestFixture]
 public sealed class PostgreSqlSegmentSqlTests : SegmentSqlConformance<PostgreSqlBackend>;

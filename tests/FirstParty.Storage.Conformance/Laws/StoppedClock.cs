@@ -1,7 +1,7 @@
 namespace FirstParty.Storage.Conformance.Laws;
 
 /// <summary>A clock that stands still until it is moved. Its timers never ring: what is due is asked for.</summary>
-internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
 

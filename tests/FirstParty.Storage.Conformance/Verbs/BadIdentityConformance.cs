@@ -9,10 +9,12 @@ public abstract class BadIdentityConformance<TBackend>
     where TBackend : StorageBackend, new()
 {
     private const string Service = "essential.service";
-    private const int Crowd = 100_000;
 
     private static readonly Identifier Ada = Identifier.UserId("ada");
     private static readonly Identifier Laptop = Identifier.AnonymousId("laptop");
+
+    /// <summary>How many customers one device has had.</summary>
+    protected virtual int Crowd => 100_000;
 
     private TBackend _backend = null!;
     private CustomerDataPlatform _cdp = null!;
@@ -95,7 +97,7 @@ public abstract class BadIdentityConformance<TBackend>
 
     /// <summary>A kiosk, or a bot that tries customer numbers: it must neither glue strangers together nor slow everybody down.</summary>
     [Test]
-    public async Task ADeviceOf100000Customers_JoinsNobody_AndLosesNothing()
+    public async Task ADeviceOfACrowd_JoinsNobody_AndLosesNothing()
     {
         var taken = 0L;
         foreach (var batch in Enumerable.Range(0, Crowd).Select(number => Order(Identifier.UserId($"c{number}"), Laptop)).Chunk(2_500))
@@ -107,7 +109,7 @@ public abstract class BadIdentityConformance<TBackend>
         taken.ShouldBe(Crowd);
         (await _cdp.Profiles.CountAsync()).ShouldBe(Crowd + 1, "each of them is alone, and so is the device");
         (await EventsOfAsync(Identifier.UserId("c0")), await EventsOfAsync(Identifier.UserId($"c{Crowd - 1}"))).ShouldBe((1, 1));
-        (await _cdp.Profiles.MapAsync(Identifier.UserId("c77777"), Service))!.Nodes.Length.ShouldBe(2);
+        (await _cdp.Profiles.MapAsync(Identifier.UserId($"c{Crowd / 2}"), Service))!.Nodes.Length.ShouldBe(2);
         (await _cdp.Profiles.HistoryAsync(Laptop)).Select(entry => entry.Kind).ShouldContain(ResolutionEntryKind.Contested);
     }
 
