@@ -1,5 +1,6 @@
 using FirstParty.Identity;
 using Shouldly;
+using WebShop.Shop;
 
 namespace FirstParty.Browser.Tests;
 
@@ -57,6 +58,44 @@ public sealed class IdentityTests
         again.Segments.ShouldContain("customer");
     }
 
+    /// <summary>
+    /// A refusal holds for the whole person: said on the phone, it holds on the laptop too, as long as the two are one. The page shows it before and after
+    /// the button is pressed, and so does whoever decides and counts.
+    /// </summary>
+    [Test]
+    public async Task Separating_LetsDecisionsAndSegmentsFollow()
+    {
+        await using var laptop = await ArriveAsync();
+        var link = await BuyAsync(laptop, "ember", "ada@example.com");
+        await laptop.GoToAsync("/cases/fjord");
+        await laptop.SentAsync("Product Viewed");
+        var own = (await laptop.VisitorAsync()).ShouldNotBeNull();
+        await IsShownAsync(laptop, allowed: true, ("customer", true), ("ads-window-shoppers", true));
+
+        await using var phone = await ArriveAsync();
+        await phone.GoToAsync("/cases/dusk");
+        await phone.SentAsync("Product Viewed");
+        var visitor = (await phone.VisitorAsync()).ShouldNotBeNull();
+        await _shop.Platform.Consent.WithdrawAsync(visitor, ShopData.Advertising);
+        await phone.GoToAsync(link);
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in on this device" }).ClickAsync();
+        await phone.Page.GetByText("Welcome back!").WaitForAsync();
+        await IsShownAsync(laptop, allowed: false, ("customer", true), ("ads-window-shoppers", false));
+        (await DecideAsync(own)).ShouldBe((false, 0L, 1L));
+
+        await laptop.Page.Locator("#links tr", new() { HasText = visitor.Value })
+            .GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Two people: separate" }).ClickAsync();
+        await laptop.Page.GetByText("Taken apart").WaitForAsync();
+        await IsShownAsync(laptop, allowed: true, ("customer", true), ("ads-window-shoppers", true));
+        (await DecideAsync(own)).ShouldBe((true, 1L, 1L), "what was refused on the phone was refused by somebody else");
+        (await DecideAsync(visitor)).Allowed.ShouldBeFalse();
+        (await _shop.Platform.Profiles.FindAsync(visitor, "essential.service"))!.Segments.ShouldBeEmpty("the order was the other one's");
+
+        await laptop.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "One person: take that back" }).ClickAsync();
+        await laptop.Page.GetByText("As if they had never been taken apart.").WaitForAsync();
+        await IsShownAsync(laptop, allowed: false, ("customer", true), ("ads-window-shoppers", false));
+    }
+
     [Test]
     public async Task FriendsAddress_TypedOnTheSameDevice_MergesNobody()
     {
@@ -84,6 +123,23 @@ public sealed class IdentityTests
         await ada.GoToAsync("/Inspect");
         (await ada.Page.ContentAsync()).ShouldNotContain("bo@example.com");
     }
+
+    /// <summary>Opens the page in a browser and reads there what advertising is allowed, and which segments the person is in.</summary>
+    private static async Task IsShownAsync(Shopper shopper, bool allowed, params (string Segment, bool IsMember)[] segments)
+    {
+        await shopper.GoToAsync("/Inspect");
+        (await shopper.Page.Locator($"#purposes tr[data-purpose='{ShopData.Advertising}'] .tag").InnerTextAsync()).ShouldBe(allowed ? "yes" : "no");
+        foreach (var (segment, isMember) in segments)
+        {
+            (await shopper.Page.Locator($"#segments details[data-segment='{segment}']").GetAttributeAsync("data-member"))
+                .ShouldBe(isMember ? "yes" : "no", segment);
+        }
+    }
+
+    private async Task<(bool Allowed, long ForAdvertising, long Customers)> DecideAsync(Identifier who) => (
+        (await _shop.Platform.Consent.DecideAsync(who, ShopData.Advertising)).Allowed,
+        await _shop.Platform.Segments.CountAsync("ads-window-shoppers"),
+        await _shop.Platform.Segments.CountAsync("customer"));
 
     private async Task<Shopper> ArriveAsync()
     {
