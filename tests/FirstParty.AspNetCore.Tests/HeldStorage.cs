@@ -19,6 +19,9 @@ internal sealed class HeldStorage : FirstPartyStorage
     /// <summary>What every commit fails with; null to let them be.</summary>
     public StorageError? Failing { get; set; }
 
+    /// <summary>How many transactions were committed.</summary>
+    public int Commits { get; private set; }
+
     public override bool IsSingleWriter => true;
 
     public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,8 +73,11 @@ internal sealed class HeldStorage : FirstPartyStorage
 
         public override ConsumerCursors Cursors => inner.Cursors;
 
-        public override ValueTask CommitAsync(CancellationToken cancellationToken) =>
-            storage.Failing is { } error ? throw new StorageException(error, "It fails.") : inner.CommitAsync(cancellationToken);
+        public override ValueTask CommitAsync(CancellationToken cancellationToken)
+        {
+            storage.Commits++;
+            return storage.Failing is { } error ? throw new StorageException(error, "It fails.") : inner.CommitAsync(cancellationToken);
+        }
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }

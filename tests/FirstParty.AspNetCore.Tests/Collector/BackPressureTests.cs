@@ -91,6 +91,22 @@ public sealed class BackPressureTests : IAsyncDisposable
         (await CountAsync()).ShouldBe((taken + 1) * EventsARequest, "what was refused is not there, what was taken is");
     }
 
+    /// <summary>However many events it holds: they wait in the queue as one work, and are stored together.</summary>
+    [Test]
+    public async Task Post_WritesItsEventsAsOne()
+    {
+        await using var shop = await Shop.OpenAsync(storage: _storage);
+        (await shop.FromServerAsync("/fp/v1/b", Body("first"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await shop.Cdp.Segments.WhenCurrentAsync();
+        var before = _storage.Commits;
+        var body = $$"""{"batch":[{{string.Join(',', Enumerable.Range(0, 2_000).Select(number => Small(number)))}}]}""";
+        (await shop.FromServerAsync("/fp/v1/b", body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (_storage.Commits - before).ShouldBe(1);
+        (await CountAsync()).ShouldBe(2_000 + EventsARequest);
+    }
+
+    private static string Small(int number) => $$"""{"type":"track","userId":"v{{number}}","messageId":"m{{number}}","event":"Good"}""";
+
     private static string Body(string request) => $$"""{"batch":[{{string.Join(',', Enumerable.Range(0, EventsARequest).Select(number => Item(request, number)))}}]}""";
 
     private static string Item(string request, int number) =>
