@@ -10,14 +10,16 @@ namespace FirstParty.Benchmarks;
 /// </summary>
 internal static class LineRatios
 {
-    private const int WarmUp = 120; // Until everybody has been met twice.
+    /// <summary>How many batches go before what is measured: by then everybody has been met six times.</summary>
+    public const int WarmUp = 300;
+
     private const int SinglesATurn = 40;
 
-    public static async Task RunAsync(int turns)
+    public static async Task RunAsync(int turns, int warmUp)
     {
         await using var line = await LineWorkload.OpenAsync();
         using var byHand = new HandWrittenStore(Path.Combine(line.Folder, "by-hand.db"));
-        for (var i = 0; i < WarmUp; i++)
+        for (var i = 0; i < warmUp; i++)
         {
             await TurnAsync(line, byHand);
         }

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace FirstParty.Benchmarks;
 
 /// <summary>
-/// What the line is measured with: batches of 1,000 events of 200 people out of 20,000, classified, collected for a purpose that each of them agreed
+/// What the line is measured with: batches of 1,000 events of 200 people out of 10,000, classified, collected for a purpose that each of them agreed
 /// to, deduplicated, resolved, merged, and judged by 20 segments.
 /// </summary>
 internal sealed class LineWorkload : IAsyncDisposable
@@ -17,6 +17,8 @@ internal sealed class LineWorkload : IAsyncDisposable
     public const int Events = 1_000;
     public const int PeopleABatch = 200;
     public const int People = 10_000;
+
+    public const string Order = "Order Completed";
 
     private const string Purpose = "personalisation";
 
@@ -76,7 +78,7 @@ internal sealed class LineWorkload : IAsyncDisposable
         {
             events[i] = new TrackEvent
             {
-                Name = i % 5 == 0 ? "Order Completed" : "Product Viewed",
+                Name = i % 5 == 0 ? Order : "Product Viewed",
                 Source = "web",
                 Identifiers = [Person((first + ((i % PeopleABatch) * 97)) % People)],
                 Properties = new Attributes { ["total"] = 49.9m, ["currency"] = "SEK" },

@@ -12,7 +12,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- hot 1000 2000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile 20000 1000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
-// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60 [300]
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- http 60
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- merge 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- partition 7
@@ -24,9 +24,11 @@ if (args is ["growth", var events, ..])
     return;
 }
 
-if (args is ["ratios", var turns])
+if (args is ["ratios", var turns, ..])
 {
-    await FirstParty.Benchmarks.LineRatios.RunAsync(int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture));
+    await FirstParty.Benchmarks.LineRatios.RunAsync(
+        int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture),
+        args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : FirstParty.Benchmarks.LineRatios.WarmUp);
     return;
 }
 

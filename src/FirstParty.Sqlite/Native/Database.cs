@@ -9,9 +9,12 @@ internal sealed class Database : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StatementTexts.Instance);
 
-    private Database(sqlite3 handle) => Handle = handle;
+    private Database(sqlite3 handle) => (Handle, Connection) = (handle, handle.DangerousGetHandle());
 
     public sqlite3 Handle { get; }
+
+    /// <summary>The connection itself; valid until this is disposed.</summary>
+    public nint Connection { get; }
 
     /// <summary>The first fault of a statement since the transaction began: the transaction can only be undone.</summary>
     public StorageException? Failure { get; private set; }

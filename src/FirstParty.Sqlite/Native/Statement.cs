@@ -13,6 +13,7 @@ internal sealed class Statement : IDisposable
 
     private readonly Database _database;
     private readonly sqlite3_stmt _handle;
+    private nint _statement;
     private int _bound;
     private bool _open;
 
@@ -20,11 +21,12 @@ internal sealed class Statement : IDisposable
     {
         _database = database;
         _handle = handle;
+        _statement = handle.DangerousGetHandle(); // Stays with the handle until this is disposed.
     }
 
     public Statement Bind(long value)
     {
-        _database.Check(raw.sqlite3_bind_int64(_handle, ++_bound, value));
+        _database.Check(Sqlite3.Bind(_statement, ++_bound, value));
         return this;
     }
 
@@ -32,7 +34,7 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(ReadOnlySpan<byte> value)
     {
-        _database.Check(raw.sqlite3_bind_blob(_handle, ++_bound, value));
+        _database.Check(Sqlite3.BindBlob(_statement, ++_bound, value));
         return this;
     }
 
@@ -42,7 +44,7 @@ internal sealed class Statement : IDisposable
 
     public Statement BindNull()
     {
-        _database.Check(raw.sqlite3_bind_null(_handle, ++_bound));
+        _database.Check(Sqlite3.BindNull(_statement, ++_bound));
         return this;
     }
 
@@ -79,7 +81,7 @@ internal sealed class Statement : IDisposable
         var rented = most > StackLimit ? ArrayPool<byte>.Shared.Rent(most) : null;
         var buffer = rented ?? stackalloc byte[StackLimit];
         var written = Encoding.UTF8.GetBytes(value, buffer);
-        _database.Check(raw.sqlite3_bind_text(_handle, ++_bound, buffer[..written]));
+        _database.Check(Sqlite3.BindText(_statement, ++_bound, buffer[..written]));
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -91,7 +93,7 @@ internal sealed class Statement : IDisposable
     /// <summary>Steps to the next row; at the end, or on a fault, the statement is reset.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_handle);
+        var code = Sqlite3.Step(_statement);
         _open = true;
         if (code == raw.SQLITE_ROW)
         {
@@ -111,7 +113,7 @@ internal sealed class Statement : IDisposable
         {
         }
 
-        return raw.sqlite3_changes(_database.Handle);
+        return Sqlite3.Changes(_database.Connection);
     }
 
     /// <summary>The first row's first column, or null when there is no row or it holds NULL.</summary>
@@ -124,7 +126,7 @@ internal sealed class Statement : IDisposable
 
     public void Reset()
     {
-        raw.sqlite3_reset(_handle); // Repeats the code of the last step, which has been dealt with.
+        _ = Sqlite3.Reset(_statement); // Repeats the code of the last step, which has been dealt with.
         _bound = 0;
         _open = false;
     }
@@ -140,16 +142,16 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => Sqlite3.TypeOf(_statement, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Int64(int column) => Sqlite3.Int64(_statement, column);
 
-    public int Int32(int column) => raw.sqlite3_column_int(_handle, column);
+    public int Int32(int column) => unchecked((int)Sqlite3.Int64(_statement, column));
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
     /// <summary>The bytes of a BLOB or of a TEXT in UTF-8, valid until the next step; empty for NULL.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);
+    public ReadOnlySpan<byte> Bytes(int column) => Sqlite3.Bytes(_statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
@@ -159,5 +161,9 @@ internal sealed class Statement : IDisposable
 
     public DateTimeOffset Instant(int column) => Binary.Instant(Int64(column));
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _statement = 0; // SQLite refuses it, where somebody still uses this.
+        _handle.Dispose();
+    }
 }

@@ -24,12 +24,13 @@ internal sealed class EventKeys(Database database, int? mostRecent)
     private const string RemoveSql = "DELETE FROM event_keys WHERE hash = ? AND event = ?";
     private const string MatchSql = "SELECT 1 FROM events WHERE id = ? AND source = ? AND message_key = ?";
     private const string FindCollisionSql = "SELECT event FROM event_key_collisions WHERE source = ? AND message_key = ?";
-    private const string CollidedSql = "SELECT event FROM event_key_collisions";
+    private const string CollidedSql = "SELECT event, source, message_key FROM event_key_collisions";
     private const string AddCollisionSql = "INSERT INTO event_key_collisions (source, message_key, event) VALUES (?, ?, ?)";
     private const string RemoveCollisionSql = "DELETE FROM event_key_collisions WHERE source = ? AND message_key = ?";
 
     private Dictionary<long, long>? _recent;
     private KeyFilter? _merged;
+    private HashSet<long>? _collided;
     private (long Hash, long Row)[] _run = [];
     private int _runAt;
     private long _runThrough;
@@ -41,6 +42,9 @@ internal sealed class EventKeys(Database database, int? mostRecent)
 
     private Dictionary<long, long> Recent => _recent ??= ReadTail();
 
+    /// <summary>The hashes of facts that may stand in full: so few, and mostly none, that nearly no fact is looked for there.</summary>
+    private HashSet<long> Collided => _collided ??= ReadCollided();
+
     /// <summary>The row of a fact, or null when the log does not hold it.</summary>
     public long? Find(long source, UInt128 key)
     {
@@ -50,22 +54,31 @@ internal sealed class EventKeys(Database database, int? mostRecent)
             return row;
         }
 
-        return database.Prepare(FindCollisionSql).Bind(source).Bind(key).Scalar()
+        return FindInFull(source, key, hash)
             ?? (mostRecent is null ? database.Prepare(ScanTailSql).Bind(MergedThrough).Bind(key).Bind(source).Scalar() : null);
     }
 
-    /// <summary>Notes a fact that the log did not hold, in the row it is about to have.</summary>
-    public void Add(long source, UInt128 key, long row)
+    /// <summary>The row of a fact; a fact that the log does not hold is noted in the row that it is about to have, and null is returned. For the writer.</summary>
+    public long? FindOrAdd(long source, UInt128 key, long row)
     {
         var hash = KeyHash.Of(source, key);
-        if (InMemoryOrTable(hash) is null)
+        var holder = InMemoryOrTable(hash);
+        if ((holder is { } held && IsOf(held, source, key) ? held : FindInFull(source, key, hash)) is { } known)
+        {
+            return known;
+        }
+
+        if (holder is null)
         {
             Recent.Add(hash, row);
         }
         else
         {
             database.Prepare(AddCollisionSql).Bind(source).Bind(key).Bind(row).Run();
+            Collided.Add(hash);
         }
+
+        return null;
     }
 
     /// <summary>Removes a fact whose event is being erased.</summary>
@@ -116,8 +129,13 @@ internal sealed class EventKeys(Database database, int? mostRecent)
     public void Forget()
     {
         _recent = null;
+        _collided = null;
         _run = [];
     }
+
+    private long? FindInFull(long source, UInt128 key, long hash) => mostRecent is null || Collided.Contains(hash)
+        ? database.Prepare(FindCollisionSql).Bind(source).Bind(key).Scalar()
+        : null;
 
     private long? InMemoryOrTable(long hash)
     {
@@ -171,6 +189,17 @@ internal sealed class EventKeys(Database database, int? mostRecent)
         }
 
         return recent;
+    }
+
+    private HashSet<long> ReadCollided()
+    {
+        var collided = new HashSet<long>();
+        for (var row = database.Prepare(CollidedSql); row.Step();)
+        {
+            collided.Add(KeyHash.Of(row.Int64(1), row.Key(2)));
+        }
+
+        return collided;
     }
 
     private KeyFilter ReadTable()

@@ -44,18 +44,12 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
         _anchors.Trim();
         var first = (_last ?? Math.Max(database.Prepare(LastSql).Scalar() ?? 0, _keys.MergedThrough)) + 1;
         _last = first + events.Count - 1;
-        var sources = new long[events.Count];
-        var results = Claim(events, sources, first);
+        var results = new AppendResult[events.Count];
         var appended = 0;
         for (var i = 0; i < events.Count; i++)
         {
-            if (results[i] == AppendResult.Appended)
-            {
-                var anchor = _anchors.Get(events[i].Anchor);
-                Rows.Insert(first + i, sources[i], events[i], anchor);
-                _anchors.Add(anchor, first + i);
-                appended++;
-            }
+            results[i] = Append(first + i, events[i]);
+            appended += results[i] == AppendResult.Appended ? 1 : 0;
         }
 
         Flush();
@@ -162,41 +156,18 @@ internal sealed class SqliteEventLog(Database database, NameTable names, int? re
         }
     }
 
-    /// <summary>Tells the new from the known, and notes the new. Sorted, so that events of one fact stand side by side.</summary>
-    private AppendResult[] Claim(IReadOnlyList<LoggedEvent> events, long[] sources, long first)
+    private AppendResult Append(long row, LoggedEvent logged)
     {
-        var order = new (UInt128 Key, long Source, int Index)[events.Count];
-        for (var i = 0; i < events.Count; i++)
+        var source = names.IdOf(logged.Id.Source);
+        if (_keys.FindOrAdd(source, logged.Id.Key, row) is { } known)
         {
-            sources[i] = names.IdOf(events[i].Id.Source);
-            order[i] = (events[i].Id.Key, sources[i], i);
+            return database.Prepare(FingerprintSql).Bind(known).Scalar() == logged.Fingerprint ? AppendResult.Duplicate : AppendResult.Conflict;
         }
 
-        Array.Sort(order);
-        var results = new AppendResult[events.Count];
-        long? fingerprint = null;
-        for (var at = 0; at < order.Length; at++)
-        {
-            var (key, source, i) = order[at];
-            var isNew = false;
-            if (at == 0 || key != order[at - 1].Key || source != order[at - 1].Source)
-            {
-                var row = _keys.Find(source, key);
-                isNew = row is null;
-                fingerprint = row is { } known ? database.Prepare(FingerprintSql).Bind(known).Scalar() : events[i].Fingerprint;
-            }
-
-            if (isNew)
-            {
-                _keys.Add(source, key, first + i);
-            }
-
-            results[i] = isNew ? AppendResult.Appended
-                : fingerprint == events[i].Fingerprint ? AppendResult.Duplicate
-                : AppendResult.Conflict;
-        }
-
-        return results;
+        var anchor = _anchors.Get(logged.Anchor);
+        Rows.Insert(row, source, logged, anchor);
+        _anchors.Add(anchor, row);
+        return AppendResult.Appended;
     }
 
     private LoggedEvent? Find(FactId fact)

@@ -23,6 +23,7 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
         "INSERT INTO awaited_looks (profile, at, cause, fact_source, fact_key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (profile) DO UPDATE "
         + "SET at = max(at, excluded.at), cause = iif(cause = 3, 3, excluded.cause), fact_source = NULL, fact_key = NULL";
 
+    private const string AnyAwaitedSql = "SELECT 1 FROM awaited_looks LIMIT 1";
     private const string NotAwaitedSql = "DELETE FROM awaited_looks WHERE profile = ?";
     private const string AwaitedSql = "SELECT at, cause, fact_source, fact_key FROM awaited_looks WHERE profile = ?";
     private const string DueSql = "SELECT profile, at FROM flips WHERE at <= ? AND (at, profile) > (?, ?) ORDER BY at, profile LIMIT ?";
@@ -85,12 +86,16 @@ internal sealed class SqliteSegmentStore(Database database, NameTable names) : S
             Apply(change);
         }
 
+        var isAwaited = update.Flips.Count > 0 && database.Prepare(AnyAwaitedSql).Scalar() is not null;
         foreach (var flip in update.Flips)
         {
             _ = flip.At is { } at
                 ? database.Prepare(FlipSql).Bind(flip.Profile.Value).Bind(at).Run()
                 : database.Prepare(NoFlipSql).Bind(flip.Profile.Value).Run();
-            database.Prepare(NotAwaitedSql).Bind(flip.Profile.Value).Run();
+            if (isAwaited)
+            {
+                database.Prepare(NotAwaitedSql).Bind(flip.Profile.Value).Run();
+            }
         }
 
         foreach (var (profile, at) in update.SoonerFlips.Where(flip => flip.At is not null))

@@ -99,14 +99,12 @@ internal static class Telemetry
 
     public static void Faulted(StorageError error) => Faults.Add(1, new KeyValuePair<string, object?>("error.type", error.ToString()));
 
+    /// <summary>Whether anybody listens to activities.</summary>
+    public static bool IsTraced => Activities.HasListeners();
+
     /// <summary>What one session of the writer does is traced as a whole: the steps and the commit lie within it, and it links to those who wait for it.</summary>
     public static Activity? Session(IReadOnlyList<ActivityContext> callers, int events)
     {
-        if (!Activities.HasListeners())
-        {
-            return null;
-        }
-
         var activity = Activities.StartActivity(
             ActivityKind.Internal, parentContext: default, links: callers.Select(caller => new ActivityLink(caller)), name: FirstPartyDiagnostics.BatchActivity);
         activity?.SetTag("firstparty.batch.size", events);
@@ -114,7 +112,7 @@ internal static class Telemetry
     }
 
     /// <summary>Where a caller stands in the traces of the host; null when nobody listens.</summary>
-    public static ActivityContext? Caller() => Activities.HasListeners() ? Activity.Current?.Context : null;
+    public static ActivityContext? Caller() => IsTraced ? Activity.Current?.Context : null;
 
     /// <summary>Times and traces one step until it is disposed.</summary>
     public static StepScope Step(string name, TimeProvider time) => new(name, time);

@@ -9,8 +9,9 @@ namespace FirstParty.Pipeline;
 /// </summary>
 internal sealed class PersonCache(long capacity)
 {
-    /// <summary>How much a platform over a store of its own remembers, in bytes.</summary>
-    public const long DefaultCapacity = 128 << 20;
+    private const int MemoryShare = 16;
+    private const long LeastCapacity = 16 << 20;
+    private const long MostCapacity = 256 << 20;
 
     private readonly Dictionary<ProfileId, Entry> _people = [];
     private readonly Dictionary<Identifier, Entry> _named = [];
@@ -18,6 +19,12 @@ internal sealed class PersonCache(long capacity)
     private readonly LinkedList<Entry> _used = [];
     private long _bytes;
     private object? _edition;
+
+    /// <summary>
+    /// How much a platform over a store of its own remembers, in bytes: a sixteenth of the memory that the process may use, from 16 to 256 MB.
+    /// </summary>
+    public static long DefaultCapacity { get; } =
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare, LeastCapacity, MostCapacity);
 
     /// <summary>The edition of the rules that everybody remembered was decided under; null where no rules change.</summary>
     public Func<object>? Edition { get; set; }

@@ -7,9 +7,10 @@ namespace FirstParty.Pipeline;
 
 /// <summary>
 /// The one writer of this process. Works queue in a bounded channel; whatever has gathered while the last group was being committed becomes the
-/// next one: a lone caller waits for nobody, and many share one commit.
+/// next one: a lone caller waits for nobody, and many share one commit. While nothing is queued nothing runs: the first work starts the loop on a
+/// thread of the pool, and where it was the only one, its caller goes on there, after the loop has come to rest.
 /// </summary>
-internal sealed class WriterLoop : IAsyncDisposable
+internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
 {
     /// <summary>How many events one group takes at most.</summary>
     public const int MaxGroupWeight = 1_000;
@@ -26,7 +27,8 @@ internal sealed class WriterLoop : IAsyncDisposable
 
     private readonly Action<bool?> _ended;
     private readonly TimeProvider _time;
-    private readonly Task _loop;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
     private long _waitingWeight;
     private volatile StorageException? _fault;
 
@@ -40,11 +42,7 @@ internal sealed class WriterLoop : IAsyncDisposable
         Action forget,
         Action<bool?> ended,
         Func<StorageSession, CancellationToken, ValueTask> catchUp,
-        TimeProvider time)
-    {
-        (_storage, _forget, _ended, _catchUp, _time) = (storage, forget, ended, catchUp, time);
-        _loop = Task.Run(RunAsync);
-    }
+        TimeProvider time) => (_storage, _forget, _ended, _catchUp, _time) = (storage, forget, ended, catchUp, time);
 
     /// <summary>Whether callers should be asked to come back later.</summary>
     public bool IsSaturated => Volatile.Read(ref _waitingWeight) > SaturatedWeight || _queue.Reader.Count > Capacity * 3 / 4;
@@ -73,6 +71,7 @@ internal sealed class WriterLoop : IAsyncDisposable
             throw;
         }
 
+        Start();
         await work.Done.ConfigureAwait(false);
     }
 
@@ -80,18 +79,61 @@ internal sealed class WriterLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        Start();
+        await _stopped.Task.ConfigureAwait(false);
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    /// <summary>Starts the loop unless it runs.</summary>
+    private void Start()
+    {
+        if (TryTake())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+    }
+
+    private bool TryTake() => Interlocked.CompareExchange(ref _running, 1, 0) == 0;
 
     private async Task RunAsync()
     {
         var group = new List<WriterWork>();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        bool rests;
+        do
         {
-            Gather(group);
-            await CommitAsync(group).ConfigureAwait(false);
             group.Clear();
+            Gather(group);
+            if (group is [var lone])
+            {
+                var failure = await TryCommitAsync(group).ConfigureAwait(false);
+                rests = TryRest();
+                lone.End(failure, here: rests);
+            }
+            else
+            {
+                await CommitAsync(group).ConfigureAwait(false);
+                rests = TryRest();
+            }
         }
+        while (!rests);
+    }
+
+    /// <summary>Lets whoever queues the next work start the loop; not where work was queued meanwhile.</summary>
+    private bool TryRest()
+    {
+        Interlocked.Exchange(ref _running, 0);
+        if (_queue.Reader.TryPeek(out _) && TryTake())
+        {
+            return false;
+        }
+
+        if (_queue.Reader.Completion.IsCompleted)
+        {
+            _stopped.TrySetResult();
+        }
+
+        return true;
     }
 
     private void Gather(List<WriterWork> group)
@@ -119,19 +161,17 @@ internal sealed class WriterLoop : IAsyncDisposable
     /// </summary>
     private async ValueTask CommitAsync(List<WriterWork> group)
     {
+        if (group.Count == 0)
+        {
+            return;
+        }
+
         var failure = await TryCommitAsync(group).ConfigureAwait(false);
         foreach (var work in group)
         {
             // A store that fails, fails for all; anything else is one work's own fault, and the others are tried without it.
-            var own = failure is null or StorageException || group.Count == 1 ? failure : await TryCommitAsync([work]).ConfigureAwait(false);
-            if (own is null)
-            {
-                work.Complete();
-            }
-            else
-            {
-                work.Fail(own);
-            }
+            var own = failure is null or StorageException ? failure : await TryCommitAsync([work]).ConfigureAwait(false);
+            work.End(own, here: false);
         }
     }
 
@@ -152,7 +192,9 @@ internal sealed class WriterLoop : IAsyncDisposable
     private async ValueTask<Exception?> TryCommitAsync(List<WriterWork> group, bool alone)
     {
         var (committing, committed) = (false, false);
-        using var activity = Telemetry.Session([.. group.Select(work => work.Caller).OfType<ActivityContext>()], group.Sum(work => work.Weight));
+        using var activity = Telemetry.IsTraced
+            ? Telemetry.Session([.. group.Select(work => work.Caller).OfType<ActivityContext>()], group.Sum(work => work.Weight))
+            : null;
         try
         {
             var session = alone
@@ -165,7 +207,7 @@ internal sealed class WriterLoop : IAsyncDisposable
                     await _catchUp(session, CancellationToken.None).ConfigureAwait(false);
                 }
 
-                foreach (var run in Runs(group))
+                foreach (var run in group.Count == 1 ? [group] : Runs(group))
                 {
                     await RunAsync(run, session).ConfigureAwait(false);
                 }

@@ -7,7 +7,7 @@ namespace FirstParty.Pipeline;
 /// <summary>One thing that the writer is asked to do; its caller waits until it is committed.</summary>
 internal abstract class WriterWork
 {
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new();
 
     /// <summary>Where whoever asked stands in the host's traces; null when nobody listens.</summary>
     public ActivityContext? Caller { get; } = Telemetry.Caller();
@@ -38,7 +38,20 @@ internal abstract class WriterWork
     /// </summary>
     public abstract ValueTask RunAsync(IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken);
 
-    public void Complete() => _done.TrySetResult();
+    /// <summary>Lets its caller go on.</summary>
+    /// <param name="failure">What kept it from being durable; null when it is.</param>
+    /// <param name="here">Whether the caller may go on before this returns, on this thread.</param>
+    public void End(Exception? failure, bool here)
+    {
+        if (here)
+        {
+            End(failure);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static ended => ended.Work.End(ended.Failure), (Work: this, Failure: failure), preferLocal: false);
+        }
+    }
 
-    public void Fail(Exception exception) => _done.TrySetException(exception);
+    private void End(Exception? failure) => _ = failure is null ? _done.TrySetResult() : _done.TrySetException(failure);
 }
