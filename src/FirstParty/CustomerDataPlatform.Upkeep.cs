@@ -9,6 +9,8 @@ namespace FirstParty;
 /// <content>What is done now and then: rebuilding, replaying what waits, following changed definitions, deriving keys.</content>
 public sealed partial class CustomerDataPlatform
 {
+    private const int MostLooksBeside = 4;
+
     /// <summary>
     /// Drops every cache (the identity graph, profiles, memberships, flips) and computes them anew from the facts, in one transaction. Needed after a
     /// change of identity rules or segments; otherwise it changes nothing, which is the first law. Waits for nobody, and ingest waits for it.
@@ -114,6 +116,37 @@ public sealed partial class CustomerDataPlatform
         _longLooks.Take(work.Long);
     }
 
+    /// <summary>
+    /// Looks at one person with a long history. What there is of them is read and judged beside the writer, which only writes what was found. What
+    /// changes about them meanwhile has it done again, and at last by the writer; facts that merely come in between are left to a further look.
+    /// </summary>
+    private async ValueTask LookAsync(LongLook look, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostLooksBeside; tries++)
+        {
+            JudgedLook? judged;
+            var session = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                judged = await Parts.Looks.JudgeAsync(look, session, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (judged is null)
+            {
+                return;
+            }
+
+            var work = new LookWork(Parts, judged);
+            await SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+            if (work.IsDone)
+            {
+                return;
+            }
+        }
+
+        await SubmitAsync(new RefreshWork(Parts, look), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Refreshes everybody whose memberships the clock may have changed by now; returns how many were looked at.</summary>
     internal async ValueTask<int> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -128,7 +161,7 @@ public sealed partial class CustomerDataPlatform
             refreshed += work.Refreshed;
             foreach (var look in work.Long)
             {
-                await SubmitAsync(new RefreshWork(Parts, look), cancellationToken).ConfigureAwait(false);
+                await LookAsync(look, cancellationToken).ConfigureAwait(false);
             }
         }
         while (work.HasMore);

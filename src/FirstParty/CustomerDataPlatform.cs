@@ -44,8 +44,8 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         _resolution = new BackgroundResolution(SubmitToResolveAsync, _resolving, configuration.Resolution == ResolutionMode.Background);
         _server = new SourceClient(this, SourceDefinition.Server);
         _clock = new FlipClock(configuration.Time, ReadAsync, RefreshAsync, storage.IsSingleWriter);
-        _longLooks = new LongLooks(SubmitAsync, Parts, _clock.Reread);
-        _reevaluation = new Reevaluation(SubmitAsync, Parts);
+        _longLooks = new LongLooks(LookAsync, Parts, _clock.Reread);
+        _reevaluation = new Reevaluation(SubmitAsync, LookAsync, Parts);
         foreach (var notes in (CommitNotes[])[Parts.Line.Notes, _resolving.Line.Notes])
         {
             (notes.FlipsMoved, notes.FlipsLost, notes.Changed) = (_clock.Move, _clock.Reread, Changes.Pulse);

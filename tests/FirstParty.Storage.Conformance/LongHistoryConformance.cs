@@ -129,6 +129,99 @@ public abstract class LongHistoryConformance<TBackend>
         told.Distinct().Count().ShouldBe(8, "two people, four segments each, once");
     }
 
+    /// <summary>Reading and judging a long history keeps nobody waiting but those who wait for it.</summary>
+    [Test]
+    public async Task WhileALookIsUnderWay_OthersAreTakenInAndLinkedAndParted()
+    {
+        using var backend = new TBackend();
+        await using var storage = new HeldReads(backend.Create(), Ada);
+        await using var cdp = await LawWorld.OpenAsync(storage, longHistory: 2);
+        await cdp.IngestAsync([Order(Ada, 1), Order(Ada, 2), Order(Ada, 3)], Token);
+        storage.Hold();
+        var look = cdp.Segments.RefreshAsync(Token).AsTask();
+        await storage.Begun.WaitAsync(Token);
+
+        var other = Identifier.UserId("u2");
+        (await cdp.IngestAsync(Order(other, 1), Token)).Status.ShouldBe(EventStatus.Accepted);
+        await cdp.Profiles.LinkAsync(other, Tablet, cancellationToken: Token);
+        await cdp.Profiles.SeparateAsync(other, Tablet, cancellationToken: Token);
+        await cdp.Consent.GrantAsync(other, LawWorld.Personalisation, "a letter", Token);
+        (await cdp.Segments.ChangesAsync(0, 9, Token)).Select(told => told.Change.Segment).Distinct()
+            .ShouldBe(["buyers", "silent"], ignoreOrder: true, "of the other, and nothing of who is being looked at");
+        look.IsCompleted.ShouldBeFalse();
+
+        storage.Release();
+        await look;
+        (await cdp.Segments.MembersAsync("recent", Token).ToListAsync(Token)).Count.ShouldBe(1);
+    }
+
+    /// <summary>Whatever happens between reading a long history and writing what it came to: no fact is missed, and none counts twice.</summary>
+    [Test]
+    public void WhatComesWhileALookIsUnderWay_IsNotMissed([Values] Happening what) => LawCheck.Run(1, 24, async (facts, random) =>
+    {
+        using var backend = new TBackend();
+        await using var storage = new HeldReads(backend.Create(), Ada);
+        await using var cdp = await LawWorld.OpenAsync(storage, longHistory: 1);
+        await using var atOnce = await OpenAsync(int.MaxValue);
+        CustomerDataPlatform[] both = [cdp, atOnce.Platform];
+        foreach (var platform in both)
+        {
+            await platform.IngestAsync([Order(Ada, 24), Page(Ada, 30), Order(Tablet, 40)], Token);
+        }
+
+        storage.Hold();
+        var look = cdp.Segments.RefreshAsync(Token).AsTask();
+        await storage.Begun.WaitAsync(Token);
+        var (further, seed) = (facts.Take(random.Next(3)).ToArray(), random.Next());
+        foreach (var platform in both)
+        {
+            await HappenAsync(platform, what);
+            foreach (var step in Steps(further, new Random(seed)))
+            {
+                await step(platform);
+            }
+        }
+
+        storage.Release();
+        await look;
+        (await LawSnapshot.OfAsync(cdp)).ShouldBe(await LawSnapshot.OfAsync(atOnce.Platform));
+        (await NetAsync(cdp)).ShouldBe(await NetAsync(atOnce.Platform), ignoreOrder: true);
+    });
+
+    /// <summary>What changes which segments somebody of one order is in, or whether they are anybody at all.</summary>
+    public enum Happening
+    {
+        Order,
+        Link,
+        Statement,
+        Retraction,
+        Erasure,
+    }
+
+    private static async Task HappenAsync(CustomerDataPlatform platform, Happening what)
+    {
+        switch (what)
+        {
+            case Happening.Order:
+                await platform.IngestAsync(Order(Ada, 2), Token);
+                break;
+            case Happening.Link:
+                await platform.Profiles.LinkAsync(Ada, Tablet, cancellationToken: Token);
+                break;
+            case Happening.Statement:
+                await platform.Consent.GrantAsync(Ada, LawWorld.Personalisation, "a letter", Token);
+                await platform.IngestAsync(
+                    new IdentifyEvent { Source = "form", MessageId = "tea", Identifiers = [Ada], Traits = new Attributes { ["tea"] = "Assam" } }, Token);
+                break;
+            case Happening.Retraction:
+                await platform.Profiles.RetractAsync([FactId.Of("web", "u1-24")], cancellationToken: Token);
+                break;
+            default:
+                await platform.Privacy.EraseAsync(Ada, cancellationToken: Token);
+                break;
+        }
+    }
+
     private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
 
     private static TrackEvent Order(Identifier who, int hoursAgo) => new()
@@ -139,6 +232,11 @@ public abstract class LongHistoryConformance<TBackend>
         Timestamp = LawWorld.Now.AddHours(-hoursAgo),
         Identifiers = [who],
         Properties = new Attributes { ["total"] = 30 },
+    };
+
+    private static PageEvent Page(Identifier who, int hoursAgo) => new()
+    {
+        Source = "web", MessageId = $"{who.Value}-page-{hoursAgo}", Timestamp = LawWorld.Now.AddHours(-hoursAgo), Identifiers = [who],
     };
 
     private static async Task<LawPlatform> OpenAsync(int longHistory)

@@ -4,8 +4,8 @@ using FirstParty.Profiles;
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// Apply: the facts of everybody who was touched are merged into profiles, and the cache of profiles follows. Whom the writer remembers is not loaded
-/// again.
+/// Apply: the facts of everybody who was touched are merged into profiles, which the cache of profiles is to follow. Whom the writer remembers is not
+/// loaded again.
 /// </summary>
 internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, PersonCache remembered, bool recordsTraits)
 {
@@ -43,11 +43,8 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
             person.IsDoubtful = false;
         }
 
-        batch.HasMovedTraits = traits is not null && await traits.WriteAsync(cancellationToken).ConfigureAwait(false);
-        if (changed.Count + batch.Gone.Count > 0)
-        {
-            await batch.Session.Profiles.SaveAsync(changed, batch.Gone, cancellationToken).ConfigureAwait(false);
-        }
+        batch.Changed = changed;
+        batch.MovedTraits = traits is null ? [] : await traits.FinishAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<LivePerson>> FindAsync(Batch batch, CancellationToken cancellationToken)
@@ -75,6 +72,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
             if (loaded.AllKnownSince is not null)
             {
                 remembered.Remember(person);
+                batch.Rememberable.Add(person);
             }
         }
 
@@ -95,6 +93,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
         }
     }
 
-    private static bool Same(StoredProfile before, StoredProfile after) =>
+    /// <summary>Whether two stored profiles of one person say the same.</summary>
+    public static bool Same(StoredProfile before, StoredProfile after) =>
         before.FirstSeen == after.FirstSeen && before.Traits.AsSpan().SequenceEqual(after.Traits.AsSpan());
 }

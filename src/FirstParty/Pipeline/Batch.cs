@@ -69,10 +69,19 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>The events of this batch by whose they are.</summary>
     public Dictionary<ProfileId, List<LoggedEvent>> News { get; } = [];
 
-    /// <summary>Whether changes of traits were written.</summary>
-    public bool HasMovedTraits { get; set; }
+    /// <summary>Whether nobody else may write these people until the session ends; a session that only reads holds nobody.</summary>
+    public bool Holds { get; init; } = true;
 
-    /// <summary>What was written about memberships.</summary>
+    /// <summary>Of the people, those who were loaded and may be remembered.</summary>
+    public List<LivePerson> Rememberable { get; } = [];
+
+    /// <summary>The profiles that are to be stored.</summary>
+    public IReadOnlyList<StoredProfile> Changed { get; set; } = [];
+
+    /// <summary>What is to be written about traits.</summary>
+    public IReadOnlyList<TraitMove> MovedTraits { get; set; } = [];
+
+    /// <summary>What is to be written about memberships.</summary>
     public SegmentUpdate? Update { get; set; }
 
     /// <summary>Notes whose an event is.</summary>

@@ -44,6 +44,7 @@ internal sealed class LineParts
         People = people;
         People.Edition = () => Rules.Edition;
         Room = new QuarantineRoom(quarantine);
+        Looks = new LookReader(new ApplyStep(Loader, Merger, new PersonCache(0), recordsTraits), this);
         Line = new StraightLine(
             new ReceiveStep(taxonomy, identityRules, ids),
             Hold,
@@ -97,6 +98,9 @@ internal sealed class LineParts
     public CheckpointIssuer? Issuer { get; init; }
 
     public StraightLine Line { get; }
+
+    /// <summary>Looks at people beside the writer.</summary>
+    public LookReader Looks { get; }
 
     public TimeProvider Time => _time;
 

@@ -6,12 +6,12 @@ namespace FirstParty.Pipeline;
 
 /// <summary>
 /// Takes up people with long histories, one at a time and each in a transaction of its own. After each it rests for as long as that took, so that no
-/// more than half of the writer's time goes by with them. What is due stays due in the store until it is looked at.
+/// more than half of one processor's time goes by with them. What is due stays due in the store until it is looked at.
 /// </summary>
-/// <param name="submit">Queues a work and waits until it is durable.</param>
+/// <param name="take">Takes one look and waits until what it found is durable.</param>
 /// <param name="parts">The parts of the line.</param>
 /// <param name="lost">Told that what is due in the store has to be found again.</param>
-internal sealed class LongLooks(Func<WriterWork, CancellationToken, ValueTask> submit, LineParts parts, Action lost) : IAsyncDisposable
+internal sealed class LongLooks(Func<LongLook, CancellationToken, ValueTask> take, LineParts parts, Action lost) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -62,7 +62,7 @@ internal sealed class LongLooks(Func<WriterWork, CancellationToken, ValueTask> s
             var started = parts.Now;
             try
             {
-                await submit(new RefreshWork(parts, look), _stopping.Token).ConfigureAwait(false);
+                await take(look, _stopping.Token).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // What goes wrong with one person must not keep the others waiting for ever.
             catch (Exception) when (!_stopping.IsCancellationRequested)

@@ -19,6 +19,10 @@ internal sealed class PersonCache(long capacity)
     private readonly LinkedList<Entry> _used = [];
     private long _bytes;
     private object? _edition;
+    private long _clearings;
+
+    /// <summary>How often everybody was forgotten. Read by others than the writer too.</summary>
+    public long Clearings => Volatile.Read(ref _clearings);
 
     /// <summary>
     /// How much a platform over a store of its own remembers, in bytes: a sixteenth of the memory that the process may use, from 16 to 256 MB.
@@ -96,6 +100,7 @@ internal sealed class PersonCache(long capacity)
 
     public void Clear()
     {
+        Interlocked.Increment(ref _clearings);
         _people.Clear();
         _named.Clear();
         _natural.Clear();

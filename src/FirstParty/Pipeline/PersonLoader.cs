@@ -26,7 +26,7 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
 
         var wanted = profiles.ToHashSet();
         var found = await session.Identity
-            .FindAsync(new GraphQuery { Nodes = wanted, Hold = true }, cancellationToken).ConfigureAwait(false);
+            .FindAsync(new GraphQuery { Nodes = wanted, Hold = batch.Holds }, cancellationToken).ConfigureAwait(false);
         var region = await RegionAsync(session, found.Nodes, cancellationToken).ConfigureAwait(false);
         if (batch.Longest == int.MaxValue)
         {

@@ -6,7 +6,7 @@ using FirstParty.Segments;
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// Part of applying, where the host asked for it: which traits of whom may have another value now goes into the outbox, in the same transaction. What all
+/// Part of applying, where the host asked for it: which traits of whom may have another value now is for the outbox, in the same transaction. What all
 /// statements of a person agree on has not changed, however often it is said.
 /// </summary>
 internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
@@ -45,8 +45,8 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
             person.Id, trait, look?.At ?? batch.Now, !isShared && stated.GetValueOrDefault(trait) is [var fact] ? fact : null)));
     }
 
-    /// <summary>Writes what was found, and that some of the profiles that are no more had been there. Says whether there was anything.</summary>
-    public async ValueTask<bool> WriteAsync(CancellationToken cancellationToken)
+    /// <summary>What was found, and that some of the profiles that are no more had been there.</summary>
+    public async ValueTask<IReadOnlyList<TraitMove>> FinishAsync(CancellationToken cancellationToken)
     {
         if (batch.Gone.Count > 0)
         {
@@ -55,12 +55,7 @@ internal sealed class RecordTraits(ProfileMerger merger, Batch batch)
                 id => new TraitMove(id, Trait: null, batch.Awaited.GetValueOrDefault(id)?.At ?? batch.Now)));
         }
 
-        if (_moves.Count > 0)
-        {
-            await batch.Session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Moves = _moves }, cancellationToken).ConfigureAwait(false);
-        }
-
-        return _moves.Count > 0;
+        return _moves;
     }
 
     private Dictionary<string, List<FactId>> Stated(PersonFacts person)

@@ -3,7 +3,8 @@ using FirstParty.Diagnostics;
 namespace FirstParty.Pipeline;
 
 /// <summary>Runs <see cref="ReevaluateWork"/> in the background from the start until memberships follow every definition.</summary>
-internal sealed class Reevaluation(Func<WriterWork, CancellationToken, ValueTask> submit, LineParts parts) : IAsyncDisposable
+internal sealed class Reevaluation(
+    Func<WriterWork, CancellationToken, ValueTask> submit, Func<LongLook, CancellationToken, ValueTask> take, LineParts parts) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -33,7 +34,7 @@ internal sealed class Reevaluation(Func<WriterWork, CancellationToken, ValueTask
                 await submit(work, _stopping.Token).ConfigureAwait(false);
                 foreach (var look in work.Long)
                 {
-                    await submit(new RefreshWork(parts, look), _stopping.Token).ConfigureAwait(false);
+                    await take(look, _stopping.Token).ConfigureAwait(false);
                 }
 
                 if (work.Pending.Count == 0)

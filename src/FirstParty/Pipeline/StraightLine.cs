@@ -1,6 +1,8 @@
 using FirstParty.Diagnostics;
 using FirstParty.Events;
 using FirstParty.Identity;
+using FirstParty.Profiles;
+using FirstParty.Segments;
 using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
@@ -85,15 +87,27 @@ internal sealed class StraightLine(
     {
         await Step("apply", () => apply.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
         await Step("evaluate", () => evaluate.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
-        if (batch.Update is { } update)
+        await Step("enqueue", () => WriteAsync(batch, batch.Update, batch.Session, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what applying and evaluating came to.</summary>
+    public async ValueTask WriteAsync(Batch batch, SegmentUpdate? update, StorageSession session, CancellationToken cancellationToken)
+    {
+        if (batch.Changed.Count + batch.Gone.Count > 0)
         {
-            await Step("enqueue", () => batch.Session.Segments.ApplyAsync(update, cancellationToken)).ConfigureAwait(false);
-            Notes.Add(update);
+            await session.Profiles.SaveAsync(batch.Changed, batch.Gone, cancellationToken).ConfigureAwait(false);
         }
 
-        if (batch.HasMovedTraits)
+        if (batch.MovedTraits.Count > 0)
         {
+            await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Moves = batch.MovedTraits }, cancellationToken).ConfigureAwait(false);
             Notes.AddTraits();
+        }
+
+        if (update is not null)
+        {
+            await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
+            Notes.Add(update);
         }
     }
 

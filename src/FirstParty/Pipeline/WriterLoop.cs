@@ -221,6 +221,11 @@ internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
                 committed = true;
             }
 
+            if (group.Exists(work => !work.KeepsMemory))
+            {
+                _forget(); // Once more: whoever reads beside the writer must learn of it after the commit.
+            }
+
             _fault = null;
             _ended(true);
             return null;

@@ -12,8 +12,11 @@ internal sealed class CountingStorage : FirstPartyStorage
 {
     private readonly InMemoryStorage _inner = new();
 
-    /// <summary>How many events, nodes and links were loaded.</summary>
+    /// <summary>How many events, nodes and links the writer was made to load.</summary>
     public long Loaded { get; private set; }
+
+    /// <summary>How many events those beside it were.</summary>
+    public long LoadedBeside { get; private set; }
 
     public override bool IsSingleWriter => true;
 
@@ -22,13 +25,14 @@ internal sealed class CountingStorage : FirstPartyStorage
     public override async ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) =>
         new Session(await _inner.BeginWriteAsync(cancellationToken), this);
 
-    public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => _inner.BeginReadAsync(cancellationToken);
+    public override async ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) =>
+        new Session(await _inner.BeginReadAsync(cancellationToken), this, reads: true);
 
     public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
-    private IReadOnlyList<T> Count<T>(IReadOnlyList<T> rows)
+    private IReadOnlyList<T> Count<T>(IReadOnlyList<T> rows, bool beside = false)
     {
-        Loaded += rows.Count;
+        (Loaded, LoadedBeside) = beside ? (Loaded, LoadedBeside + rows.Count) : (Loaded + rows.Count, LoadedBeside);
         return rows;
     }
 
@@ -38,9 +42,9 @@ internal sealed class CountingStorage : FirstPartyStorage
         return region;
     }
 
-    private sealed class Session(StorageSession inner, CountingStorage counter) : StorageSession
+    private sealed class Session(StorageSession inner, CountingStorage counter, bool reads = false) : StorageSession
     {
-        public override EventLog Events { get; } = new CountedEvents(inner.Events, counter);
+        public override EventLog Events { get; } = new CountedEvents(inner.Events, counter, reads);
 
         public override ErasedFacts ErasedFacts => inner.ErasedFacts;
 
@@ -48,7 +52,7 @@ internal sealed class CountingStorage : FirstPartyStorage
 
         public override UnresolvedFacts Unresolved => inner.Unresolved;
 
-        public override IdentityGraph Identity { get; } = new CountedGraph(inner.Identity, counter);
+        public override IdentityGraph Identity { get; } = reads ? inner.Identity : new CountedGraph(inner.Identity, counter);
 
         public override ConsentLog Consent => inner.Consent;
 
@@ -65,17 +69,17 @@ internal sealed class CountingStorage : FirstPartyStorage
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class CountedEvents(EventLog inner, CountingStorage counter) : EventLog
+    private sealed class CountedEvents(EventLog inner, CountingStorage counter, bool reads) : EventLog
     {
         public override ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
             inner.AppendAsync(events, cancellationToken);
 
         public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
             IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken) =>
-            counter.Count(await inner.ReadAsync(anchors, cancellationToken));
+            counter.Count(await inner.ReadAsync(anchors, cancellationToken), reads);
 
         public override async ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken) =>
-            counter.Count(await inner.FindAsync(ids, cancellationToken));
+            counter.Count(await inner.FindAsync(ids, cancellationToken), reads);
 
         public override IAsyncEnumerable<LoggedEvent> ReadAllAsync(CancellationToken cancellationToken) => inner.ReadAllAsync(cancellationToken);
 
