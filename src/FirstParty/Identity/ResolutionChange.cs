@@ -19,7 +19,10 @@ public sealed record ResolutionChange
     /// </summary>
     public ImmutableHashSet<ProfileId> Rearranged { get; init; } = [];
 
-    /// <summary>Of those, the ids that no profile has any more. They keep resolving through their identifiers.</summary>
+    /// <summary>The profiles of identifiers that nobody had named before, whether or not an event is theirs.</summary>
+    internal ImmutableHashSet<ProfileId> Newcomers { get; init; } = [];
+
+    /// <summary>Of those that were rearranged, the ids that no profile has any more. They keep resolving through their identifiers.</summary>
     public ImmutableHashSet<ProfileId> Gone { get; init; } = [];
 
     /// <summary>What happened, as written to the history.</summary>

@@ -29,7 +29,7 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
         var change = Change = await parts.Resolver.ApplyAsync(session.Identity, acts, cancellationToken).ConfigureAwait(false);
         parts.People.Forget(change);
         var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Identity, Longest = parts.Longest };
-        batch.Touched.UnionWith(change.Rearranged);
+        batch.Touched.UnionWith(change.Rearranged.Union(change.Newcomers));
         batch.Rearranged.UnionWith(change.Rearranged);
         if (change.FormerAsOf is { } former && !(change.AsOf >= former))
         {

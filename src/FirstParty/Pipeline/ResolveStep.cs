@@ -41,6 +41,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         {
             var change = await resolver.ApplyAsync(batch.Session.Identity, facts, cancellationToken).ConfigureAwait(false);
             batch.Touched.UnionWith(change.Rearranged);
+            batch.Touched.UnionWith(change.Newcomers);
             batch.Rearranged.UnionWith(change.Rearranged);
             batch.Relinked.UnionWith(change.Written.Links.SelectMany(link => (ProfileId[])[link.A, link.B]));
             batch.Relinked.UnionWith(change.Written.RemovedLinks.SelectMany(pair => (ProfileId[])[pair.A, pair.B]));

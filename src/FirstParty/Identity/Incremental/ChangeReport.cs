@@ -15,6 +15,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             Profiles = Profiles(),
             Attribution = attribution,
             Rearranged = [.. rearranged],
+            Newcomers = [.. change.Nodes.Where(IsNew).Select(node => node.Profile)],
             Gone = [.. rearranged.Where(id => _workspace.Node(id) is not { FirstSeen: not null } node || node.Profile != id)],
             History = change.History,
             Refused = [.. run.Refused],
@@ -24,6 +25,9 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             FormerAsOf = run.FormerAsOf,
         };
     }
+
+    private bool IsNew(GraphNode node) =>
+        node.FirstSeen is not null && _workspace.Original(node.Id)?.FirstSeen is null && _workspace.Book.Entry(node.Identifier).IsPerson;
 
     private IEnumerable<ProfileId> Rearranged()
     {
