@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FirstParty.Faults;
 
 /// <summary>What became of a backlog.</summary>
-internal sealed record BacklogReport(string Store, int Events, int Refused, long Stored, int AcceptedAgain, TimeSpan Took, IReadOnlyList<ChildStart> Starts, long PeakBytes)
+internal sealed record BacklogReport(string Store, int Events, int Refused, long Stored, int AcceptedAgain, TimeSpan Took, long PeakBytes)
 {
     private const long MostBytes = 1L << 30;
 
@@ -12,6 +12,5 @@ internal sealed record BacklogReport(string Store, int Events, int Refused, long
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Store}: a backlog of {Events:N0} events, {Refused} refused, {Stored:N0} stored, {AcceptedAgain} taken twice when the last were sent again, "
-            + $"{Events / Took.TotalSeconds:N0} events a second, peak memory {PeakBytes >> 20:N0} MB; process start to first answer "
-            + $"after an orderly end {Starts[0]}; after kill -9 {Starts[1]}; after kill -9 and with a segment defined anew {Starts[2]}");
+            + $"{Events / Took.TotalSeconds:N0} events a second, peak memory {PeakBytes >> 20:N0} MB");
 }

@@ -9,7 +9,6 @@ internal static class BacklogRun
 {
     private const int Callers = 8;
     private const int Slice = 2_000;
-    private const int ActsBeforeKill = 40;
 
     public static async Task<BacklogReport> RunAsync(FaultTarget target, int events)
     {
@@ -31,7 +30,7 @@ internal static class BacklogRun
 
         var (stored, again) = await SendAgainAsync(target, events);
         using var process = Process.GetCurrentProcess();
-        return new BacklogReport(target.Address.Kind, events, refused, stored, again, took, await StartAsync(target), process.PeakWorkingSet64);
+        return new BacklogReport(target.Address.Kind, events, refused, stored, again, took, process.PeakWorkingSet64);
     }
 
     /// <summary>How many are stored, and how many of the last are taken once more when they come again.</summary>
@@ -43,14 +42,6 @@ internal static class BacklogRun
         await using var session = await storage.BeginReadAsync(CancellationToken.None);
         return (await session.Events.CountAsync(CancellationToken.None), repeated.Count(outcome => outcome.Status == EventStatus.Accepted));
     }
-
-    /// <summary>How soon a new process answers: after an orderly end, after a kill, and after a kill with a definition that is not followed yet.</summary>
-    public static async Task<ChildStart[]> StartAsync(FaultTarget target) =>
-    [
-        await ChildStart.ThenKillAsync(target, round: 0, ActsBeforeKill),
-        await ChildStart.ThenKillAsync(target, round: 1, ActsBeforeKill),
-        await ChildStart.ThenKillAsync(target, round: 2, ActsBeforeKill, redefined: true),
-    ];
 
     private static Identifier Who(int number) => Identifier.AnonymousId($"visitor-{number / 20}");
 

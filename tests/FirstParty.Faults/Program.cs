@@ -35,13 +35,14 @@ public static class Program
                 {
                     var report = await BacklogRun.RunAsync(place, int.Parse(events, CultureInfo.InvariantCulture));
                     Console.WriteLine(report);
+                    Console.WriteLine(await ChildStart.MeasureAsync(place));
                     return report.IsSound ? 0 : 1;
                 }
 
             case ["start", var target, var kept]:
                 using (var place = FaultTarget.Of(target, kept))
                 {
-                    Console.WriteLine(string.Join(Environment.NewLine, await BacklogRun.StartAsync(place)));
+                    Console.WriteLine(await ChildStart.MeasureAsync(place));
                     return 0;
                 }
 

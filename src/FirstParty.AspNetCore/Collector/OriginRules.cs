@@ -83,6 +83,7 @@ internal sealed class OriginRules(IEnumerable<string> allowed)
         : IsOwn(request, referer.GetLeftPart(UriPartial.Authority)) ? RequestOrigin.Same
         : RequestOrigin.Cross;
 
+    /// <summary>By the header as it came: what stands in it need be no name of a host, and <see cref="HttpRequest.Host"/> throws where it is none.</summary>
     private static bool IsOwn(HttpRequest request, string origin) =>
-        origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        origin.Equals($"{request.Scheme}://{request.Headers.Host}", StringComparison.OrdinalIgnoreCase);
 }

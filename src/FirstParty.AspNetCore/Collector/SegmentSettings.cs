@@ -17,7 +17,7 @@ internal sealed class SegmentSettings(SenderDirectory senders, OriginRules origi
 
         var request = context.Request;
         var path = request.PathBase.Add(request.Path).Value!;
-        var apiHost = request.Host + path[..path.IndexOf("/projects/", StringComparison.OrdinalIgnoreCase)];
+        var apiHost = request.Headers.Host + path[..path.IndexOf("/projects/", StringComparison.OrdinalIgnoreCase)];
         return Answer.JsonAsync(context, 200, writer =>
         {
             writer.WriteStartObject("integrations");

@@ -19,7 +19,7 @@ internal sealed class DailyHash(VisitorOptions options, TimeProvider time)
     public Identifier Of(HttpRequest request)
     {
         var address = request.HttpContext.Connection.RemoteIpAddress;
-        var shown = $"{request.Host}\n{(address is null ? null : AddressCut.Of(address))}\n{request.Headers.UserAgent}\n{request.Headers.AcceptLanguage}";
+        var shown = $"{request.Headers.Host}\n{(address is null ? null : AddressCut.Of(address))}\n{request.Headers.UserAgent}\n{request.Headers.AcceptLanguage}";
         return VisitorIds.OfDay(HMACSHA256.HashData(KeyOfToday(), Encoding.UTF8.GetBytes(shown)));
     }
 

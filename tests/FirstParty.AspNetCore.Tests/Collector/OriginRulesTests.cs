@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 
 namespace FirstParty.AspNetCore.Tests.Collector;
 
@@ -28,6 +29,29 @@ public sealed class OriginRulesTests
         Header(answer, "Access-Control-Max-Age").ShouldBe("7200");
         Header(answer, "Access-Control-Allow-Credentials").ShouldBeNull();
         Header(answer, "Vary").ShouldBe("Origin");
+    }
+
+    /// <summary>A host header is text like any other: what is no name of a host is nobody's own origin, and no fault.</summary>
+    [TestCase("..%2få..%2f")]
+    [TestCase("å")]
+    [TestCase("xn--99999999.example")]
+    [TestCase("")]
+    public async Task Origin_IsForeign_WhenTheHostHeaderNamesNoHost(string host)
+    {
+        await using var shop = await Shop.OpenAsync(app: app => app.Use((context, next) =>
+        {
+            context.Request.Headers.Host = host;
+            return next(context);
+        }));
+        foreach (var path in (string[])["/fp/v1/t", "/fp/v1/c", "/fp/v1/projects/public-key/settings"])
+        {
+            using var request = new HttpRequestMessage(path.EndsWith("settings", StringComparison.Ordinal) ? HttpMethod.Get : HttpMethod.Post, path);
+            request.Content = new StringContent("{}");
+            request.Headers.Add("Origin", Shop.Origin);
+            var answer = await shop.Http.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBeLessThan(500);
+            Header(answer, "Access-Control-Allow-Credentials").ShouldBeNull();
+        }
     }
 
     [Test]
