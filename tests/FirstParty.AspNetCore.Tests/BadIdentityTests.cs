@@ -28,6 +28,9 @@ public sealed class BadIdentityTests
     [TestCase("""{"type":"track","userId":"undefined","event":"Good"}""", "rejected:noUsableIdentifier", TestName = "ABlockedIdentifier_OverHttp")]
     [TestCase("""{"type":"track","userId":"\ud800","event":"Good"}""", "rejected:invalidText", TestName = "HalfASurrogatePair_OverHttp")]
     [TestCase("""{"type":"alias","userId":"ada","previousId":"@"}""", "rejected:missingIdentifier", TestName = "AnAliasOf10KB_OverHttp")]
+    [TestCase("""{"type":"expire","userId":"ada","asOf":"2026-01-01T00:00:00Z"}""", "rejected:unknownKind", TestName = "AnActOfExpiry_OverHttp")]
+    [TestCase("""{"type":"retract","userId":"ada","targets":["m1"]}""", "rejected:unknownKind", TestName = "ARetraction_OverHttp")]
+    [TestCase("""{"type":"separate","userId":"ada","previousId":"bob"}""", "rejected:unknownKind", TestName = "ASeparation_OverHttp")]
     [TestCase("""{"type":"track","userId":"~","event":"Good"}""", "rejected:invalidText", TestName = "BytesThatAreNotUtf8_OverHttp")]
     public async Task ABadIdentity_HasAName_AndItsNeighboursAreKept(string bad, string outcome)
     {

@@ -6,6 +6,9 @@ public enum IdentifierEntity : byte
     /// <summary>A human being.</summary>
     Person,
 
-    /// <summary>A company or a household: people are members of it, and it is never a bridge between them.</summary>
+    /// <summary>A company: people are members of it, and it is never a bridge between them.</summary>
     Account,
+
+    /// <summary>People who live together: members of it, as of an account, and no more one person by that.</summary>
+    Household,
 }

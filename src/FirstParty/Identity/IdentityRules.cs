@@ -43,7 +43,8 @@ public sealed record IdentityRules
     public int ComponentBudget { get; init; } = DefaultComponentBudget;
 
     /// <summary>
-    /// A text that changes whenever the rules could resolve the same facts differently; stored graphs are rebuilt when it does.
+    /// A text that changes whenever the rules could resolve the same facts differently, versions of normalisers included: where it is not what it was at
+    /// the last start, <see cref="CustomerDataPlatform.RebuildAsync"/> makes the stored graph follow.
     /// </summary>
     public string Fingerprint => RuleBook.Of(this).Fingerprint;
 

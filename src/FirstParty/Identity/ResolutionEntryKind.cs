@@ -23,4 +23,11 @@ public enum ResolutionEntryKind : byte
 
     /// <summary>A component went over its budget and shed its weakest links.</summary>
     Oversized,
+
+    /// <summary>
+    /// A warning: a device ties addresses of two kinds together, an e-mail address and a telephone number, say, and nothing unique in their profile tells
+    /// whether they are one person's. Two people who share the device would look the same. <see cref="ResolutionEntry.Identifier"/> is the device.
+    /// </summary>
+    /// <seealso href="https://experienceleague.adobe.com/en/docs/experience-platform/identity/features/identity-graph-linking-rules/example-configurations">Adobe's examples</seealso>
+    Doubtful,
 }

@@ -174,6 +174,34 @@ public abstract class IdentityVerbConformance<TBackend>
         (await _cdp.Profiles.HistoryAsync(Laptop)).Select(entry => entry.Kind).ShouldBe([ResolutionEntryKind.Merged, ResolutionEntryKind.Split]);
     }
 
+    /// <summary>Adobe's documented collapse: a shared device, an address of one person, a number of another, and no customer number at all.</summary>
+    [Test]
+    public async Task History_Warns_WhereADeviceTiesAddressesOfTwoKinds_AndNothingUnique()
+    {
+        var phone = Identifier.Phone("+12025550143");
+        await SeenAsync("o1", Email, Laptop);
+        (await WarningsAsync()).ShouldBe(0, "one address says nothing");
+        await SeenAsync("o2", phone, Laptop);
+        var warning = (await _cdp.Profiles.HistoryAsync(phone)).Single(entry => entry.Kind == ResolutionEntryKind.Doubtful);
+        (warning.Identifier, warning.Subject, warning.Cause).ShouldBe((ProfileId.Of(Laptop), ProfileId.Of(Email), FactId.Of("server", "o2")));
+        await SeenAsync("o3", phone, Laptop);
+        (await WarningsAsync()).ShouldBe(1, "once is enough");
+        await SeenAsync("o4", Ada, Email);
+        await SeenAsync("o5", Identifier.UserId("bob"), phone);
+        (await WarningsAsync()).ShouldBe(1, "customer numbers tell them apart");
+
+        async Task<int> WarningsAsync() => (await _cdp.Profiles.HistoryAsync(Laptop)).Count(entry => entry.Kind == ResolutionEntryKind.Doubtful);
+    }
+
+    [Test]
+    public async Task History_DoesNotWarn_WhereACustomerNumberTells()
+    {
+        await SeenAsync("o1", Ada, Email, Laptop);
+        await SeenAsync("o2", Email, Laptop);
+        await SeenAsync("o3", Identifier.Phone("+12025550143"), Laptop);
+        (await _cdp.Profiles.HistoryAsync(Ada)).ShouldNotContain(entry => entry.Kind == ResolutionEntryKind.Doubtful);
+    }
+
     [Test]
     public async Task Rebuild_KeepsWhoHasNoEventOfTheirOwn()
     {
@@ -242,6 +270,9 @@ public abstract class IdentityVerbConformance<TBackend>
         (await _cdp.Profiles.MapAsync(Ada, "marketing")).ShouldBeNull();
         (await _cdp.Profiles.MapAsync(Ada, Service, most: 1))!.Omitted.ShouldBeGreaterThan(0);
     }
+
+    private async Task SeenAsync(string messageId, params Identifier[] who) =>
+        (await _cdp.IngestAsync(new TrackEvent { Name = "Order Completed", MessageId = messageId, Identifiers = [.. who] })).Status.ShouldBe(EventStatus.Accepted);
 
     private async Task OrderAsync(Identifier who, string messageId) =>
         (await _cdp.IngestAsync(new TrackEvent { Name = "Order Completed", MessageId = messageId, Identifiers = [who] })).Status.ShouldBe(EventStatus.Accepted);

@@ -33,6 +33,20 @@ public sealed class IdentityEdgeCaseTests
             [IdentifierRefusal.TooLong, IdentifierRefusal.NotText, IdentifierRefusal.Malformed, IdentifierRefusal.UnknownNamespace]);
     }
 
+    [TestCase(IdentifierEntity.Account)]
+    [TestCase(IdentifierEntity.Household)]
+    public void Resolve_JoinsNobody_ThroughAnotherEntity(IdentifierEntity entity)
+    {
+        var rules = Rules with { Namespaces = [.. Rules.Namespaces, new NamespaceRule { Namespace = "together", Priority = 2, Entity = entity }] };
+        var (ada, bo, home) = (Identifier.UserId("ada"), Identifier.Email("bo@example.com"), new Identifier("together", "storgatan-1"));
+        var resolution = IdentityResolver.Resolve(rules, [Event(1, ada, home), Event(2, bo, home), Event(3, Identifier.AnonymousId("tv"), home)]);
+
+        resolution.Profiles.Length.ShouldBe(3);
+        resolution.Memberships.Select(membership => membership.Account).ShouldBe([home, home, home]);
+        resolution.Memberships.Select(membership => membership.Profile)
+            .ShouldBe([ProfileId.Of(ada), ProfileId.Of(bo), ProfileId.Of(Identifier.AnonymousId("tv"))], ignoreOrder: true);
+    }
+
     [Test]
     public void ApplyAsync_SaysNobody_WhenNoIdentifierIsLeft()
     {

@@ -11,6 +11,7 @@ internal sealed class HistoryBuilder(Workspace workspace, DateTimeOffset at, Fac
     {
         ProfileId[] ids = [.. region.Order()];
         AddFlags(ids);
+        AddDoubts(ids);
         var movements = ids
             .Where(id => workspace.Original(id) is { FirstSeen: not null } && workspace.Node(id) is { FirstSeen: not null })
             .Select(id => (Id: id, From: workspace.Original(id)!.Profile, To: workspace.Node(id)!.Profile))
@@ -66,6 +67,16 @@ internal sealed class HistoryBuilder(Workspace workspace, DateTimeOffset at, Fac
             {
                 Add(ResolutionEntryKind.Oversized, component.Key, component.Key, null);
             }
+        }
+    }
+
+    private void AddDoubts(ProfileId[] ids)
+    {
+        var doubts = new DoubtfulDevices(workspace);
+        foreach (var device in doubts.FindNew(ids))
+        {
+            var profile = workspace.Node(device)!.Profile;
+            Add(ResolutionEntryKind.Doubtful, profile, profile, device);
         }
     }
 
