@@ -1,6 +1,8 @@
+using FirstParty.Identity.Text;
+
 namespace FirstParty.Identity;
 
-/// <summary>Which identifiers continue one another. A class is named by its smallest member, by namespace and value, ordinally.</summary>
+/// <summary>Which identifiers continue one another. A class is named by its smallest member, by namespace and value, code point by code point.</summary>
 internal sealed class AliasClasses
 {
     private readonly Dictionary<Identifier, Identifier> _parents = [];
@@ -27,7 +29,7 @@ internal sealed class AliasClasses
     public static int Compare(Identifier left, Identifier right) =>
         string.CompareOrdinal(left.Namespace, right.Namespace) is var byNamespace and not 0
             ? byNamespace
-            : string.CompareOrdinal(left.Value, right.Value);
+            : CodePointOrder.Compare(left.Value, right.Value);
 
     /// <summary>Whether an alias says that another id continues this one.</summary>
     public bool IsFormer(Identifier identifier) => _former.Contains(identifier);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FirstParty.Identity.Text;
 
 namespace FirstParty.Identity;
 
@@ -90,11 +91,11 @@ internal sealed class RuleBook
         ? new Identifier(name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identifier.Value))))
         : null;
 
-    /// <summary>Strongest first: priority, then value, then namespace, ordinally.</summary>
+    /// <summary>Strongest first: priority, then value, code point by code point, then namespace.</summary>
     public int CompareStrength(Identifier left, Identifier right)
     {
         var byPriority = Entry(left).Rule.Priority.CompareTo(Entry(right).Rule.Priority);
-        var byValue = byPriority != 0 ? byPriority : string.CompareOrdinal(left.Value, right.Value);
+        var byValue = byPriority != 0 ? byPriority : CodePointOrder.Compare(left.Value, right.Value);
         return byValue != 0 ? byValue : string.CompareOrdinal(left.Namespace, right.Namespace);
     }
 

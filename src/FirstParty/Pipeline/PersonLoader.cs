@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FirstParty.Consent;
 using FirstParty.Identity;
+using FirstParty.Identity.Text;
 using FirstParty.Profiles;
 using FirstParty.Storage;
 
@@ -9,6 +10,8 @@ namespace FirstParty.Pipeline;
 /// <summary>Loads all facts of people, whole batches at a time: who belongs together, what they did, what they permit.</summary>
 internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRules, ConsentLedger ledger)
 {
+    private static readonly Comparer<string> ByCodePoint = Comparer<string>.Create(CodePointOrder.Compare);
+
     /// <summary>
     /// The people of these profiles, nobody else writing them until the session ends, each with whether the writer may remember them; a profile that is
     /// no more is left out.
@@ -152,6 +155,6 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     [
         .. identifiers
             .OrderBy(identifier => rules.Find(identifier.Namespace)?.Priority ?? int.MaxValue)
-            .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+            .ThenBy(identifier => identifier.Value, ByCodePoint),
     ];
 }

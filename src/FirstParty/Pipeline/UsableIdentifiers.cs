@@ -24,7 +24,6 @@ internal static class UsableIdentifiers
             .OfType<Identifier>()
             .Distinct()
             .Where(identifier => rules.Find(identifier.Namespace)!.Entity == IdentifierEntity.Person)
-            .OrderBy(identifier => rules.Find(identifier.Namespace)!.Priority)
-            .ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+            .Order(Comparer<Identifier>.Create(RuleBook.Of(rules).CompareStrength)),
     ];
 }
