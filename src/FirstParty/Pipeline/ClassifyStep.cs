@@ -52,7 +52,12 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
     private Classification Raise(PendingEvent pending, Classification classification)
     {
         var scan = taxonomy.Scanner.Scan(pending.Body.ToUtf8().Span);
-        var context = taxonomy.Scanner.Scan(pending.Context.ToUtf8().Span);
+        var context = ReferenceEquals(pending.Context, Attributes.Empty) ? ScanResult.Clean : taxonomy.Scanner.Scan(pending.Context.ToUtf8().Span);
+        return scan.IsClean && context.IsClean ? classification : Raise(pending, classification, scan, context);
+    }
+
+    private static Classification Raise(PendingEvent pending, Classification classification, ScanResult scan, ScanResult context)
+    {
         foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None))
         {
             pending.Stamps.Add(new PropertyStamp(

@@ -60,7 +60,8 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
     private void Identify(PendingEvent pending)
     {
         pending.Id = FactId.Of(pending.Source, pending.MessageId);
-        foreach (var raw in pending.Input.Identifiers)
+        pending.Identifiers = UsableIdentifiers.Of(rules, pending.Input.Identifiers);
+        foreach (var raw in pending.Identifiers.Length == pending.Input.Identifiers.Length ? [] : pending.Input.Identifiers)
         {
             if (!rules.IsAcceptable(raw))
             {
@@ -68,7 +69,6 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
             }
         }
 
-        pending.Identifiers = UsableIdentifiers.Of(rules, pending.Input.Identifiers);
         if (pending.Identifiers.IsEmpty)
         {
             pending.Reject(EventReason.NoUsableIdentifier, "Every identifier is blocked, malformed or of an unknown namespace.");

@@ -8,6 +8,7 @@ namespace FirstParty.Tests.Pipeline;
 public sealed class WriterLoopTests
 {
     private static readonly Identifier Ada = Identifier.UserId("ada");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // Passes only when something hangs.
 
     private static IEnumerable<TestCaseData> AfterTheCommit() =>
     [
@@ -78,6 +79,50 @@ public sealed class WriterLoopTests
 
         storage.Committing = commit => commit();
         (await cdp.Profiles.FindAsync(Ada, "essential.service")).ShouldBeNull();
+    }
+
+    /// <summary>A lone caller goes on where its commit was made: the writer must not wait for what it does there, nor for what it waits for.</summary>
+    [Test]
+    public async Task Submit_HoldsUpNobody_WhenACallerBlocksAfterItsCommit()
+    {
+        var (_, cdp) = await OpenAsync();
+        await using var _ = cdp;
+        using var others = new ManualResetEventSlim();
+        var blocking = Task.Run(async () =>
+        {
+            await cdp.TrackAsync(Ada, "Order Completed").ConfigureAwait(false);
+            others.Wait(Patience);
+            cdp.TrackAsync(Ada, "Order Completed").AsTask().Wait(Patience).ShouldBeTrue("asked for and waited for in the same breath");
+        });
+        for (var i = 0; i < 3; i++)
+        {
+            await cdp.TrackAsync(Ada, "Order Completed").AsTask().WaitAsync(Patience);
+        }
+
+        others.Set();
+        await blocking.WaitAsync(Patience);
+        (await cdp.Profiles.FindAsync(Ada, "essential.service"))!.Events.ShouldBe(5);
+    }
+
+    [Test]
+    public async Task Dispose_WaitsForAllThatWasQueued_AndTakesNoMore()
+    {
+        var (storage, cdp) = await OpenAsync();
+        var (held, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        storage.Committing = async commit =>
+        {
+            held.TrySetResult();
+            await gate.Task;
+            await commit();
+        };
+        var queued = Enumerable.Range(0, 20).Select(_ => cdp.TrackAsync(Ada, "Order Completed").AsTask()).ToList();
+        await held.Task;
+        var disposal = cdp.DisposeAsync().AsTask();
+        disposal.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        await disposal.WaitAsync(Patience);
+        (await Task.WhenAll(queued).WaitAsync(Patience)).ShouldAllBe(outcome => outcome.Status == EventStatus.Accepted);
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await cdp.TrackAsync(Ada, "Order Completed"));
     }
 
     private static async Task<(FaultyStorage Storage, CustomerDataPlatform Platform)> OpenAsync()
