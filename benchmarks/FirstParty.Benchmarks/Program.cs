@@ -84,7 +84,7 @@ if (args is ["recount", var people])
 
 if (args is ["merge", var most])
 {
-    await FirstParty.Benchmarks.MergeCost.RunAsync(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture), turns: 9);
+    await FirstParty.Benchmarks.MergeCost.RunAsync(int.Parse(most, System.Globalization.CultureInfo.InvariantCulture), turns: 60);
     return;
 }
 

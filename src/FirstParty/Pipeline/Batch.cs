@@ -9,7 +9,7 @@ namespace FirstParty.Pipeline;
 /// <summary>What walks the line together, in one storage session and at one instant.</summary>
 internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession session, DateTimeOffset now)
 {
-    private const int RearrangedPart = 10;
+    private const int RearrangedPart = 20;
 
     public IReadOnlyList<PendingEvent> Events { get; } = events;
 
@@ -37,7 +37,7 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     public int Longest { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// <see cref="Longest"/> for one profile: a tenth of it for who was merged or parted, so that what that costs does not grow with what they have done.
+    /// <see cref="Longest"/> for one profile: a twentieth of it for who was merged or parted, so that what that costs does not grow with what they have done.
     /// </summary>
     public int LongestOf(ProfileId profile) =>
         Longest == int.MaxValue || !Rearranged.Contains(profile) ? Longest : Math.Max(1, Longest / RearrangedPart);
