@@ -40,6 +40,50 @@ public abstract class DurableLawConformance<TBackend> : ErasureLawConformance<TB
         (await cdp.Segments.CountAsync("buyers")).ShouldBe(1);
     }
 
+    /// <summary>The act of expiry is durable before the first tie is let go; whoever starts next goes on by itself.</summary>
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task AStart_LetsGoWhatAnEarlierRunHadLoggedAsTooOld(CancellationToken cancellationToken)
+    {
+        using var backend = new TBackend();
+        var (user, device) = (Identifier.UserId("u1"), Identifier.AnonymousId("d1"));
+        await using (var first = await OpenAsync(backend.Create()))
+        {
+            await first.IngestAsync(
+                new TrackEvent { Name = "Order Completed", Source = "web", Timestamp = LawWorld.Now.AddDays(-60), Identifiers = [user, device] }, cancellationToken);
+        }
+
+        var storage = backend.Create();
+        await storage.OpenAsync(cancellationToken);
+        await using (var session = await storage.BeginWriteAsync(cancellationToken))
+        {
+            var act = new ExpireAssertion { Id = FactId.Of("operator", "x"), At = LawWorld.Now, AsOf = LawWorld.Now };
+            await new IncrementalResolver(Expiring(IdentityRules.Default), new StoppedClock(LawWorld.Now)).ApplyAsync(session.Identity, [act], cancellationToken);
+            await session.CommitAsync(cancellationToken);
+        }
+
+        await storage.DisposeAsync();
+        await using var second = await OpenAsync(backend.Create());
+        while ((await second.Profiles.FindAsync(device, LawWorld.Service, cancellationToken))!.Id != ProfileId.Of(device))
+        {
+            await Task.Yield();
+        }
+
+        (await second.Profiles.FindAsync(user, LawWorld.Service, cancellationToken))!.Events.ShouldBe(1);
+    }
+
+    private static IdentityRules Expiring(IdentityRules rules) => rules with
+    {
+        Namespaces =
+        [
+            .. rules.Namespaces.Select(rule => rule.Namespace == IdentifierNamespace.AnonymousId ? rule with { ExpiresAfter = TimeSpan.FromDays(30) } : rule),
+        ],
+    };
+
+    private static ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage) => CustomerDataPlatform.OpenAsync(setup => setup
+        .UseStorage(_ => storage).UseTime(new StoppedClock(LawWorld.Now)).Identity(Expiring)
+        .Source("web", Taxonomies.Party.First).Taxonomy(data => data.Event("Order Completed", Taxonomies.DataKind.Quantitative)));
+
     /// <summary>As if the process had been killed after it acknowledged two orders and before it resolved them.</summary>
     private static async Task LeaveUnresolvedAsync(FirstPartyStorage storage)
     {

@@ -67,7 +67,7 @@ public sealed class ExpiryTests
     {
         var lasting = rules with { Namespaces = [.. rules.Namespaces.Select(rule => rule with { ExpiresAfter = null })] };
         var differing = 0;
-        for (var seed = 0; seed < 150; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
             var random = new RandomFacts(seed, rules);
             IdentityAssertion[] facts = [.. Enumerable.Range(0, 40).Select(_ => random.Next()).Where(fact => fact is not EraseAssertion)];
@@ -77,13 +77,13 @@ public sealed class ExpiryTests
             differing += expected == GraphHarness.Print(IdentityResolver.Resolve(lasting, facts)) ? 0 : 1;
         }
 
-        differing.ShouldBeGreaterThan(75, "else the facts say nothing about expiry");
+        differing.ShouldBeGreaterThan(30, "else the facts say nothing about expiry");
     }
 
     [TestCaseSource(nameof(RuleSets))]
     public void ApplyAsync_EndsTheSame_WhateverTheOrderAndTheBatches(IdentityRules rules)
     {
-        for (var seed = 0; seed < 40; seed++)
+        for (var seed = 0; seed < 12; seed++)
         {
             var random = new RandomFacts(seed, rules);
             IdentityAssertion[] facts = [.. Enumerable.Range(0, 30).Select(_ => random.Next()).Where(fact => fact is not EraseAssertion)];
