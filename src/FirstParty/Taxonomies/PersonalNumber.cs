@@ -1,4 +1,5 @@
 using System.Globalization;
+using FirstParty.Identity;
 
 namespace FirstParty.Taxonomies;
 
@@ -12,6 +13,13 @@ public readonly record struct PersonalNumber
     private readonly ulong _digits;
 
     private PersonalNumber(ulong digits) => _digits = digits;
+
+    /// <summary>
+    /// The one form of a personal number where it serves as an identifier: twelve digits. Only what is written with the century is taken: which one two
+    /// digits of a year mean depends on the day, and who somebody is must not.
+    /// </summary>
+    public static IdentifierNormaliser Normaliser { get; } = IdentifierNormaliser.Of(
+        "personal-number-se", 1, static text => text.Count(char.IsAsciiDigit) == 12 && TryParse(text, DateOnly.MaxValue, out var number) ? number.Digits : null);
 
     /// <summary>The twelve digits: year, month, day (raised by 60 in a coordination number), birth number, checksum.</summary>
     public string Digits => _digits.ToString("D12", CultureInfo.InvariantCulture);

@@ -78,4 +78,15 @@ public sealed class PersonalNumberTests
 
     [Test]
     public void ToString_IsMasked() => PersonalNumber.Parse("811218-9876", Today).ToString().ShouldBe("••••••••-••••");
+
+    [TestCase("19811218-9876", "198112189876")]
+    [TestCase("198112189876", "198112189876")]
+    [TestCase(" １９８１１２１８-9876 ", "198112189876")]
+    [TestCase("19121212+1212", "191212121212")]
+    [TestCase("811218-9876", null)] // Of which century depends on the day.
+    [TestCase("19811218-9875", null)]
+    [TestCase("19811318-9876", null)]
+    [TestCase("", null)]
+    public void Normaliser_GivesTwelveDigits_WhateverTheDay(string text, string? expected) =>
+        PersonalNumber.Normaliser.Normalise(text, "SE").ShouldBe(expected);
 }
