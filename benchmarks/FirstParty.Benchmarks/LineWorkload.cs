@@ -20,7 +20,7 @@ internal sealed class LineWorkload : IAsyncDisposable
 
     public const string Order = "Order Completed";
 
-    private const string Purpose = "personalisation";
+    public const string Purpose = "personalisation";
 
     private readonly string _folder;
     private readonly Random _random = new(11);
@@ -35,21 +35,7 @@ internal sealed class LineWorkload : IAsyncDisposable
     public static async Task<LineWorkload> OpenAsync()
     {
         var folder = Directory.CreateTempSubdirectory("firstparty-bench-").FullName;
-        var platform = await CustomerDataPlatform.OpenAsync(setup =>
-        {
-            setup
-                .UseSqlite($"Data Source={Path.Combine(folder, "platform.db")}")
-                .Purpose(Purpose, LawfulBasis.Consent)
-                .Source("web", Party.First)
-                .Taxonomy(data => data
-                    .Event("Order Completed", DataKind.Quantitative, purpose: Purpose)
-                    .Event("Product Viewed", DataKind.Quantitative, purpose: Purpose)
-                    .Trait("favouriteTea", DataKind.Qualitative, purpose: Purpose));
-            for (var i = 0; i < 20; i++)
-            {
-                setup.Segment($"segment-{i}", Definition(i), Purpose);
-            }
-        });
+        var platform = await CustomerDataPlatform.OpenAsync(setup => Define(setup.UseSqlite($"Data Source={Path.Combine(folder, "platform.db")}")));
         var line = new LineWorkload(folder, platform);
         foreach (var people in Enumerable.Range(0, People).Chunk(500))
         {
@@ -57,6 +43,22 @@ internal sealed class LineWorkload : IAsyncDisposable
         }
 
         return line;
+    }
+
+    /// <summary>What is known of the data, what it is collected for, and 20 segments.</summary>
+    public static void Define(FirstPartyBuilder setup)
+    {
+        setup
+            .Purpose(Purpose, LawfulBasis.Consent)
+            .Source("web", Party.First)
+            .Taxonomy(data => data
+                .Event("Order Completed", DataKind.Quantitative, purpose: Purpose)
+                .Event("Product Viewed", DataKind.Quantitative, purpose: Purpose)
+                .Trait("favouriteTea", DataKind.Qualitative, purpose: Purpose));
+        for (var i = 0; i < 20; i++)
+        {
+            setup.Segment($"segment-{i}", Definition(i), Purpose);
+        }
     }
 
     public async Task IngestAsync() => await Platform.IngestAsync(Batch());

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using FirstParty.Events;
 using FirstParty.Diagnostics;
 using FirstParty.PostgreSql.Tests;
-using FirstParty.Segments;
 using Npgsql;
 
 namespace FirstParty.Benchmarks;
@@ -11,7 +11,9 @@ namespace FirstParty.Benchmarks;
 /// <summary>Where one node on PostgreSQL spends its time: microseconds an event in each step of the line, in each statement of the server, and in either process.</summary>
 internal static class PostgreSqlProfile
 {
-    public static async Task RunAsync(int events, int size)
+    private const int Rounds = 6;
+
+    public static async Task RunAsync(string whose, int events, int size)
     {
         using var server = new PostgreSqlServer(fsync: true);
         await using (var first = NpgsqlDataSource.Create(server.ConnectionString))
@@ -23,21 +25,29 @@ internal static class PostgreSqlProfile
         server.Start();
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
         await ExecuteAsync(dataSource, "CREATE EXTENSION pg_stat_statements");
-        for (var round = 0; round < 5; round++)
+        var load = PostgreSqlRates.LoadOf(whose);
+        CustomerDataPlatform? node = null;
+        for (var round = 0; round < Rounds; round++)
         {
-            await RoundAsync(server, dataSource, $"profile_{round}", events, size, isLast: round == 4);
+            if (node is null || load.IsFresh)
+            {
+                await (node?.DisposeAsync() ?? default);
+                node = await CustomerDataPlatform.OpenAsync(cdp => load.Define(cdp.UsePostgreSql(dataSource, o => o.Schema = $"profile_{round}")));
+                await node.Reevaluated;
+                await load.SeedAsync([node]);
+            }
+
+            var batches = Enumerable.Range(round * (events / size), events / size).Select(number => load.Batch(number, size)).ToList();
+            await RoundAsync(server, dataSource, node, batches, isLast: round == Rounds - 1);
         }
+
+        await node!.DisposeAsync();
     }
 
-    private static async Task RoundAsync(PostgreSqlServer server, NpgsqlDataSource dataSource, string schema, int events, int size, bool isLast)
+    private static async Task RoundAsync(
+        PostgreSqlServer server, NpgsqlDataSource dataSource, CustomerDataPlatform platform, List<CustomerEvent[]> batches, bool isLast)
     {
-        await using var platform = await CustomerDataPlatform.OpenAsync(cdp => cdp
-            .UsePostgreSql(dataSource, o => o.Schema = schema)
-            .Segment("buyers", Rule.Count("Order Completed").AtLeast(1))
-            .Segment("big-spenders", Rule.Sum("Order Completed", "total").Over(TimeSpan.FromDays(90)).AtLeast(500)));
-        await platform.Reevaluated;
-        await platform.IngestAsync(PostgreSqlRates.Batch(-1, size));
-        var batches = Enumerable.Range(0, events / size).Select(number => PostgreSqlRates.Batch(number, size)).ToList();
+        var events = batches.Sum(batch => batch.Length);
         await ExecuteAsync(dataSource, "SELECT pg_stat_statements_reset()");
         var steps = new SortedDictionary<string, (double Seconds, long Bytes)>(StringComparer.Ordinal);
         var last = GC.GetTotalAllocatedBytes();

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using FirstParty.Events;
-using FirstParty.Identity;
 using FirstParty.PostgreSql.Tests;
-using FirstParty.Segments;
 using Npgsql;
 
 namespace FirstParty.Benchmarks;
@@ -15,30 +12,33 @@ namespace FirstParty.Benchmarks;
 /// </summary>
 internal sealed class PostgreSqlRates : IDisposable
 {
-    private const int Rounds = 3;
-    private const int WarmUps = 4; // Until the code that runs is the code that would run on the second day.
-    private const int People = 20_000;
+    private const int Rounds = 5;
+    private const int Many = 4;
+    private const int WarmUps = 3; // Until the code that runs is the code that would run on the second day.
     private static readonly int[] BatchSizes = [100, 1_000];
 
     private readonly PostgreSqlServer _server = new(fsync: true);
     private readonly NpgsqlDataSource _dataSource;
+    private readonly PostgreSqlLoad _load;
     private readonly int _events;
+    private int _schemas;
+    private int _batches;
 
-    private PostgreSqlRates(int events)
+    private PostgreSqlRates(PostgreSqlLoad load, int events)
     {
-        _events = events;
+        (_load, _events) = (load, events);
         _dataSource = NpgsqlDataSource.Create(_server.ConnectionString);
     }
 
-    public static async Task RunAsync(int events)
+    public static PostgreSqlLoad LoadOf(string name) => name == "new" ? new NewPeople() : new ReturningPeople();
+
+    public static async Task RunAsync(string load, int events)
     {
-        using var rates = new PostgreSqlRates(events);
+        using var rates = new PostgreSqlRates(LoadOf(load), events);
+        Console.WriteLine($"{rates._load.Name}:");
         Console.WriteLine("| batch | | raw insert of the same rows | one node | ratio | four nodes | four to one |");
         Console.WriteLine("|--:|---|--:|--:|--:|--:|--:|");
-        foreach (var size in BatchSizes)
-        {
-            await rates.RunBatchesAsync(size);
-        }
+        await rates.RunAsync();
     }
 
     public void Dispose()
@@ -47,25 +47,44 @@ internal sealed class PostgreSqlRates : IDisposable
         _server.Dispose();
     }
 
-    private async Task RunBatchesAsync(int size)
+    private async Task RunAsync()
     {
-        var (raw, one, four) = (new List<Rate>(), new List<Rate>(), new List<Rate>());
+        var (one, many) = _load.IsFresh ? (null, null) : (await OpenAsync(1), await OpenAsync(Many));
+        foreach (var size in BatchSizes)
+        {
+            await RunBatchesAsync(size, one, many);
+        }
+
+        await CloseAsync(one, many);
+    }
+
+    private async Task RunBatchesAsync(int size, Store? one, Store? many)
+    {
+        var (raw, single, four) = (new List<Rate>(), new List<Rate>(), new List<Rate>());
         for (var round = -WarmUps; round < Rounds; round++)
         {
-            var schema = $"bench_{size}_{round + WarmUps}";
-            var single = await NodesAsync(schema, nodes: 1, size);
-            var bare = await RawAsync(schema, size);
-            var many = await NodesAsync(schema + "_4", nodes: 4, size);
+            var (here, there) = (one ?? await OpenAsync(1), many ?? await OpenAsync(Many));
+            var insert = await RawInsert.BeginAsync(_dataSource, here.Schema, _load.Tables);
+            var ours = await IngestAsync(here, size);
+            await insert.PrepareAsync(_events / size);
+            var bare = await MeasureAsync(insert.RunAsync);
+            await insert.EndAsync();
+            var together = await IngestAsync(there, size);
             if (round >= 0)
             {
-                one.Add(single);
+                single.Add(ours);
                 raw.Add(bare);
-                four.Add(many);
+                four.Add(together);
+            }
+
+            if (_load.IsFresh)
+            {
+                await CloseAsync(here, there);
             }
         }
 
-        Print(size, "events/s", Median(raw, rate => rate.Clock), Median(one, rate => rate.Clock), Median(four, rate => rate.Clock));
-        Print(size, "events/s of processor time", Median(raw, rate => rate.Processor), Median(one, rate => rate.Processor), Median(four, rate => rate.Processor));
+        Print(size, "events/s", Median(raw, rate => rate.Clock), Median(single, rate => rate.Clock), Median(four, rate => rate.Clock));
+        Print(size, "events/s of processor time", Median(raw, rate => rate.Processor), Median(single, rate => rate.Processor), Median(four, rate => rate.Processor));
     }
 
     private static double Median(List<Rate> rates, Func<Rate, double> of) => rates.Select(of).Order().ElementAt(rates.Count / 2);
@@ -73,38 +92,40 @@ internal sealed class PostgreSqlRates : IDisposable
     private static void Print(int size, string what, double raw, double one, double four) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"| {size:N0} | {what} | {raw:N0} | {one:N0} | {one / raw:0.00} | {four:N0} | {four / one:0.00} |"));
 
-    private async Task<Rate> RawAsync(string schema, int size)
+    private async Task<Store> OpenAsync(int count)
     {
-        var insert = new RawInsert(_dataSource, schema);
-        await insert.PrepareAsync(_events / size);
-        return await MeasureAsync(insert.RunAsync);
+        var schema = $"bench_{_schemas++}";
+        var nodes = new List<CustomerDataPlatform>();
+        for (var node = 0; node < count; node++)
+        {
+            nodes.Add(await CustomerDataPlatform.OpenAsync(cdp => _load.Define(cdp.UsePostgreSql(_dataSource, o => o.Schema = schema))));
+        }
+
+        await Task.WhenAll(nodes.Select(node => node.Reevaluated)); // A start looks at everybody there is: at nobody here.
+        await _load.SeedAsync(nodes);
+        return new Store(schema, nodes);
+    }
+
+    private static async Task CloseAsync(params Store?[] stores)
+    {
+        foreach (var node in stores.OfType<Store>().SelectMany(store => store.Nodes))
+        {
+            await node.DisposeAsync();
+        }
     }
 
     /// <summary>Events a second that nodes take in together.</summary>
-    private async Task<Rate> NodesAsync(string schema, int nodes, int size)
+    private Task<Rate> IngestAsync(Store store, int size)
     {
-        var platforms = new List<CustomerDataPlatform>();
-        for (var node = 0; node < nodes; node++)
-        {
-            platforms.Add(await CustomerDataPlatform.OpenAsync(cdp => cdp
-                .UsePostgreSql(_dataSource, o => o.Schema = schema)
-                .Segment("buyers", Rule.Count("Order Completed").AtLeast(1))
-                .Segment("big-spenders", Rule.Sum("Order Completed", "total").Over(TimeSpan.FromDays(90)).AtLeast(500))));
-        }
-
-        await Task.WhenAll(platforms.Select(platform => platform.Reevaluated)); // A start looks at everybody there is: at nobody here.
-        var batches = Enumerable.Range(0, _events / size).Select(number => Batch(number, size)).ToList();
-        await platforms[0].IngestAsync(Batch(-1, size));
+        var batches = Enumerable.Range(0, _events / size).Select(_ => _load.Batch(_batches++, size)).ToList();
         var next = -1;
-        var rate = await MeasureAsync(() => Task.WhenAll(platforms.Select(platform => Task.Run(async () =>
+        return MeasureAsync(() => Task.WhenAll(store.Nodes.Select(node => Task.Run(async () =>
         {
             for (var batch = Interlocked.Increment(ref next); batch < batches.Count; batch = Interlocked.Increment(ref next))
             {
-                await platform.IngestAsync(batches[batch]);
+                await node.IngestAsync(batches[batch]);
             }
         }))));
-        await Task.WhenAll(platforms.Select(platform => platform.DisposeAsync().AsTask()));
-        return rate;
     }
 
     private async Task<Rate> MeasureAsync(Func<Task> run)
@@ -117,24 +138,8 @@ internal sealed class PostgreSqlRates : IDisposable
         return new Rate(_events / clock.TotalSeconds, _events / (process.TotalProcessorTime + _server.ProcessorTime - before).TotalSeconds);
     }
 
-    internal static CustomerEvent[] Batch(int number, int size)
-    {
-        var random = new Random(number);
-        var batch = new CustomerEvent[size];
-        for (var i = 0; i < size; i++)
-        {
-            var person = random.Next(People);
-            batch[i] = new TrackEvent
-            {
-                MessageId = Guid.CreateVersion7().ToString("D"),
-                Name = "Order Completed",
-                Identifiers = [Identifier.UserId($"u{person}"), Identifier.AnonymousId($"8f1d2c3b-0000-4000-8000-{person:x12}")],
-                Properties = new Attributes { ["total"] = 49.9m, ["currency"] = "SEK", ["note"] = new string('x', 150) },
-            };
-        }
-
-        return batch;
-    }
+    /// <summary>A schema and the nodes that write it.</summary>
+    private sealed record Store(string Schema, IReadOnlyList<CustomerDataPlatform> Nodes);
 
     /// <summary>Events a second, by the clock and by processor time.</summary>
     private sealed record Rate(double Clock, double Processor);

@@ -8,9 +8,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- profile 100
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- verify 1000000
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
-// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql 20000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql returning|new 8000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- hot 1000 2000
-// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile 20000 1000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile returning|new 8000 1000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60 [300]
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- http 60
@@ -56,9 +56,9 @@ if (args is ["tcf"])
     return;
 }
 
-if (args is ["postgresql", var ingested])
+if (args is ["postgresql", var load, var ingested])
 {
-    await FirstParty.Benchmarks.PostgreSqlRates.RunAsync(int.Parse(ingested, System.Globalization.CultureInfo.InvariantCulture));
+    await FirstParty.Benchmarks.PostgreSqlRates.RunAsync(load, int.Parse(ingested, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 
@@ -69,10 +69,10 @@ if (args is ["hot", var identifiers, var hotEvents])
     return;
 }
 
-if (args is ["postgresql-profile", var profiled, var batchSize])
+if (args is ["postgresql-profile", var whose, var profiled, var batchSize])
 {
     await FirstParty.Benchmarks.PostgreSqlProfile.RunAsync(
-        int.Parse(profiled, System.Globalization.CultureInfo.InvariantCulture), int.Parse(batchSize, System.Globalization.CultureInfo.InvariantCulture));
+        whose, int.Parse(profiled, System.Globalization.CultureInfo.InvariantCulture), int.Parse(batchSize, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

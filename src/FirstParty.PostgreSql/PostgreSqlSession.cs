@@ -21,6 +21,7 @@ internal sealed class PostgreSqlSession : StorageSession
     private readonly Database _database;
     private readonly ComponentLocks _locks;
     private readonly bool _writes;
+    private readonly IdentityActs _acts;
     private readonly PostgreSqlEventLog _events;
     private readonly PostgreSqlErasedFacts _erasedFacts;
     private readonly PostgreSqlUnresolvedFacts _unresolved;
@@ -34,16 +35,25 @@ internal sealed class PostgreSqlSession : StorageSession
     private bool _isOver;
     private bool _ended;
 
-    public PostgreSqlSession(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, ComponentLocks locks, bool writes)
+    /// <param name="connection">The connection, which the session gives back.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="database">Runs statements in it.</param>
+    /// <param name="wanted">What earlier sessions of the process could not get.</param>
+    /// <param name="marks">What the session leaves on what it held; null for one that only reads.</param>
+    /// <param name="isAlone">Whether nobody writes beside it.</param>
+    public PostgreSqlSession(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, WantedLocks wanted, HoldMarks? marks, bool isAlone)
     {
-        (_connection, _transaction, _database, _locks, _writes) = (connection, transaction, database, locks, writes);
-        _events = new PostgreSqlEventLog(database, locks.Held);
+        (_connection, _transaction, _database, _writes) = (connection, transaction, database, marks is not null);
         _erasedFacts = new PostgreSqlErasedFacts(database);
+        _consent = new PostgreSqlConsentLog(database);
+        _locks = new ComponentLocks(database, wanted, marks ?? new HoldMarks(database, Guid.Empty, isAlone: false), Alongside, isNeeded: _writes && !isAlone);
+        _acts = new IdentityActs(database, _locks);
+        _events = new PostgreSqlEventLog(database, _acts, _locks.Held);
         _unresolved = new PostgreSqlUnresolvedFacts(database);
         _quarantine = new PostgreSqlQuarantine(database);
-        _identity = new PostgreSqlIdentityGraph(database, _events, locks);
-        _consent = new PostgreSqlConsentLog(database);
-        _profiles = new PostgreSqlProfileStore(database);
+        _identity = new PostgreSqlIdentityGraph(database, _events, _acts, _locks);
+        _profiles = new PostgreSqlProfileStore(database, _locks);
         _traitOutbox = new PostgreSqlTraitOutbox(database);
         _segments = new PostgreSqlSegmentStore(database);
         _cursors = new PostgreSqlConsumerCursors(database);
@@ -83,16 +93,22 @@ internal sealed class PostgreSqlSession : StorageSession
             throw new InvalidOperationException("This session only reads.");
         }
 
-        List<Statement> last = _locks.Cleaning is { } cleaning ? [cleaning] : [];
+        if (MustReachDisk)
+        {
+            _locks.Marks.AllChanged();
+        }
+
+        List<Statement> last = [.. _locks.Ending()];
         if (MustReachDisk)
         {
             last.Add(_database.Sql(ReachDiskSql)); // Whatever the server's or the connection's setting is.
         }
 
-        await _database.RunAsync(last, cancellationToken).ConfigureAwait(false);
+        await _database.FlushAsync(last, cancellationToken).ConfigureAwait(false);
         try
         {
             await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            _locks.Marks.Committed();
         }
         catch (Exception exception) when (Fault.Is(exception) || exception is OperationCanceledException)
         {
@@ -124,6 +140,9 @@ internal sealed class PostgreSqlSession : StorageSession
 
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>What a batch asks next in any case, once it holds whom it names.</summary>
+    private IEnumerable<Statement> Alongside() => [_erasedFacts.Look(), _consent.Look(), _acts.Look()];
 
     private T Open<T>(T port) => _isOver || _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : port;
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Security.Cryptography;
 using FirstParty.PostgreSql.Native;
 using FirstParty.PostgreSql.Schema;
 using FirstParty.PostgreSql.Tables;
@@ -31,6 +32,8 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
     private readonly bool _ownsDataSource;
     private readonly SchemaName _schema;
     private readonly WantedLocks _wanted = new();
+    private readonly UInt128 _process = Binary.Key(new Guid(RandomNumberGenerator.GetBytes(16)));
+    private long _sessions;
     private bool _opened;
 
     /// <summary>A storage in a database.</summary>
@@ -116,6 +119,9 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
         return new NpgsqlDataSourceBuilder(connectionString).Build();
     }
 
+    /// <summary>An id that no other session of any process has.</summary>
+    private Guid NextSession() => Binary.Uuid(_process + (ulong)Interlocked.Increment(ref _sessions));
+
     private async ValueTask<StorageSession> BeginAsync(IsolationLevel isolation, string? gate, CancellationToken cancellationToken)
     {
         if (!_opened)
@@ -134,13 +140,14 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
                 database.Defer(database.Sql(setting));
             }
 
-            if (gate is not null)
+            if (gate is null)
             {
-                database.Defer(database.Sql(gate).Add(_schema.WriterGate).Ignored());
+                return new PostgreSqlSession(connection, transaction, database, _wanted, marks: null, isAlone: false);
             }
 
-            var locks = new ComponentLocks(database, _wanted, isNeeded: gate == SharedGateSql);
-            return new PostgreSqlSession(connection, transaction, database, locks, writes: gate is not null);
+            var marks = new HoldMarks(database, NextSession(), isAlone: gate == OwnGateSql);
+            database.Defer([database.Sql(gate).Add(_schema.WriterGate).Ignored(), marks.ReadEdition()]);
+            return new PostgreSqlSession(connection, transaction, database, _wanted, marks, isAlone: gate == OwnGateSql);
         }
         catch (Exception exception) when (connection is not null || Fault.Is(exception))
         {

@@ -291,7 +291,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         await _resolver!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
     }
 
-    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.Rules.CatchUpAsync, Time);
+    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.CatchUpAsync, Time);
 
     private static LineParts MakeParts(PlatformConfiguration configuration, FirstPartyStorage storage) => new(
         configuration.Taxonomy,
@@ -302,7 +302,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         configuration.Quarantine,
         configuration.Time,
         configuration.Ids,
-        new PersonCache(storage.IsSingleWriter ? PersonCache.DefaultCapacity : 0),
+        new PersonCache(PersonCache.DefaultCapacity, isShared: !storage.IsSingleWriter),
         configuration.RecordsTraits,
         configuration.Resolution,
         configuration.LongHistory)

@@ -17,8 +17,15 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>A statement of this library, its tables in the storage's schema.</summary>
     public Statement Sql(string text) => new(schema.Qualify(text));
 
-    /// <summary>Puts a statement before whatever runs next.</summary>
+    /// <summary>Puts a statement before whatever runs next, so that it needs no round trip of its own.</summary>
     public void Defer(Statement statement) => _deferred.Add(statement);
+
+    /// <inheritdoc cref="Defer(Statement)" />
+    public void Defer(IEnumerable<Statement> statements) => _deferred.AddRange(statements);
+
+    /// <summary>Runs statements and whatever was deferred.</summary>
+    public ValueTask FlushAsync(IReadOnlyCollection<Statement> statements, CancellationToken cancellationToken) =>
+        statements.Count + _deferred.Count == 0 ? ValueTask.CompletedTask : RunAllAsync(statements, prepared: true, cancellationToken);
 
     public ValueTask RunAsync(Statement statement, CancellationToken cancellationToken) => RunAsync([statement], cancellationToken);
 
@@ -32,6 +39,7 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>Adds rows of numbers and bytes to a table, given one after another.</summary>
     public async ValueTask ImportAsync(string table, int width, IReadOnlyList<SegmentSqlValue> values, CancellationToken cancellationToken)
     {
+        await FlushAsync([], cancellationToken).ConfigureAwait(false);
         try
         {
             var import = await connection.BeginBinaryImportAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
@@ -63,13 +71,11 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
         _ => import.WriteNullAsync(cancellationToken),
     };
 
-    private async ValueTask RunAsync(IReadOnlyCollection<Statement> statements, bool prepared, CancellationToken cancellationToken)
-    {
-        if (statements.Count == 0)
-        {
-            return;
-        }
+    private ValueTask RunAsync(IReadOnlyCollection<Statement> statements, bool prepared, CancellationToken cancellationToken) =>
+        statements.Count == 0 ? ValueTask.CompletedTask : RunAllAsync(statements, prepared, cancellationToken);
 
+    private async ValueTask RunAllAsync(IReadOnlyCollection<Statement> statements, bool prepared, CancellationToken cancellationToken)
+    {
         List<Statement> all = [.. _deferred, .. statements];
         _deferred.Clear();
         var batch = new NpgsqlBatch(connection, transaction);

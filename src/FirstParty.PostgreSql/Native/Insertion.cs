@@ -12,6 +12,8 @@ internal sealed class Insertion<TRow>(string table, string conflict)
     private static readonly int[] Lengths = [256, 32, 4, 1];
 
     private readonly List<Column<TRow>> _columns = [];
+    private string _computed = "";
+    private string _value = "";
     private string? _unnest;
 
     public Insertion<TRow> Uuid(string name, Func<TRow, Guid> value) => With(name, NpgsqlDbType.Uuid, value);
@@ -43,6 +45,13 @@ internal sealed class Insertion<TRow>(string table, string conflict)
 
     public Insertion<TRow> Instant(string name, Func<TRow, DateTimeOffset?> value) => Int64(name, row => Binary.Ticks(value(row)));
 
+    /// <summary>A first column that the server computes for each row, in the order of the rows.</summary>
+    public Insertion<TRow> Computed(string name, string value)
+    {
+        (_computed, _value) = (name + ", ", value + ", ");
+        return this;
+    }
+
     /// <summary>The statements that insert these rows; none for no rows.</summary>
     public IEnumerable<Statement> Of(Database database, IReadOnlyList<TRow> rows)
     {
@@ -62,7 +71,7 @@ internal sealed class Insertion<TRow>(string table, string conflict)
 
     private Statement AsArrays(Database database, IReadOnlyList<TRow> rows)
     {
-        _unnest ??= $"{Into} SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, _columns.Count).Select(number => $"${number}"))}) {conflict}";
+        _unnest ??= $"{Into} SELECT {_value}u.* FROM unnest({string.Join(", ", Enumerable.Range(1, _columns.Count).Select(number => $"${number}"))}) AS u {conflict}";
         var statement = database.Sql(_unnest);
         _columns.ForEach(column => column.AddAll(statement, rows));
         return statement;
@@ -91,7 +100,7 @@ internal sealed class Insertion<TRow>(string table, string conflict)
         var text = new StringBuilder(Into).Append(" VALUES ");
         for (var row = 0; row < length; row++)
         {
-            text.Append(row == 0 ? "(" : ", (")
+            text.Append(row == 0 ? "(" : ", (").Append(_value)
                 .AppendJoin(", ", Enumerable.Range((row * _columns.Count) + 1, _columns.Count).Select(number => $"${number}"))
                 .Append(')');
         }
@@ -99,5 +108,5 @@ internal sealed class Insertion<TRow>(string table, string conflict)
         return text.Append(' ').Append(conflict).ToString();
     }
 
-    private string Into => $"INSERT INTO {table} ({string.Join(", ", _columns.Select(column => column.Name))})";
+    private string Into => $"INSERT INTO {table} ({_computed}{string.Join(", ", _columns.Select(column => column.Name))})";
 }

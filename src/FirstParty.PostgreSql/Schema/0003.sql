@@ -15,3 +15,13 @@ DROP TABLE firstparty.trait_cursors;
 -- As of which instant an act lets old ties go; null of other acts.
 ALTER TABLE firstparty.identity_acts ADD COLUMN as_of bigint;
 CREATE INDEX identity_acts_expiries ON firstparty.identity_acts (as_of) WHERE as_of IS NOT NULL;
+
+-- By what nodes know whether what they remember of people is still so. On a component's own node: the session that held the component last, and the one
+-- that last changed more of its people than that their events were appended.
+ALTER TABLE firstparty.identity_nodes ADD COLUMN holder uuid, ADD COLUMN changer uuid;
+
+-- Another edition after every session that wrote alone: it may have changed anybody. One row.
+CREATE TABLE firstparty.identity_edition (
+    id       smallint PRIMARY KEY,
+    edition  uuid NOT NULL
+);

@@ -19,6 +19,7 @@ internal static class Distribution
         ("quarantine_people", "person"),
         ("profiles", "id"),
         ("identity_nodes", "id"),
+        ("identity_edition", "id"),
         ("identity_links", "a"),
         ("identity_acts", "message_key"),
         ("identity_act_names", "natural_id"),

@@ -32,6 +32,9 @@ internal sealed class Migrations(NpgsqlDataSource dataSource, SchemaName schema,
     private const string FirstHeadSql =
         "INSERT INTO firstparty.consent_head (id, size, compact_range) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";
 
+    private const string FirstEditionSql =
+        "INSERT INTO firstparty.identity_edition (id, edition) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
+
     /// <exception cref="StorageException">The schema belongs to another program, or to a newer version; or there is no cluster to spread over.</exception>
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
@@ -86,6 +89,7 @@ internal sealed class Migrations(NpgsqlDataSource dataSource, SchemaName schema,
             await AskAsync<object>(connection, WriteVersionSql, cancellationToken, Of(Current, NpgsqlDbType.Integer)).ConfigureAwait(false);
             await AskAsync<object>(
                 connection, FirstHeadSql, cancellationToken, Of(ConsentLogHead.Empty.CompactRange.ToArray(), NpgsqlDbType.Bytea)).ConfigureAwait(false);
+            await AskAsync<object>(connection, FirstEditionSql, cancellationToken, Of(Guid.Empty, NpgsqlDbType.Uuid)).ConfigureAwait(false);
         }
     }
 

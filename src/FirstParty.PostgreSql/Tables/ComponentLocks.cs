@@ -13,16 +13,16 @@ namespace FirstParty.PostgreSql.Tables;
 /// order. Whatever turns out to be needed later it takes only if nobody else holds it; otherwise the session fails as a conflict, and the next one
 /// asks for it at the beginning.
 /// </remarks>
-internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool isNeeded)
+internal sealed class ComponentLocks(Database database, WantedLocks wanted, HoldMarks marks, Func<IEnumerable<Statement>> alongside, bool isNeeded)
 {
     private const int MostRounds = 5;
     private const string ComponentsSql = $"SELECT {IdentityRows.NodeColumns} FROM firstparty.identity_nodes WHERE id = ANY($1)";
     private const string LockOfSql =
-        "SELECT id FROM firstparty.identity_nodes WHERE id = ANY(ARRAY(SELECT component FROM firstparty.identity_nodes WHERE id = ANY($1))) "
+        "SELECT id, holder, changer FROM firstparty.identity_nodes WHERE id = ANY(ARRAY(SELECT component FROM firstparty.identity_nodes WHERE id = ANY($1))) "
         + "ORDER BY id FOR UPDATE";
 
-    private const string LockSql = "SELECT id FROM firstparty.identity_nodes WHERE id = ANY($1) ORDER BY id FOR UPDATE";
-    private const string LockOneSql = "SELECT id FROM firstparty.identity_nodes WHERE id = $1 FOR UPDATE";
+    private const string LockSql = "SELECT id, holder, changer FROM firstparty.identity_nodes WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    private const string LockOneSql = "SELECT id, holder, changer FROM firstparty.identity_nodes WHERE id = $1 FOR UPDATE";
     private const string NoWait = " NOWAIT";
     private const string SavepointSql = "SAVEPOINT held";
     private const string RollbackSql = "ROLLBACK TO SAVEPOINT held";
@@ -31,7 +31,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     private const string UnboundedWaitSql = "SET LOCAL lock_timeout = 0";
 
     private readonly HashSet<Guid> _covered = [];
-    private readonly HashSet<Guid> _components = [];
+    private readonly Dictionary<Guid, ComponentHold> _components = [];
     private readonly HashSet<Guid> _placeholders = [];
 
     /// <summary>Whether other sessions may write: false of a session that only reads or that writes alone.</summary>
@@ -40,8 +40,17 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     /// <summary>What is known of the held components.</summary>
     public HeldGraph Held { get; } = new();
 
-    /// <summary>The statement that takes back the nodes that only stood in for identifiers; null when all of them became real.</summary>
-    public Statement? Cleaning => _placeholders.Count == 0 ? null : database.Sql(ForgetSql).Add(_placeholders);
+    /// <summary>What the marks of the held components become at the commit.</summary>
+    public HoldMarks Marks => marks;
+
+    /// <summary>
+    /// The statements that end a session: they take back the nodes that only stood in for identifiers, and leave on the others who held them.
+    /// </summary>
+    public IEnumerable<Statement> Ending() =>
+        [.. _placeholders.Count == 0 ? [] : (Statement[])[database.Sql(ForgetSql).Add(_placeholders)], .. marks.Leave(_components)];
+
+    /// <summary>The session's hold of a component; null where it has none.</summary>
+    public ComponentHold? HoldOf(ProfileId component) => _components.GetValueOrDefault(component.Value);
 
     /// <summary>Holds the components of identifiers, making nodes for those that are new.</summary>
     /// <returns>Whether another session may have changed what was read before.</returns>
@@ -89,13 +98,23 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     public bool Covers(Guid id) => _covered.Contains(id);
 
     /// <summary>Whether a component is this session's alone.</summary>
-    public bool Holds(ProfileId component) => _components.Contains(component.Value);
+    public bool Holds(ProfileId component) => _components.ContainsKey(component.Value);
+
+    /// <summary>Notes that profiles were written.</summary>
+    public void Changes(IEnumerable<ProfileId> profiles)
+    {
+        if (isNeeded)
+        {
+            marks.Changed(profiles, Held);
+        }
+    }
 
     /// <summary>Notes nodes that this session wrote: nobody else can lock their rows now.</summary>
     public void Wrote(GraphChange change)
     {
         if (isNeeded)
         {
+            marks.Changed(change, Held);
             Held.Follow(change);
         }
 
@@ -105,7 +124,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
             if (isNeeded)
             {
                 _covered.Add(node.Id.Value);
-                _components.Add(node.Component.Value);
+                _components.TryAdd(node.Component.Value, marks.Unread());
             }
         }
     }
@@ -117,17 +136,26 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     private async ValueTask<bool> WaitAsync(IReadOnlyList<GraphNode> nodes, HashSet<Guid> ids, CancellationToken cancellationToken)
     {
         ids.UnionWith(wanted.Take());
-        await database.RunAsync([.. Insert(nodes), database.Sql(SavepointSql)], cancellationToken).ConfigureAwait(false);
+        Statement[] first = [.. Insert(nodes), database.Sql(SavepointSql)];
+        if (nodes.Count == 0 && !database.IsDistributed)
+        {
+            database.Defer(first); // Nothing is to be learnt from it.
+        }
+        else
+        {
+            await database.RunAsync(first, cancellationToken).ConfigureAwait(false);
+        }
+
         ids.ExceptWith(_placeholders);
         GraphNode[] old = [.. nodes.Where(node => !_placeholders.Contains(node.Id.Value))];
         for (var round = 0; round < MostRounds; round++)
         {
-            var (asked, now) = (new HashSet<Guid>(), new Dictionary<Guid, GraphNode>());
+            var (asked, now) = (new Dictionary<Guid, ComponentHold>(), new Dictionary<Guid, GraphNode>());
             await LockAsync(ids, asked, now, cancellationToken).ConfigureAwait(false);
-            if (old.All(node => now.ContainsKey(node.Id.Value)) && now.Values.All(node => asked.Contains(node.Component.Value)))
+            if (old.All(node => now.ContainsKey(node.Id.Value)) && now.Values.All(node => asked.ContainsKey(node.Component.Value)))
             {
                 Take(asked, now.Values);
-                Take(_placeholders, []);
+                Take(_placeholders.ToDictionary(id => id, _ => marks.New()), []);
                 return true;
             }
 
@@ -138,7 +166,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     }
 
     /// <summary>Locks the components that nodes are in, as far as is known before, and reads the nodes once they are locked.</summary>
-    private async ValueTask LockAsync(HashSet<Guid> ids, HashSet<Guid> asked, Dictionary<Guid, GraphNode> now, CancellationToken cancellationToken)
+    private async ValueTask LockAsync(HashSet<Guid> ids, Dictionary<Guid, ComponentHold> asked, Dictionary<Guid, GraphNode> now, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -147,15 +175,15 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
 
         if (!database.IsDistributed)
         {
-            var lockAll = database.Sql(LockOfSql).Add(ids).Each(row => asked.Add(row.GetGuid(0)));
-            await database.RunAsync([lockAll, Components(ids, now)], cancellationToken).ConfigureAwait(false);
+            var lockAll = database.Sql(LockOfSql).Add(ids).Each(row => marks.Read(row, asked));
+            await database.RunAsync([lockAll, Components(ids, now), .. alongside()], cancellationToken).ConfigureAwait(false);
             return;
         }
 
         await database.RunAsync(Components(ids, now), cancellationToken).ConfigureAwait(false);
-        asked.UnionWith(now.Values.Select(node => node.Component.Value));
+        Guid[] components = [.. now.Values.Select(node => node.Component.Value).Distinct()];
         now.Clear();
-        await database.RunAsync([.. Lock(asked, LockSql, ""), Components(ids, now)], cancellationToken).ConfigureAwait(false);
+        await database.RunAsync([.. Lock(components, asked, LockSql, ""), Components(ids, now), .. alongside()], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Later: takes what nobody holds.</summary>
@@ -173,14 +201,15 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
                     .ConfigureAwait(false);
             }
 
-            var asked = found.Values.Select(node => node.Component.Value).Where(component => !_components.Contains(component)).ToHashSet();
-            if (asked.Count > 0)
+            var components = found.Values.Select(node => node.Component.Value).Where(component => !_components.ContainsKey(component)).ToHashSet();
+            var asked = new Dictionary<Guid, ComponentHold>();
+            if (components.Count > 0)
             {
                 found.Clear();
-                await database.RunAsync([.. Lock(asked, LockSql, NoWait), Components(ids, found)], cancellationToken).ConfigureAwait(false);
+                await database.RunAsync([.. Lock(components, asked, LockSql, NoWait), Components(ids, found), .. alongside()], cancellationToken).ConfigureAwait(false);
             }
 
-            if (found.Values.Any(node => !asked.Contains(node.Component.Value) && !Holds(node.Component)))
+            if (found.Values.Any(node => !asked.ContainsKey(node.Component.Value) && !Holds(node.Component)))
             {
                 throw Conflict(ids);
             }
@@ -195,9 +224,13 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
         }
     }
 
-    private void Take(IEnumerable<Guid> components, IReadOnlyCollection<GraphNode> nodes)
+    private void Take(Dictionary<Guid, ComponentHold> components, IReadOnlyCollection<GraphNode> nodes)
     {
-        _components.UnionWith(components);
+        foreach (var (component, hold) in components)
+        {
+            _components.TryAdd(component, hold);
+        }
+
         _covered.UnionWith(_placeholders);
         Know(nodes);
     }
@@ -211,7 +244,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
     private IEnumerable<Statement> Insert(IReadOnlyList<GraphNode> nodes)
     {
         var byId = nodes.ToDictionary(node => node.Id.Value);
-        return IdentityRows.Placeholders.Of(database, nodes).Select(insert => insert.Each(row =>
+        return IdentityRows.Placeholders.Of(database, [.. nodes.Select(node => (node, marks.Session))]).Select(insert => insert.Each(row =>
         {
             _placeholders.Add(row.GetGuid(0));
             Held.Make(byId[row.GetGuid(0)]);
@@ -222,11 +255,11 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, bool
         database.Sql(ComponentsSql).Add(ids).Each(row => found[row.GetGuid(0)] = IdentityRows.ReadNode(row));
 
     /// <summary>Row locks in ascending order: one statement where all rows are in one place, one for each where they are spread over nodes.</summary>
-    private IEnumerable<Statement> Lock(IEnumerable<Guid> components, string sql, string wait)
+    private IEnumerable<Statement> Lock(IEnumerable<Guid> components, Dictionary<Guid, ComponentHold> asked, string sql, string wait)
     {
         Guid[] ascending = [.. components.Order()];
         return database.IsDistributed
-            ? ascending.Select(component => database.Sql(LockOneSql + wait).Add(component).Ignored())
-            : [database.Sql(sql + wait).Add(ascending).Ignored()];
+            ? ascending.Select(component => database.Sql(LockOneSql + wait).Add(component).Each(row => marks.Read(row, asked)))
+            : [database.Sql(sql + wait).Add(ascending).Each(row => marks.Read(row, asked))];
     }
 }

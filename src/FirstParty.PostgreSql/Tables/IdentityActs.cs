@@ -22,6 +22,9 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
         "SELECT a.message_key, a.source, a.act FROM firstparty.identity_acts a "
         + "JOIN unnest($1, $2) AS f (message_key, source) ON a.message_key = f.message_key AND a.source = f.source";
 
+    private const string AnySql =
+        "SELECT EXISTS (SELECT 1 FROM firstparty.identity_acts), EXISTS (SELECT 1 FROM firstparty.identity_act_facts)";
+
     private const string AllSql = "SELECT message_key, source, act FROM firstparty.identity_acts";
     private const string SuggestionsSql = "SELECT message_key, source FROM firstparty.identity_acts WHERE is_suggestion";
     private const string ExpiriesSql =
@@ -58,6 +61,8 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
             .Uuid("message_key", row => row.Act.Uuid())
             .Text("source", row => row.Act.Source);
 
+    private bool _hasActs = true;
+    private bool _hasRetractions = true;
     private readonly HashSet<Guid> _unnamed = []; // Asked for, and no act names them.
     private readonly HashSet<FactId> _unheard = []; // Asked for, and no act carries or retracts them.
 
@@ -76,6 +81,32 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
             _unnamed.Remove(row.GetGuid(2));
             found.Add(row.Fact(0));
         })];
+    }
+
+    /// <summary>The statement that sees whether there are acts at all.</summary>
+    public Statement Look() => database.Sql(AnySql).Each(row => (_hasActs, _hasRetractions) = (row.GetBoolean(0), row.GetBoolean(1)));
+
+    /// <summary>
+    /// The statements that find out of facts that come into the log whether an act carries or retracts them; none where there are no acts. Retractions are
+    /// written with nobody beside them, so what was seen of them in this session stays so.
+    /// </summary>
+    public IEnumerable<Statement> Ahead(IReadOnlyCollection<FactId> facts)
+    {
+        if (!locks.AreNeeded)
+        {
+            yield break;
+        }
+
+        _unheard.UnionWith(facts);
+        if (_hasActs)
+        {
+            yield return database.Sql(KnownSql).Add(facts).Each(row => _unheard.Remove(row.Fact(0)));
+        }
+
+        if (_hasRetractions)
+        {
+            yield return Retracting(facts, (target, _) => _unheard.Remove(target));
+        }
     }
 
     /// <summary>The acts that carry one of these ids, which are added, and the statement that finds those that take one back.</summary>
@@ -110,6 +141,7 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
     {
         if (change.Acts.Length + change.RemovedActs.Length > 0)
         {
+            (_hasActs, _hasRetractions) = (true, true);
             _unnamed.Clear();
             _unheard.Clear();
         }

@@ -17,13 +17,17 @@ internal static class IdentityRows
     private const int SharedFlag = 2;
     private const int UnsettledFlag = 4;
 
-    public static readonly Insertion<GraphNode> Nodes = NodesWith(
+    public static readonly Insertion<GraphNode> Nodes = NodesWith<GraphNode>(
+        node => node,
         "ON CONFLICT (id) DO UPDATE SET namespace = excluded.namespace, value = excluded.value, first_seen = excluded.first_seen, "
         + "component = excluded.component, profile = excluded.profile, fan_out = excluded.fan_out, flags = excluded.flags, owner = excluded.owner, "
         + "shed_from = excluded.shed_from, signed_in_at = excluded.signed_in_at, last_seen = excluded.last_seen");
 
     /// <summary>Nodes that only stand in for identifiers that are new, so that there is something to lock.</summary>
-    public static readonly Insertion<GraphNode> Placeholders = NodesWith("ON CONFLICT DO NOTHING RETURNING id");
+    public static readonly Insertion<(GraphNode Node, Guid Session)> Placeholders =
+        NodesWith<(GraphNode Node, Guid Session)>(row => row.Node, "ON CONFLICT DO NOTHING RETURNING id")
+            .Uuid("holder", row => row.Session)
+            .Uuid("changer", row => row.Session);
 
     public static readonly Insertion<GraphLink> Links = new Insertion<GraphLink>(
         "firstparty.identity_links",
@@ -83,19 +87,20 @@ internal static class IdentityRows
         Cause = row.NullableFact(6),
     };
 
-    private static Insertion<GraphNode> NodesWith(string conflict) => new Insertion<GraphNode>("firstparty.identity_nodes", conflict)
-        .Uuid("id", node => node.Id.Value)
-        .Text("namespace", node => node.Identifier.Namespace)
-        .Text("value", node => node.Identifier.Value)
-        .Instant("first_seen", node => node.FirstSeen)
-        .Uuid("component", node => node.Component.Value)
-        .Uuid("profile", node => node.Profile.Value)
-        .Int32("fan_out", node => node.FanOut)
-        .Int16("flags", Flags)
-        .Uuid("owner", node => node.Owner?.Value)
-        .Int32("shed_from", node => node.ShedFrom)
-        .Instant("signed_in_at", node => node.SignedInAt)
-        .Instant("last_seen", node => node.LastSeen);
+    private static Insertion<TRow> NodesWith<TRow>(Func<TRow, GraphNode> node, string conflict) =>
+        new Insertion<TRow>("firstparty.identity_nodes", conflict)
+            .Uuid("id", row => node(row).Id.Value)
+            .Text("namespace", row => node(row).Identifier.Namespace)
+            .Text("value", row => node(row).Identifier.Value)
+            .Instant("first_seen", row => node(row).FirstSeen)
+            .Uuid("component", row => node(row).Component.Value)
+            .Uuid("profile", row => node(row).Profile.Value)
+            .Int32("fan_out", row => node(row).FanOut)
+            .Int16("flags", row => Flags(node(row)))
+            .Uuid("owner", row => node(row).Owner?.Value)
+            .Int32("shed_from", row => node(row).ShedFrom)
+            .Instant("signed_in_at", row => node(row).SignedInAt)
+            .Instant("last_seen", row => node(row).LastSeen);
 
     private static short Flags(GraphNode node) =>
         (short)((node.Contested ? ContestedFlag : 0) | (node.Shared ? SharedFlag : 0) | (node.Unsettled ? UnsettledFlag : 0));

@@ -1,5 +1,6 @@
 using FirstParty.Consent;
 using FirstParty.PostgreSql.Native;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace FirstParty.PostgreSql.Tables;
@@ -23,6 +24,7 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
     private const string RemoveSubjectSql = "DELETE FROM firstparty.consent_subjects WHERE subject = ANY($1)";
 
     private readonly PostgreSqlSubjectKeyStore _keys = new(database);
+    private ConsentLogHead? _head;
     private bool _written;
     private bool _erased;
 
@@ -36,7 +38,11 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
 
     public override ValueTask<ConsentLogHead> LockHeadAsync(CancellationToken cancellationToken) => HeadAsync(LockHeadSql, cancellationToken);
 
-    public override ValueTask<ConsentLogHead> ReadHeadAsync(CancellationToken cancellationToken) => HeadAsync(ReadHeadSql, cancellationToken);
+    public override ValueTask<ConsentLogHead> ReadHeadAsync(CancellationToken cancellationToken) =>
+        _head is { } seen ? ValueTask.FromResult(seen) : HeadAsync(ReadHeadSql, cancellationToken);
+
+    /// <summary>The statement that sees the head, which then counts until this session appends or looks again.</summary>
+    public Statement Look() => database.Sql(ReadHeadSql).Each(row => _head = Head(row));
 
     public override async ValueTask AppendAsync(
         IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken)
@@ -44,7 +50,7 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
         var before = await LockHeadAsync(cancellationToken).ConfigureAwait(false);
         CheckContinues(before, entries, head);
 
-        _written = true;
+        (_written, _head) = (true, null);
         (SubjectLookup, long)[] subjects = [.. entries.SelectMany(entry => entry.Subjects, (entry, subject) => (subject, entry.Sequence))];
         await database.RunAsync(
             [
@@ -126,8 +132,9 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
     {
         var head = ConsentLogHead.Empty;
         await database.RunAsync(
-            database.Sql(sql).Each(row => head = new ConsentLogHead(row.GetInt64(0), row.Bytes(1), row.IsDBNull(2) ? null : row.GetString(2))),
-            cancellationToken).ConfigureAwait(false);
+            database.Sql(sql).Each(row => head = Head(row)), cancellationToken).ConfigureAwait(false);
         return head;
     }
+
+    private static ConsentLogHead Head(NpgsqlDataReader row) => new(row.GetInt64(0), row.Bytes(1), row.IsDBNull(2) ? null : row.GetString(2));
 }

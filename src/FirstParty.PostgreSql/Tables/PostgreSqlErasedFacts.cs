@@ -12,15 +12,28 @@ internal sealed class PostgreSqlErasedFacts(Database database) : ErasedFacts
     private static readonly Insertion<FactMark> Marks = new Insertion<FactMark>("firstparty.erased_facts", "ON CONFLICT DO NOTHING")
         .Uuid("mark", mark => Binary.Uuid(mark.Value));
 
+    private bool? _any;
+
+    /// <summary>The statement that sees whether there are any: once whoever a batch names is held, nobody adds one that it could meet.</summary>
+    public Statement Look() => database.Sql(AnySql).Each(row => _any = row.GetBoolean(0));
+
     public override async ValueTask<bool> AnyAsync(CancellationToken cancellationToken)
     {
+        if (_any is { } seen)
+        {
+            return seen;
+        }
+
         var any = false;
         await database.RunAsync(database.Sql(AnySql).Each(row => any = row.GetBoolean(0)), cancellationToken).ConfigureAwait(false);
         return any;
     }
 
-    public override ValueTask AddAsync(IReadOnlyCollection<FactMark> marks, CancellationToken cancellationToken) =>
-        database.RunAsync([.. Marks.Of(database, [.. marks.Distinct().OrderBy(mark => mark.Value)])], cancellationToken);
+    public override ValueTask AddAsync(IReadOnlyCollection<FactMark> marks, CancellationToken cancellationToken)
+    {
+        _any = null;
+        return database.RunAsync([.. Marks.Of(database, [.. marks.Distinct().OrderBy(mark => mark.Value)])], cancellationToken);
+    }
 
     public override async ValueTask<IReadOnlySet<FactMark>> FindAsync(IReadOnlyCollection<FactMark> marks, CancellationToken cancellationToken)
     {

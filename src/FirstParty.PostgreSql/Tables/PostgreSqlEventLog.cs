@@ -10,7 +10,7 @@ namespace FirstParty.PostgreSql.Tables;
 /// The event log of one session. A fact is claimed by its key, in the order of the keys, so that no two sessions wait for each other in a circle;
 /// then its event goes to its anchor.
 /// </summary>
-internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : EventLog
+internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, HeldGraph held) : EventLog
 {
     private const int PageSize = 1_000;
     private const string FingerprintSql =
@@ -23,6 +23,10 @@ internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : Ev
 
     private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
     private const string FindSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1) AND message_key = ANY($2)";
+    private const string KeysSql = "SELECT message_key, source, anchor FROM firstparty.events WHERE anchor = ANY($1)";
+    private const string ExactSql =
+        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2, $3) AS f (at, key, of) ON anchor = at AND message_key = key AND source = of";
+
     private const string CountEachSql =
         "SELECT f.anchor, (SELECT count(*) FROM (SELECT 1 FROM firstparty.events e WHERE e.anchor = f.anchor LIMIT $2) AS counted) "
         + "FROM unnest($1) AS f (anchor)";
@@ -61,11 +65,12 @@ internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : Ev
         var claimed = new HashSet<FactId>(firsts.Count);
         LoggedEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id)];
         await database.RunAsync(
-            [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0))))], cancellationToken)
+            [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0)))), .. acts.Ahead(firsts.Keys)],
+            cancellationToken)
             .ConfigureAwait(false);
         var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
         LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
-        await database.RunAsync([.. EventRows.Events.Of(database, added)], cancellationToken).ConfigureAwait(false);
+        database.Defer(EventRows.Events.Of(database, added));
         Remember(added);
         return Results(events, firsts, claimed, stored);
     }
@@ -89,6 +94,30 @@ internal sealed class PostgreSqlEventLog(Database database, HeldGraph held) : Ev
         {
             await database.RunAsync(database.Sql(ByAnchorSql).Add(ids).Each(row => found.Add(EventRows.Read(row))), cancellationToken)
                 .ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads the keys first: they stand in the index.</summary>
+    public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadNewAsync(
+        IReadOnlyCollection<Identifier> anchors, IReadOnlySet<FactId> known, CancellationToken cancellationToken)
+    {
+        var (keys, found) = (new List<(Guid Anchor, FactId Id)>(), new List<LoggedEvent>());
+        await database.RunAsync(
+            database.Sql(KeysSql).Add(anchors.Select(anchor => ProfileId.Of(anchor).Value)).Each(row =>
+            {
+                if (row.Fact(0) is var id && !known.Contains(id))
+                {
+                    keys.Add((row.GetGuid(2), id));
+                }
+            }),
+            cancellationToken).ConfigureAwait(false);
+        if (keys.Count > 0)
+        {
+            await database.RunAsync(
+                database.Sql(ExactSql).Add(keys.Select(key => key.Anchor)).Add([.. keys.Select(key => key.Id)]).Each(row => found.Add(EventRows.Read(row))),
+                cancellationToken).ConfigureAwait(false);
         }
 
         return found;

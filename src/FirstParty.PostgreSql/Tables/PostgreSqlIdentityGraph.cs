@@ -5,7 +5,7 @@ using FirstParty.PostgreSql.Native;
 namespace FirstParty.PostgreSql.Tables;
 
 /// <summary>The identity graph of one session.</summary>
-internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEventLog events, ComponentLocks locks) : IdentityGraph
+internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEventLog events, IdentityActs acts, ComponentLocks locks) : IdentityGraph
 {
     private const string NodesSql = $"SELECT {IdentityRows.NodeColumns} FROM firstparty.identity_nodes WHERE id = ANY($1)";
     private const string OwnMembersSql = $"SELECT {IdentityRows.NodeColumns} FROM firstparty.identity_nodes WHERE id = ANY($1) AND component = id";
@@ -36,12 +36,12 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             .Select(naming => $"SELECT {IdentityRows.HistoryColumns} FROM firstparty.identity_history WHERE {naming}"),
     ];
 
-    private readonly IdentityActs _acts = new(database, locks);
-
     /// <summary>Whether this session has removed a node or an act.</summary>
     public bool HasErased { get; private set; }
 
     public override bool NeedsLocks => locks.AreNeeded;
+
+    public override ComponentHold? HoldOf(ProfileId component) => locks.HoldOf(component);
 
     public override async ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken)
     {
@@ -56,20 +56,20 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         if (query.EveryAct)
         {
             var every = new List<IdentityAct>();
-            await database.RunAsync([.. Statements(unknown, unlinked, nodes, links), _acts.ReadAll(every)], cancellationToken).ConfigureAwait(false);
+            await database.RunAsync([.. Statements(unknown, unlinked, nodes, links), acts.ReadAll(every)], cancellationToken).ConfigureAwait(false);
             return new GraphSnapshot { Nodes = nodes, Links = links, Acts = every };
         }
 
-        var (acts, found) = (new HashSet<FactId>(), new List<GraphNode>(unknown.Count));
+        var (named, found) = (new HashSet<FactId>(), new List<GraphNode>(unknown.Count));
         await database.RunAsync(
             [
-                .. Statements(unknown, unlinked, found, links), .. _acts.Naming(query.ActsOn, acts), .. _acts.Finding(query.Facts, acts),
-                .. Suggestions(query, acts), .. _acts.Expiries(query.Expiries, acts),
+                .. Statements(unknown, unlinked, found, links), .. acts.Naming(query.ActsOn, named), .. acts.Finding(query.Facts, named),
+                .. Suggestions(query, named), .. acts.Expiries(query.Expiries, named),
             ],
             cancellationToken).ConfigureAwait(false);
         locks.Know(found);
         nodes.AddRange(found);
-        return new GraphSnapshot { Nodes = nodes, Links = links, Acts = await _acts.ReadAsync(acts, cancellationToken).ConfigureAwait(false) };
+        return new GraphSnapshot { Nodes = nodes, Links = links, Acts = await acts.ReadAsync(named, cancellationToken).ConfigureAwait(false) };
     }
 
     public override ValueTask<bool> LockAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken) =>
@@ -85,13 +85,13 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             await ReadAsync(wanted, nodes, links, cancellationToken).ConfigureAwait(false);
         }
 
-        var acts = new HashSet<FactId>();
-        await database.RunAsync([.. _acts.Naming([.. nodes.Select(node => node.Id)], acts)], cancellationToken).ConfigureAwait(false);
+        var named = new HashSet<FactId>();
+        await database.RunAsync([.. acts.Naming([.. nodes.Select(node => node.Id)], named)], cancellationToken).ConfigureAwait(false);
         return new GraphSnapshot
         {
             Nodes = nodes,
             Links = [.. links.Values],
-            Acts = await _acts.ReadAsync(acts, cancellationToken).ConfigureAwait(false),
+            Acts = await acts.ReadAsync(named, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -139,17 +139,25 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
 
         statements.AddRange(IdentityRows.Nodes.Of(database, change.Nodes));
         statements.AddRange(IdentityRows.Links.Of(database, change.Links));
-        statements.AddRange(_acts.Add(change.Acts));
+        statements.AddRange(acts.Add(change.Acts));
         if (change.History.Length > 0)
         {
             statements.Add(database.Sql(NumbersSql).Add(change.History.Length).Each(row => numbers.Add(row.GetInt64(0))));
         }
 
-        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
-        await database.RunAsync([.. IdentityRows.History.Of(database, [.. numbers.Zip(change.History)])], cancellationToken).ConfigureAwait(false);
+        if (erasing.Count + change.History.Length == 0)
+        {
+            database.Defer(statements);
+        }
+        else
+        {
+            await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
+            database.Defer(IdentityRows.History.Of(database, [.. numbers.Zip(change.History)]));
+        }
+
         HasErased |= !change.Reset && erasing.Any(statement => statement.Written > 0);
         locks.Wrote(change);
-        _acts.Wrote(change);
+        acts.Wrote(change);
     }
 
     public override async ValueTask<IReadOnlyList<ResolutionEntry>> ReadHistoryAsync(
@@ -210,7 +218,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         }
     }
 
-    private IEnumerable<Statement> Suggestions(GraphQuery query, HashSet<FactId> acts) => query.EverySuggestion ? [_acts.Suggestions(acts)] : [];
+    private IEnumerable<Statement> Suggestions(GraphQuery query, HashSet<FactId> found) => query.EverySuggestion ? [acts.Suggestions(found)] : [];
 
     /// <summary>Reads whole components, and remembers those that are held.</summary>
     private async ValueTask ReadAsync(Guid[] wanted, List<GraphNode> nodes, Dictionary<GraphPair, GraphLink> links, CancellationToken cancellationToken)
@@ -247,7 +255,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
             statements.Add(database.Sql(RemoveNodesSql).Add(change.RemovedNodes.Select(id => id.Value)));
         }
 
-        statements.AddRange(_acts.Remove(change.RemovedActs));
+        statements.AddRange(acts.Remove(change.RemovedActs));
         return statements;
     }
 
@@ -259,7 +267,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         var retracted = new HashSet<FactId>();
         if (facts.Count > 0)
         {
-            await database.RunAsync(_acts.Retracting(facts, (target, _) => retracted.Add(target)), cancellationToken).ConfigureAwait(false);
+            await database.RunAsync(acts.Retracting(facts, (target, _) => retracted.Add(target)), cancellationToken).ConfigureAwait(false);
         }
 
         return retracted;

@@ -8,7 +8,7 @@ using Npgsql;
 namespace FirstParty.PostgreSql.Tables;
 
 /// <summary>The profile cache of one session. Whoever writes a profile holds its component.</summary>
-internal sealed class PostgreSqlProfileStore(Database database) : ProfileStore
+internal sealed class PostgreSqlProfileStore(Database database, ComponentLocks locks) : ProfileStore
 {
     private const string ReadSql = "SELECT id, first_seen, traits FROM firstparty.profiles WHERE id = ANY($1)";
     private const string ListSql = "SELECT id, first_seen, traits FROM firstparty.profiles WHERE id > $2 ORDER BY id LIMIT $1";
@@ -41,7 +41,9 @@ internal sealed class PostgreSqlProfileStore(Database database) : ProfileStore
         }
 
         StoredProfile[] last = [.. changed.Reverse().DistinctBy(profile => profile.Id).OrderBy(profile => profile.Id)];
-        return database.RunAsync([.. statements, .. Profiles.Of(database, last)], cancellationToken);
+        locks.Changes([.. last.Select(profile => profile.Id), .. removed]);
+        database.Defer([.. statements, .. Profiles.Of(database, last)]);
+        return ValueTask.CompletedTask;
     }
 
     public override async ValueTask<IReadOnlyList<StoredProfile>> ListAsync(ProfileId? after, int count, CancellationToken cancellationToken)

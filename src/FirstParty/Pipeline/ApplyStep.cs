@@ -71,7 +71,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
             people.Add(person);
             if (loaded.AllKnownSince is not null)
             {
-                remembered.Remember(person);
+                remembered.Remember(person, loaded.Component);
                 batch.Rememberable.Add(person);
             }
         }

@@ -13,6 +13,8 @@ internal sealed class EventWork(IReadOnlyList<CustomerEvent> events, DateTimeOff
     /// <summary>One outcome per event, in order; set once the work is done.</summary>
     public IReadOnlyList<EventOutcome> Outcomes { get; private set; } = [];
 
+    public override bool CatchesUp => true;
+
     public override bool Joins(WriterWork next) => next is EventWork;
 
     public override async ValueTask RunAsync(

@@ -8,7 +8,7 @@ namespace FirstParty.Pipeline;
 /// Part of receiving where several nodes write one store: everybody whom a batch names is this session's alone before anything is read of them, so that
 /// what is decided rests on what every earlier writer committed.
 /// </summary>
-internal sealed class HoldStep(IncrementalResolver resolver)
+internal sealed class HoldStep(IncrementalResolver resolver, PersonCache people)
 {
     public ValueTask RunAsync(Batch batch, CancellationToken cancellationToken) => batch.Session.Identity.NeedsLocks
         ? RunAsync(batch.Session, batch.Open.SelectMany(Named), cancellationToken)
@@ -20,10 +20,30 @@ internal sealed class HoldStep(IncrementalResolver resolver)
 
     public async ValueTask RunAsync(StorageSession session, IEnumerable<Identifier> identifiers, CancellationToken cancellationToken)
     {
-        if (session.Identity.NeedsLocks)
+        if (!session.Identity.NeedsLocks)
         {
-            await session.Identity.LockAsync(resolver.Named(identifiers), cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        var named = resolver.Named(identifiers);
+        if (!await TryKnownAsync(session, named, cancellationToken).ConfigureAwait(false))
+        {
+            await session.Identity.LockAsync(named, cancellationToken).ConfigureAwait(false);
+        }
+
+        await people.CatchUpAsync(session.Events, named, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Of those who are remembered there are nodes already, which is quicker; says whether all of them were and are.</summary>
+    private async ValueTask<bool> TryKnownAsync(StorageSession session, IReadOnlyList<Identifier> named, CancellationToken cancellationToken)
+    {
+        if (!named.All(people.Knows))
+        {
+            return false;
+        }
+
+        var query = new GraphQuery { Nodes = [.. named.Select(ProfileId.Of)], Hold = true };
+        return (await session.Identity.FindAsync(query, cancellationToken).ConfigureAwait(false)).Nodes.Count == named.Count;
     }
 
     private static IEnumerable<Identifier> Named(LoggedEvent logged) => logged.GroupId is { } group

@@ -4,6 +4,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Pipeline;
@@ -39,9 +40,9 @@ internal sealed class LineParts
         Loader = new PersonLoader(identityRules, Rules, Ledger);
         Merger = new ProfileMerger(taxonomy, survivorship);
         Evaluate = new EvaluateStep(segments, Merger);
-        Hold = new HoldStep(Resolver);
         RecordsTraits = recordsTraits;
         People = people;
+        Hold = new HoldStep(Resolver, people);
         People.Edition = () => Rules.Edition;
         Room = new QuarantineRoom(quarantine);
         Looks = new LookReader(new ApplyStep(Loader, Merger, new PersonCache(0), recordsTraits), this);
@@ -55,6 +56,7 @@ internal sealed class LineParts
             new ResolveStep(Resolver, people),
             new ApplyStep(Loader, Merger, people, recordsTraits),
             Evaluate,
+            people.IsShared ? Rules : null,
             mode,
             time,
             longest);
@@ -103,6 +105,16 @@ internal sealed class LineParts
     public LookReader Looks { get; }
 
     public TimeProvider Time => _time;
+
+    /// <summary>What a session begins with where others write the same store.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="isLater">Whether its works follow the rules by themselves.</param>
+    /// <param name="cancellationToken">Cancels; the session must then be discarded.</param>
+    public ValueTask CatchUpAsync(StorageSession session, bool isLater, CancellationToken cancellationToken)
+    {
+        People.Begin(session.Identity);
+        return isLater ? ValueTask.CompletedTask : Rules.CatchUpAsync(session, cancellationToken);
+    }
 
     /// <summary>A new id.</summary>
     public Guid NewId(DateTimeOffset now) => _ids.Next(now);

@@ -64,6 +64,19 @@ internal sealed class LivePerson
         IsDoubtful |= logged.Kind == EventKind.Identify || Stored is null || Stored.FirstSeen > logged.OccurredAt;
     }
 
+    /// <summary>Takes in what other writers appended meanwhile. What they made of it is to be read anew; the profile is not, unless the events say so.</summary>
+    public void CatchUp(IEnumerable<LoggedEvent> missed)
+    {
+        foreach (var logged in missed)
+        {
+            Append(logged);
+        }
+
+        Stored = IsDoubtful ? null : Stored;
+        Segments = null;
+        (IsFlipKnown, Flip) = (false, null);
+    }
+
     /// <summary>Notes that the identity graph has taken in whom an event names.</summary>
     public void Learn(LoggedEvent logged)
     {

@@ -34,9 +34,9 @@ internal sealed class LookWork(LineParts parts, JudgedLook judged) : WriterWork
             parts.People.Forget(profile);
         }
 
-        foreach (var person in isCurrent ? batch.Rememberable : [])
+        foreach (var person in isCurrent && !parts.People.IsShared ? batch.Rememberable : [])
         {
-            parts.People.Remember(person);
+            parts.People.Remember(person, component: default); // Where others write too, only whoever was loaded while held is remembered.
         }
     }
 

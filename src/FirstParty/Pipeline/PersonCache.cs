@@ -1,3 +1,4 @@
+using FirstParty.Events;
 using FirstParty.Identity;
 
 namespace FirstParty.Pipeline;
@@ -5,9 +6,12 @@ namespace FirstParty.Pipeline;
 /// <summary>
 /// The people whom the one writer has met lately, within so many bytes: those met longest ago are forgotten first. What it holds is true while only
 /// this process writes; whatever changes who somebody is, or what they permit, forgets them, and a transaction that was undone or a change of the
-/// rules forgets everybody. Used by the writer alone. With room for nothing, for stores that have other writers too, it stays empty.
+/// rules forgets everybody. Where others write the same store, somebody counts as met only in a session that holds them, and only if nobody else has held
+/// them since. Used by the writer alone. With room for nothing it stays empty.
 /// </summary>
-internal sealed class PersonCache(long capacity)
+/// <param name="capacity">How much it remembers, in bytes.</param>
+/// <param name="isShared">Whether others write the same store.</param>
+internal sealed class PersonCache(long capacity, bool isShared = false)
 {
     private const int MemoryShare = 16;
     private const long LeastCapacity = 16 << 20;
@@ -20,9 +24,13 @@ internal sealed class PersonCache(long capacity)
     private long _bytes;
     private object? _edition;
     private long _clearings;
+    private IdentityGraph? _graph;
 
     /// <summary>How often everybody was forgotten. Read by others than the writer too.</summary>
     public long Clearings => Volatile.Read(ref _clearings);
+
+    /// <summary>Whether others write the same store.</summary>
+    public bool IsShared => isShared;
 
     /// <summary>
     /// How much a platform over a store of its own remembers, in bytes: a sixteenth of the memory that the process may use, from 16 to 256 MB.
@@ -33,21 +41,51 @@ internal sealed class PersonCache(long capacity)
     /// <summary>The edition of the rules that everybody remembered was decided under; null where no rules change.</summary>
     public Func<object>? Edition { get; set; }
 
+    /// <summary>A session begins, where others write the same store.</summary>
+    public void Begin(IdentityGraph graph) => _graph = graph;
+
+    /// <summary>Whether somebody is remembered by an identifier, be it still true or not.</summary>
+    public bool Knows(Identifier identifier) => _named.ContainsKey(identifier);
+
+    /// <summary>
+    /// Brings those up to date of whom others have only appended events since they were met, once they are held. Of these only the new events are read.
+    /// </summary>
+    public async ValueTask CatchUpAsync(EventLog log, IReadOnlyList<Identifier> held, CancellationToken cancellationToken)
+    {
+        var behind = held.Select(_named.GetValueOrDefault).OfType<Entry>().Distinct().Where(IsBehind).ToList();
+        if (behind.Count == 0)
+        {
+            return;
+        }
+
+        var known = behind.SelectMany(entry => entry.Person.Facts.Events).Select(logged => logged.Id).ToHashSet();
+        var anchors = behind.SelectMany(entry => entry.Person.Facts.Identifiers).ToList();
+        var missed = (await log.ReadNewAsync(anchors, known, cancellationToken).ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
+        foreach (var entry in behind)
+        {
+            entry.Person.CatchUp(missed[entry]);
+            entry.Hold = _graph!.HoldOf(entry.Component);
+        }
+    }
+
     public LivePerson? Find(ProfileId profile) => IsCurrent() && _people.TryGetValue(profile, out var entry) ? Use(entry) : null;
 
     /// <summary>The person who is known by an identifier.</summary>
     public LivePerson? Find(Identifier identifier) => IsCurrent() && _named.TryGetValue(identifier, out var entry) ? Use(entry) : null;
 
-    public void Remember(LivePerson person)
+    /// <param name="person">The person, as they were loaded.</param>
+    /// <param name="component">The component of the graph that they belong to.</param>
+    public void Remember(LivePerson person, ProfileId component)
     {
         IsCurrent();
         Forget(person.Facts.Id);
-        if (capacity == 0 || person.Bytes > capacity / 2)
+        var hold = isShared ? _graph?.HoldOf(component) : null;
+        if ((isShared && hold is null) || capacity == 0 || person.Bytes > capacity / 2)
         {
             return;
         }
 
-        var entry = new Entry(person, [.. person.Facts.Identifiers.Select(ProfileId.Of)], person.Bytes);
+        var entry = new Entry(person, component, [.. person.Facts.Identifiers.Select(ProfileId.Of)], person.Bytes) { Hold = hold };
         entry.Place = _used.AddFirst(entry);
         _people.Add(person.Facts.Id, entry);
         _bytes += entry.Bytes;
@@ -142,12 +180,37 @@ internal sealed class PersonCache(long capacity)
         return true;
     }
 
-    private LivePerson Use(Entry entry)
+    private LivePerson? Use(Entry entry)
     {
+        if (isShared && !IsStillSo(entry))
+        {
+            return null;
+        }
+
         _used.Remove(entry.Place!);
         _used.AddFirst(entry.Place!);
         return entry.Person;
     }
+
+    private bool IsStillSo(Entry entry)
+    {
+        if (_graph?.HoldOf(entry.Component) is not { } hold)
+        {
+            return false; // Whoever is not held may have changed by now.
+        }
+
+        if (ReferenceEquals(hold, entry.Hold) || hold.Follows(entry.Hold!))
+        {
+            entry.Hold = hold;
+            return true;
+        }
+
+        Remove(entry);
+        return false;
+    }
+
+    private bool IsBehind(Entry entry) => _graph?.HoldOf(entry.Component) is { } hold
+        && !ReferenceEquals(hold, entry.Hold) && !hold.Follows(entry.Hold!) && hold.FollowsButForEvents(entry.Hold!);
 
     private void Remove(Entry entry)
     {
@@ -170,11 +233,16 @@ internal sealed class PersonCache(long capacity)
         }
     }
 
-    private sealed class Entry(LivePerson person, ProfileId[] ids, long bytes)
+    private sealed class Entry(LivePerson person, ProfileId component, ProfileId[] ids, long bytes)
     {
         public LivePerson Person { get; } = person;
 
+        public ProfileId Component { get; } = component;
+
         public ProfileId[] Ids { get; } = ids;
+
+        /// <summary>The hold under which all this was true last, where others write the same store.</summary>
+        public ComponentHold? Hold { get; set; }
 
         public long Bytes { get; set; } = bytes;
 

@@ -142,11 +142,23 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
             .ConfigureAwait(false);
         var links = VerifiedLinks.In(region);
         var quiet = QuietRegion.KnownSince(region, rules, attribution.Devices);
+        foreach (var silent in logged.Where(fact => retracted.Contains(fact.Id)).Select(fact => ProfileId.Of(fact.Anchor)).ToHashSet())
+        {
+            quiet.Remove(region.Nodes.First(node => node.Id == silent).Profile); // Whoever catches up with the log would take what was taken back for new.
+        }
+
+        var components = new Dictionary<ProfileId, ProfileId>();
+        foreach (var node in region.Nodes)
+        {
+            components[node.Profile] = node.Component;
+        }
+
         var byProfile = attribution.Attribute(events, region.Nodes);
         return
         [
             .. members.Select(member => new LoadedPerson(
                 new PersonFacts(member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), new PersonConsent(book, member.Value, links, rules)),
+                components[member.Key],
                 quiet.GetValueOrDefault(member.Key))),
         ];
     }

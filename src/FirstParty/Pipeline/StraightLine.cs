@@ -21,6 +21,7 @@ internal sealed class StraightLine(
     ResolveStep resolve,
     ApplyStep apply,
     EvaluateStep evaluate,
+    CurrentRules? shared,
     ResolutionMode mode,
     TimeProvider time,
     int longest)
@@ -40,6 +41,11 @@ internal sealed class StraightLine(
         if (mode == ResolutionMode.Inline)
         {
             await Step("hold", () => hold.RunAsync(batch, cancellationToken)).ConfigureAwait(false);
+        }
+
+        if (shared is not null)
+        {
+            await shared.CatchUpAsync(session, cancellationToken).ConfigureAwait(false); // Others may have changed the rules that decide.
         }
 
         await Step("erased", () => erased.RunAsync(batch, cancellationToken)).ConfigureAwait(false);

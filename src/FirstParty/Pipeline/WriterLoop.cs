@@ -21,7 +21,7 @@ internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
 
     private readonly FirstPartyStorage _storage;
     private readonly Action _forget;
-    private readonly Func<StorageSession, CancellationToken, ValueTask> _catchUp;
+    private readonly Func<StorageSession, bool, CancellationToken, ValueTask> _catchUp;
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
@@ -35,13 +35,13 @@ internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
     /// <param name="storage">Where works write.</param>
     /// <param name="forget">Makes works forget what they remember of the store: a transaction was undone, or changed more than it told.</param>
     /// <param name="ended">Told the end of every session, and whether it was committed (null where nobody can tell), before those who wait for its works.</param>
-    /// <param name="catchUp">Where others write the store too: what every session begins with, to learn of what they changed for everybody.</param>
+    /// <param name="catchUp">Where others write the store too: what every session begins with, to learn of what they changed for everybody, unless its works do by themselves.</param>
     /// <param name="time">The clock that commits are timed by.</param>
     public WriterLoop(
         FirstPartyStorage storage,
         Action forget,
         Action<bool?> ended,
-        Func<StorageSession, CancellationToken, ValueTask> catchUp,
+        Func<StorageSession, bool, CancellationToken, ValueTask> catchUp,
         TimeProvider time) => (_storage, _forget, _ended, _catchUp, _time) = (storage, forget, ended, catchUp, time);
 
     /// <summary>Whether callers should be asked to come back later.</summary>
@@ -204,7 +204,7 @@ internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
             {
                 if (!_storage.IsSingleWriter)
                 {
-                    await _catchUp(session, CancellationToken.None).ConfigureAwait(false);
+                    await _catchUp(session, group.TrueForAll(work => work.CatchesUp), CancellationToken.None).ConfigureAwait(false);
                 }
 
                 foreach (var run in group.Count == 1 ? [group] : Runs(group))
@@ -234,7 +234,11 @@ internal sealed class WriterLoop : IAsyncDisposable, IThreadPoolWorkItem
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _forget();
+            if (_storage.IsSingleWriter)
+            {
+                _forget(); // Beside others, who was held by a session that failed does not count as met any more.
+            }
+
             var isUnknown = committed || (committing && exception is not StorageException { Error: not StorageError.OutcomeUnknown });
             _ended(isUnknown ? null : false);
             var failure = committed || (committing && exception is not StorageException) ? OutcomeUnknown(exception) : exception;

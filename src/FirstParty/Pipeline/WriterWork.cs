@@ -30,6 +30,9 @@ internal abstract class WriterWork
     /// </summary>
     public virtual bool KeepsMemory => false;
 
+    /// <summary>Whether it learns by itself of the rules that others may have changed, once it holds whom it is about.</summary>
+    public virtual bool CatchesUp => false;
+
     /// <summary>Whether it goes by who is who, so that everything that was acknowledged before it must be resolved first.</summary>
     public virtual bool GoesByIdentity => false;
 

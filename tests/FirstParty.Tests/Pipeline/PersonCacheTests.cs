@@ -14,6 +14,7 @@ public sealed class PersonCacheTests
 {
     private const string Purpose = "personalisation";
 
+    private static readonly ProfileId Component = ProfileId.Of(Identifier.UserId("ada"));
     private static readonly Identifier Ada = Identifier.UserId("ada");
     private static readonly Identifier Browser = Identifier.AnonymousId("browser");
 
@@ -62,7 +63,7 @@ public sealed class PersonCacheTests
     public void Remember_HoldsNobody_WithoutRoom()
     {
         var cache = new PersonCache(0);
-        cache.Remember(Person([]));
+        cache.Remember(Person([]), Component);
         cache.Trim([]);
         cache.Find(Ada).ShouldBeNull();
     }
@@ -72,7 +73,7 @@ public sealed class PersonCacheTests
     {
         var edition = new object();
         var cache = new PersonCache(1 << 20) { Edition = () => edition };
-        cache.Remember(Person([]));
+        cache.Remember(Person([]), Component);
         cache.Find(Ada).ShouldNotBeNull();
         edition = new object();
         cache.Find(Ada).ShouldBeNull();
@@ -154,7 +155,7 @@ public sealed class PersonCacheTests
         var cache = new PersonCache(people[0].Bytes * 4);
         foreach (var person in people)
         {
-            cache.Remember(person);
+            cache.Remember(person, Component);
             cache.Find(people[0].Facts.Id).ShouldBe(people[0], "it is asked for all the time");
             cache.Trim([]);
         }
@@ -168,8 +169,8 @@ public sealed class PersonCacheTests
     {
         var (small, large) = (Person(1, events: 1), Person(2, events: 100));
         var cache = new PersonCache(small.Bytes * 20);
-        cache.Remember(small);
-        cache.Remember(large);
+        cache.Remember(small, Component);
+        cache.Remember(large, Component);
         cache.Find(large.Facts.Id).ShouldBeNull();
         for (var i = 0; i < 80; i++)
         {
@@ -185,7 +186,7 @@ public sealed class PersonCacheTests
     public void Remember_HoldsNobody_WhenItHasNoRoom()
     {
         var cache = new PersonCache(0);
-        cache.Remember(Person(1, events: 1));
+        cache.Remember(Person(1, events: 1), Component);
         cache.Find(ProfileId.Of(Identifier.UserId("u1"))).ShouldBeNull();
     }
 

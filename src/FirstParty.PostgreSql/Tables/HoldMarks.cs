@@ -1,0 +1,119 @@
+using FirstParty.Identity;
+using FirstParty.PostgreSql.Native;
+using Npgsql;
+
+namespace FirstParty.PostgreSql.Tables;
+
+/// <summary>
+/// The marks that sessions leave on the components they held, by which a node tells whether what it remembers of people is still so. A session that
+/// writes alone holds nobody: it leaves another edition, after which nothing that anybody remembers counts.
+/// </summary>
+/// <param name="database">The session's transaction.</param>
+/// <param name="session">The session's own id.</param>
+/// <param name="isAlone">Whether the session writes alone.</param>
+internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
+{
+    private const string EditionSql = "SELECT edition FROM firstparty.identity_edition WHERE id = 1";
+    private const string NewEditionSql = "UPDATE firstparty.identity_edition SET edition = $1 WHERE id = 1";
+    private const string HeldSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = ANY($2)";
+    private const string HeldOneSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = $2";
+    private const string ChangedSql = "UPDATE firstparty.identity_nodes SET holder = $1, changer = $1 WHERE id = ANY($2)";
+    private const string ChangedOneSql = "UPDATE firstparty.identity_nodes SET holder = $1, changer = $1 WHERE id = $2";
+
+    private readonly HashSet<Guid> _changed = [];
+    private readonly List<(ComponentHold Hold, HoldMark After)> _left = [];
+    private Guid _edition;
+    private bool _allChanged;
+
+    public Guid Session => session;
+
+    /// <summary>The statement that reads the edition, once nobody who writes alone can be beside the session.</summary>
+    public Statement ReadEdition() => database.Sql(EditionSql).Each(row => _edition = row.GetGuid(0));
+
+    /// <summary>Notes the hold of a locked node's row: its id, holder and changer.</summary>
+    public void Read(NpgsqlDataReader row, Dictionary<Guid, ComponentHold> holds) =>
+        holds[row.GetGuid(0)] = new ComponentHold(new HoldMark(_edition, Id(row, 1), Id(row, 2)));
+
+    /// <summary>The hold of a component that the session itself has made.</summary>
+    public ComponentHold New()
+    {
+        var hold = new ComponentHold(null);
+        _left.Add((hold, new HoldMark(_edition, session, session)));
+        return hold;
+    }
+
+    /// <summary>The hold of a component whose mark was not read, because the session has made it of others that it holds.</summary>
+    public ComponentHold Unread() => new(new HoldMark(_edition, Guid.Empty, Guid.Empty));
+
+    /// <summary>The session changes more of everybody it holds than that events are appended.</summary>
+    public void AllChanged() => _allChanged = true;
+
+    /// <summary>Notes which components a change of the graph concerns, before what is held follows it.</summary>
+    public void Changed(GraphChange change, HeldGraph held)
+    {
+        _allChanged |= change.Reset || change.RemovedNodes.Length + change.RemovedLinks.Length + change.Acts.Length + change.RemovedActs.Length > 0;
+        foreach (var node in change.Nodes)
+        {
+            _changed.Add(node.Component.Value);
+            Concerns(node.Id, held);
+        }
+
+        foreach (var link in change.Links)
+        {
+            Concerns(link.A, held);
+            Concerns(link.B, held);
+        }
+    }
+
+    /// <summary>Notes that profiles of held components were written.</summary>
+    public void Changed(IEnumerable<ProfileId> profiles, HeldGraph held)
+    {
+        foreach (var id in profiles)
+        {
+            Concerns(id, held);
+        }
+    }
+
+    /// <summary>The statements that leave the marks.</summary>
+    public IEnumerable<Statement> Leave(IReadOnlyDictionary<Guid, ComponentHold> components)
+    {
+        if (isAlone)
+        {
+            return [database.Sql(NewEditionSql).Add(session)];
+        }
+
+        var (held, changed) = (new List<Guid>(), new List<Guid>());
+        foreach (var (component, hold) in components)
+        {
+            if (hold.Before is { } before)
+            {
+                var isChanged = _allChanged || _changed.Contains(component);
+                (isChanged ? changed : held).Add(component);
+                _left.Add((hold, before with { Holder = session, Changer = isChanged ? session : before.Changer }));
+            }
+        }
+
+        return [.. Mark(held, HeldSql, HeldOneSql), .. Mark(changed, ChangedSql, ChangedOneSql)];
+    }
+
+    /// <summary>The session was committed: what was left is there.</summary>
+    public void Committed() => _left.ForEach(left => left.Hold.After = left.After);
+
+    private static Guid Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? Guid.Empty : row.GetGuid(column);
+
+    private void Concerns(ProfileId id, HeldGraph held)
+    {
+        if (held.TryNode(id.Value, out var node))
+        {
+            _changed.Add(node.Component.Value);
+        }
+        else
+        {
+            _allChanged = true;
+        }
+    }
+
+    private IEnumerable<Statement> Mark(List<Guid> components, string sql, string oneSql) => components.Count == 0 ? []
+        : database.IsDistributed ? components.Order().Select(component => database.Sql(oneSql).Add(session).Add(component))
+        : [database.Sql(sql).Add(session).Add(components)];
+}
