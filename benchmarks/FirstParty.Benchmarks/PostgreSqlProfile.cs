@@ -8,12 +8,12 @@ using Npgsql;
 
 namespace FirstParty.Benchmarks;
 
-/// <summary>Where one node on PostgreSQL spends its time: microseconds an event in each step of the line, in each statement of the server, and in either process.</summary>
+/// <summary>Where nodes on PostgreSQL spend their time: microseconds an event in each step of the line, in each statement of the server, and in either process.</summary>
 internal static class PostgreSqlProfile
 {
     private const int Rounds = 6;
 
-    public static async Task RunAsync(string whose, int events, int size)
+    public static async Task RunAsync(string whose, int events, int size, int count)
     {
         using var server = new PostgreSqlServer(fsync: true);
         await using (var first = NpgsqlDataSource.Create(server.ConnectionString))
@@ -26,30 +26,36 @@ internal static class PostgreSqlProfile
         await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
         await ExecuteAsync(dataSource, "CREATE EXTENSION pg_stat_statements");
         var load = PostgreSqlRates.LoadOf(whose);
-        CustomerDataPlatform? node = null;
+        List<CustomerDataPlatform> nodes = [];
         for (var round = 0; round < Rounds; round++)
         {
-            if (node is null || load.IsFresh)
+            if (nodes.Count == 0 || load.IsFresh)
             {
-                await (node?.DisposeAsync() ?? default);
-                node = await CustomerDataPlatform.OpenAsync(cdp => load.Define(cdp.UsePostgreSql(dataSource, o => o.Schema = $"profile_{round}")));
-                await node.Reevaluated;
-                await load.SeedAsync([node]);
+                await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+                nodes.Clear();
+                while (nodes.Count < count)
+                {
+                    nodes.Add(await CustomerDataPlatform.OpenAsync(cdp => load.Define(cdp.UsePostgreSql(dataSource, o => o.Schema = $"profile_{round}"))));
+                    await nodes[^1].Reevaluated;
+                }
+
+                await load.SeedAsync(nodes);
             }
 
             var batches = Enumerable.Range(round * (events / size), events / size).Select(number => load.Batch(number, size)).ToList();
-            await RoundAsync(server, dataSource, node, batches, isLast: round == Rounds - 1);
+            await RoundAsync(server, dataSource, nodes, batches, isLast: round == Rounds - 1);
         }
 
-        await node!.DisposeAsync();
+        await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
     }
 
     private static async Task RoundAsync(
-        PostgreSqlServer server, NpgsqlDataSource dataSource, CustomerDataPlatform platform, List<CustomerEvent[]> batches, bool isLast)
+        PostgreSqlServer server, NpgsqlDataSource dataSource, List<CustomerDataPlatform> nodes, List<CustomerEvent[]> batches, bool isLast)
     {
         var events = batches.Sum(batch => batch.Length);
         await ExecuteAsync(dataSource, "SELECT pg_stat_statements_reset()");
         var steps = new SortedDictionary<string, (double Seconds, long Bytes)>(StringComparer.Ordinal);
+        var both = new Lock();
         var last = GC.GetTotalAllocatedBytes();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
@@ -61,6 +67,7 @@ internal static class PostgreSqlProfile
         };
         listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
         {
+            using var held = both.EnterScope();
             var (step, sofar) = ((string)tags[0].Value!, GC.GetTotalAllocatedBytes());
             var (before, bytes) = steps.GetValueOrDefault(step);
             steps[step] = (before + seconds, bytes + sofar - last);
@@ -68,10 +75,7 @@ internal static class PostgreSqlProfile
         });
         listener.Start();
         var (started, own, servers, allocated) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, server.ProcessorTime, GC.GetTotalAllocatedBytes());
-        foreach (var batch in batches)
-        {
-            await platform.IngestAsync(batch);
-        }
+        await PostgreSqlRates.IngestAsync(nodes, batches);
 
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMicroseconds / events;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

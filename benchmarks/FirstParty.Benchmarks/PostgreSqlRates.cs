@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FirstParty.Events;
 using FirstParty.PostgreSql.Tests;
 using Npgsql;
 
@@ -118,14 +119,20 @@ internal sealed class PostgreSqlRates : IDisposable
     private Task<Rate> IngestAsync(Store store, int size)
     {
         var batches = Enumerable.Range(0, _events / size).Select(_ => _load.Batch(_batches++, size)).ToList();
+        return MeasureAsync(() => IngestAsync(store.Nodes, batches));
+    }
+
+    /// <summary>Each node takes the next batch as soon as it is done with its last.</summary>
+    public static Task IngestAsync(IReadOnlyList<CustomerDataPlatform> nodes, IReadOnlyList<CustomerEvent[]> batches)
+    {
         var next = -1;
-        return MeasureAsync(() => Task.WhenAll(store.Nodes.Select(node => Task.Run(async () =>
+        return Task.WhenAll(nodes.Select(node => Task.Run(async () =>
         {
             for (var batch = Interlocked.Increment(ref next); batch < batches.Count; batch = Interlocked.Increment(ref next))
             {
                 await node.IngestAsync(batches[batch]);
             }
-        }))));
+        })));
     }
 
     private async Task<Rate> MeasureAsync(Func<Task> run)

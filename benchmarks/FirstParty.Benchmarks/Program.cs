@@ -10,7 +10,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // (cd benchmarks/FirstParty.Benchmarks/Tcf && npm ci); dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- tcf
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql returning|new 8000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- hot 1000 2000
-// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile returning|new 8000 1000
+// dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- postgresql-profile returning|new 8000 1000 [nodes]
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- recount 1000000
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- ratios 60 [300]
 // dotnet run -c Release --project benchmarks/FirstParty.Benchmarks -- http 60
@@ -69,10 +69,11 @@ if (args is ["hot", var identifiers, var hotEvents])
     return;
 }
 
-if (args is ["postgresql-profile", var whose, var profiled, var batchSize])
+if (args is ["postgresql-profile", var whose, var profiled, var batchSize, .. var nodes])
 {
     await FirstParty.Benchmarks.PostgreSqlProfile.RunAsync(
-        whose, int.Parse(profiled, System.Globalization.CultureInfo.InvariantCulture), int.Parse(batchSize, System.Globalization.CultureInfo.InvariantCulture));
+        whose, int.Parse(profiled, System.Globalization.CultureInfo.InvariantCulture), int.Parse(batchSize, System.Globalization.CultureInfo.InvariantCulture),
+        nodes is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1);
     return;
 }
 

@@ -11,9 +11,9 @@ internal sealed class ReturningPeople : PostgreSqlLoad
 {
     private const int EventsAPerson = 5;
     private const int Stride = 97;
-    private const int Visits = 2;
-    private const int Acts = 500;
-    private const int SeedBatch = 500;
+    private const int Visits = 4;
+    private const int EventsAVisit = 2;
+    private const int Page = 500;
 
     public override string Name => "people who come again";
 
@@ -24,10 +24,10 @@ internal sealed class ReturningPeople : PostgreSqlLoad
 
     public override void Define(FirstPartyBuilder setup) => LineWorkload.Define(setup);
 
-    /// <summary>Everybody agrees, then comes twice; the nodes take turns.</summary>
+    /// <summary>Everybody agrees, then comes four times, so that each of four nodes has met everybody.</summary>
     public override async Task SeedAsync(IReadOnlyList<CustomerDataPlatform> nodes)
     {
-        foreach (var people in Enumerable.Range(0, LineWorkload.People).Chunk(Acts))
+        foreach (var people in Enumerable.Range(0, LineWorkload.People).Chunk(Page))
         {
             await nodes[0].Consent.RecordAsync([.. people.Select(person => new ConsentRecord
             {
@@ -38,19 +38,20 @@ internal sealed class ReturningPeople : PostgreSqlLoad
             })]);
         }
 
-        var people1 = SeedBatch / EventsAPerson;
-        for (var visit = 0; visit < Visits * LineWorkload.People / people1; visit++)
+        for (var visit = 0; visit < Visits; visit++)
         {
-            await nodes[visit % nodes.Count].IngestAsync(Of(visit * people1, 1, SeedBatch));
+            for (var first = 0; first < LineWorkload.People; first += Page)
+            {
+                await nodes[(visit + (first / Page)) % nodes.Count].IngestAsync(Of(first, 1, Page, Page * EventsAVisit));
+            }
         }
     }
 
-    public override CustomerEvent[] Batch(int number, int size) => Of(new Random(number).Next(LineWorkload.People), Stride, size);
+    public override CustomerEvent[] Batch(int number, int size) => Of(new Random(number).Next(LineWorkload.People), Stride, size / EventsAPerson, size);
 
-    private static CustomerEvent[] Of(int first, int stride, int size)
+    private static CustomerEvent[] Of(int first, int stride, int people, int size)
     {
         var batch = new CustomerEvent[size];
-        var people = size / EventsAPerson;
         for (var i = 0; i < size; i++)
         {
             batch[i] = new TrackEvent

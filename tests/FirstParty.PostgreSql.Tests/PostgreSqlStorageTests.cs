@@ -18,6 +18,8 @@ public sealed class PostgreSqlStorageTests
     private string ToVersion2 =>
         $"""
         ALTER TABLE {_backend.Schema}.identity_acts DROP COLUMN as_of;
+        ALTER TABLE {_backend.Schema}.identity_nodes DROP COLUMN holder, DROP COLUMN changer;
+        DROP TABLE {_backend.Schema}.identity_edition;
         DROP TABLE {_backend.Schema}.consumer_cursors;
         CREATE TABLE {_backend.Schema}.segment_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);
         CREATE TABLE {_backend.Schema}.trait_cursors (name text COLLATE "C" PRIMARY KEY, sequence bigint NOT NULL);

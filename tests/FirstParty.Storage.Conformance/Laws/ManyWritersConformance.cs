@@ -2,6 +2,7 @@ using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Segments;
+using FirstParty.Taxonomies;
 
 namespace FirstParty.Storage.Conformance.Laws;
 
@@ -13,6 +14,8 @@ namespace FirstParty.Storage.Conformance.Laws;
 public abstract class ManyWritersConformance<TBackend>
     where TBackend : StorageBackend, new()
 {
+    private static readonly Identifier Ada = Identifier.UserId("ada");
+
     /// <summary>How many nodes write at once.</summary>
     protected virtual int Nodes => 12;
 
@@ -91,6 +94,68 @@ public abstract class ManyWritersConformance<TBackend>
         (await one.Consent.DecideAsync(latecomer, LawWorld.Personalisation)).Status.ShouldBe(ConsentStatus.Granted);
     }
 
+    /// <summary>Whom a node has met it remembers: only as long as nobody else came between.</summary>
+    [Test]
+    public async Task NodesInTurn_CountWhatTheOthersAppended()
+    {
+        await using var nodes = await InTurnAsync();
+        foreach (var turn in Enumerable.Range(0, 5))
+        {
+            await nodes[turn % 2].TrackAsync(Ada, "Order Completed");
+            foreach (var node in new[] { nodes[0], nodes[1] })
+            {
+                (await node.Segments.CountAsync("buyers")).ShouldBe(turn < 4 ? 0 : 1, $"{turn + 1} orders, and the segment asks for five");
+            }
+        }
+
+        (await nodes[0].Segments.ChangesAsync(0)).Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task NodesInTurn_HonourWhatWasRefusedOnAnother()
+    {
+        await using var nodes = await InTurnAsync();
+        await nodes[0].Consent.GrantAsync(Ada, LawWorld.Personalisation);
+        (await nodes[0].TrackAsync(Ada, "Article Read")).Status.ShouldBe(EventStatus.Accepted);
+        (await nodes[0].TrackAsync(Ada, "Article Read")).Status.ShouldBe(EventStatus.Accepted);
+        await nodes[1].Consent.WithdrawAsync(Ada, LawWorld.Personalisation);
+        (await nodes[0].TrackAsync(Ada, "Article Read")).Status.ShouldBe(EventStatus.Withheld);
+    }
+
+    [Test]
+    public async Task NodesInTurn_FollowWhomAnotherJoinedAndParted()
+    {
+        await using var nodes = await InTurnAsync();
+        var browser = Identifier.AnonymousId("browser");
+        foreach (var who in new[] { Ada, Ada, browser })
+        {
+            await nodes[0].TrackAsync(who, "Order Completed");
+        }
+
+        await nodes[1].LinkAsync(Ada, browser);
+        await nodes[0].TrackAsync(Ada, "Order Completed");
+        (await nodes[0].Segments.CountAsync("buyers")).ShouldBe(0);
+        await nodes[0].TrackAsync(browser, "Order Completed");
+        (await nodes[1].Segments.CountAsync("buyers")).ShouldBe(1, "two browsed alone and three as Ada are five of one person");
+        await nodes[1].Profiles.SeparateAsync(Ada, browser);
+        await nodes[0].TrackAsync(Ada, "Order Completed");
+        (await nodes[0].Segments.CountAsync("buyers")).ShouldBe(0, "four are Ada's, two the browser's");
+    }
+
+    [Test]
+    public async Task NodesInTurn_ForgetWhomAnotherErased()
+    {
+        await using var nodes = await InTurnAsync();
+        for (var order = 0; order < 4; order++)
+        {
+            await nodes[0].TrackAsync(Ada, "Order Completed");
+        }
+
+        await nodes[1].Privacy.EraseAsync(Ada);
+        await nodes[0].TrackAsync(Ada, "Order Completed");
+        (await nodes[0].Segments.CountAsync("buyers")).ShouldBe(0);
+    }
+
     /// <summary>A later number may not be seen before an earlier one: whoever reads by a cursor would pass over it.</summary>
     [Test]
     public async Task Changes_ReadByACursorWhileManyWrite_AreAllSeen()
@@ -127,6 +192,18 @@ public abstract class ManyWritersConformance<TBackend>
 
         await writing;
         seen.ShouldBe(Nodes * Sessions * 3);
+    }
+
+    private static async Task<NodesInTurn> InTurnAsync()
+    {
+        var backend = new TBackend();
+        return new NodesInTurn(backend, await OpenAsync(), await OpenAsync());
+
+        ValueTask<CustomerDataPlatform> OpenAsync() => CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => backend.Create())
+            .Purpose(LawWorld.Personalisation, LawfulBasis.Consent)
+            .Taxonomy(data => data.Event("Article Read", DataKind.Qualitative, purpose: LawWorld.Personalisation))
+            .Segment("buyers", Rule.Count("Order Completed").AtLeast(5)));
     }
 
     private async Task<List<CustomerDataPlatform>> OpenAsync(TBackend backend)
