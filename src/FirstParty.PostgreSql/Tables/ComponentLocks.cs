@@ -27,7 +27,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     private const string SavepointSql = "SAVEPOINT held";
     private const string RollbackSql = "ROLLBACK TO SAVEPOINT held";
     private const string ForgetSql = "DELETE FROM firstparty.identity_nodes WHERE id = ANY($1)";
-    private const string BoundedWaitSql = "SET LOCAL lock_timeout = '100ms'";
+    private const string BoundedWaitSql = "SET LOCAL lock_timeout = '10ms'";
     private const string UnboundedWaitSql = "SET LOCAL lock_timeout = 0";
 
     private readonly HashSet<Guid> _covered = [];
