@@ -118,13 +118,18 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
             Held.Follow(change);
         }
 
+        var written = change.Nodes.Select(node => node.Id).ToHashSet();
         foreach (var node in change.Nodes)
         {
             _placeholders.Remove(node.Id.Value);
             if (isNeeded)
             {
                 _covered.Add(node.Id.Value);
-                _components.TryAdd(node.Component.Value, marks.Unread());
+                if (!_components.ContainsKey(node.Component.Value))
+                {
+                    // Only a row that this session has locked or written is marked: another's would have to be waited for.
+                    _components.Add(node.Component.Value, written.Contains(node.Component) ? marks.Unread() : new ComponentHold(null));
+                }
             }
         }
     }
