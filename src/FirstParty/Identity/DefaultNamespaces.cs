@@ -13,10 +13,6 @@ internal static class DefaultNamespaces
         },
         new()
         {
-            Namespace = IdentifierNamespace.LoyaltyId, Priority = 2, Class = IdentifierClass.Person, MaxFanOut = 5, Blocked = BlockedValues.Placeholders,
-        },
-        new()
-        {
             Namespace = IdentifierNamespace.Email, Priority = 3, MaxFanOut = 5,
             Normaliser = IdentifierNormaliser.Email, Blocked = BlockedValues.Emails,
         },
@@ -24,6 +20,10 @@ internal static class DefaultNamespaces
         {
             Namespace = IdentifierNamespace.Phone, Priority = 4, MaxFanOut = 5,
             Normaliser = IdentifierNormaliser.Phone, Blocked = BlockedValues.Phones,
+        },
+        new()
+        {
+            Namespace = IdentifierNamespace.LoyaltyId, Priority = 5, Class = IdentifierClass.Person, MaxFanOut = 5, Blocked = BlockedValues.Placeholders,
         },
         new()
         {

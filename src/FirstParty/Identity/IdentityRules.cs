@@ -13,7 +13,7 @@ public sealed record IdentityRules
     public const int DefaultComponentBudget = 10_000;
 
     /// <summary>
-    /// <c>userId</c> unique and strongest, then <c>loyaltyId</c>, <c>email</c>, <c>phone</c>, <c>advertisingId</c> and <c>anonymousId</c>;
+    /// <c>userId</c> unique and strongest, then <c>email</c>, <c>phone</c>, <c>loyaltyId</c>, <c>advertisingId</c> and <c>anonymousId</c>;
     /// <c>groupId</c> names accounts. Newest link wins, tenancy decides shared devices.
     /// </summary>
     public static IdentityRules Default { get; } = new();
