@@ -13,6 +13,8 @@ internal sealed class NewPeople : PostgreSqlLoad
 
     public override bool IsFresh => true;
 
+    public override bool MayKeep => false;
+
     public override IReadOnlyList<string> Tables =>
         ["event_keys", "events", "identity_nodes", "identity_links", "profiles", "memberships", "flips", "segment_changes"];
 

@@ -19,6 +19,9 @@ internal abstract class PostgreSqlLoad
     /// <summary>Makes known whoever the measured events take for granted.</summary>
     public abstract Task SeedAsync(IReadOnlyList<CustomerDataPlatform> nodes);
 
+    /// <summary>Whether the people of a batch are others than those of the next three, so that four nodes can share people out among themselves.</summary>
+    public abstract bool MayKeep { get; }
+
     /// <summary>A batch; the same people for the same number, and other events each time.</summary>
     public abstract CustomerEvent[] Batch(int number, int size);
 }

@@ -23,7 +23,7 @@ internal static class PostgreSqlProfile
 
         server.Stop();
         server.Start();
-        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString + ";No Reset On Close=true");
         await ExecuteAsync(dataSource, "CREATE EXTENSION pg_stat_statements");
         var load = PostgreSqlRates.LoadOf(whose);
         List<CustomerDataPlatform> nodes = [];

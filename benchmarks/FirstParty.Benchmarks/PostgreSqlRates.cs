@@ -8,14 +8,15 @@ namespace FirstParty.Benchmarks;
 
 /// <summary>
 /// The whole line into PostgreSQL on a server of its own, commits reaching the disk: against a raw set-based insert of the same rows, and four nodes
-/// against one, at batches of 100 and of 1,000. By the clock, and by the processor time of this process and the server together, which other
+/// against one, at batches of 100 and of 1,000; a node asked by one caller, who waits for each batch, and by eight, whose batches share commits. By the clock, and by the processor time of this process and the server together, which other
 /// programs of the machine do not disturb.
 /// </summary>
 internal sealed class PostgreSqlRates : IDisposable
 {
     private const int Rounds = 5;
     private const int Many = 4;
-    private const int WarmUps = 3; // Until the code that runs is the code that would run on the second day.
+    private const int Callers = 8;
+    private const int WarmUps = 5; // Until the code that runs is the code that would run on the second day.
     private static readonly int[] BatchSizes = [100, 1_000];
 
     private readonly PostgreSqlServer _server = new(fsync: true);
@@ -28,7 +29,7 @@ internal sealed class PostgreSqlRates : IDisposable
     private PostgreSqlRates(PostgreSqlLoad load, int events)
     {
         (_load, _events) = (load, events);
-        _dataSource = NpgsqlDataSource.Create(_server.ConnectionString);
+        _dataSource = NpgsqlDataSource.Create(_server.ConnectionString + ";No Reset On Close=true");
     }
 
     public static PostgreSqlLoad LoadOf(string name) => name == "new" ? new NewPeople() : new ReturningPeople();
@@ -37,8 +38,8 @@ internal sealed class PostgreSqlRates : IDisposable
     {
         using var rates = new PostgreSqlRates(LoadOf(load), events);
         Console.WriteLine($"{rates._load.Name}:");
-        Console.WriteLine("| batch | | raw insert of the same rows | one node | ratio | four nodes | four to one |");
-        Console.WriteLine("|--:|---|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| batch | | raw insert of the same rows | one node | ratio | eight callers of it | ratio | four nodes | four to one | four, each with people of its own | to one |");
+        Console.WriteLine("|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         await rates.RunAsync();
     }
 
@@ -50,48 +51,60 @@ internal sealed class PostgreSqlRates : IDisposable
 
     private async Task RunAsync()
     {
-        var (one, many) = _load.IsFresh ? (null, null) : (await OpenAsync(1), await OpenAsync(Many));
+        var one = await RoundsAsync(1, async (store, size, rates) =>
+        {
+            rates[2].Add(await IngestAsync(store with { Nodes = [.. Enumerable.Repeat(store.Nodes[0], Callers)] }, size));
+            var insert = await RawInsert.BeginAsync(_dataSource, store.Schema, _load.Tables);
+            rates[0].Add(await IngestAsync(store, size));
+            await insert.PrepareAsync(_events / size);
+            rates[1].Add(await MeasureAsync(insert.RunAsync));
+            await insert.EndAsync();
+        });
+        var four = await RoundsAsync(Many, async (store, size, rates) => rates[0].Add(await IngestAsync(store, size)));
+        var kept = _load.MayKeep
+            ? await RoundsAsync(Many, async (store, size, rates) => rates[0].Add(await IngestAsync(store, size, keep: true)))
+            : BatchSizes.ToDictionary(size => size, _ => NoRates());
         foreach (var size in BatchSizes)
         {
-            await RunBatchesAsync(size, one, many);
+            Print(size, "events/s", rate => rate.Clock, one[size][1], one[size][0], one[size][2], four[size][0], kept[size][0]);
+            Print(size, "events/s of processor time", rate => rate.Processor, one[size][1], one[size][0], one[size][2], four[size][0], kept[size][0]);
         }
-
-        await CloseAsync(one, many);
     }
 
-    private async Task RunBatchesAsync(int size, Store? one, Store? many)
+    /// <summary>The rounds of so many nodes, which have the process to themselves.</summary>
+    private async Task<Dictionary<int, List<Rate>[]>> RoundsAsync(int nodes, Func<Store, int, List<Rate>[], Task> turn)
     {
-        var (raw, single, four) = (new List<Rate>(), new List<Rate>(), new List<Rate>());
-        for (var round = -WarmUps; round < Rounds; round++)
+        var store = _load.IsFresh ? null : await OpenAsync(nodes);
+        var all = new Dictionary<int, List<Rate>[]>();
+        foreach (var size in BatchSizes)
         {
-            var (here, there) = (one ?? await OpenAsync(1), many ?? await OpenAsync(Many));
-            var insert = await RawInsert.BeginAsync(_dataSource, here.Schema, _load.Tables);
-            var ours = await IngestAsync(here, size);
-            await insert.PrepareAsync(_events / size);
-            var bare = await MeasureAsync(insert.RunAsync);
-            await insert.EndAsync();
-            var together = await IngestAsync(there, size);
-            if (round >= 0)
+            all[size] = NoRates();
+            for (var round = -WarmUps; round < Rounds; round++)
             {
-                single.Add(ours);
-                raw.Add(bare);
-                four.Add(together);
-            }
-
-            if (_load.IsFresh)
-            {
-                await CloseAsync(here, there);
+                var own = store ?? await OpenAsync(nodes);
+                await turn(own, size, round < 0 ? NoRates() : all[size]);
+                if (store is null)
+                {
+                    await CloseAsync(own);
+                }
             }
         }
 
-        Print(size, "events/s", Median(raw, rate => rate.Clock), Median(single, rate => rate.Clock), Median(four, rate => rate.Clock));
-        Print(size, "events/s of processor time", Median(raw, rate => rate.Processor), Median(single, rate => rate.Processor), Median(four, rate => rate.Processor));
+        await CloseAsync(store);
+        return all;
+    }
+
+    private static List<Rate>[] NoRates() => [[], [], []];
+
+    private static void Print(int size, string what, Func<Rate, double> of, params List<Rate>[] all)
+    {
+        var (raw, one, shared, four) = (Median(all[0], of), Median(all[1], of), Median(all[2], of), Median(all[3], of));
+        var own = all[4].Count == 0 ? "| | |" : string.Create(CultureInfo.InvariantCulture, $"| {Median(all[4], of):N0} | {Median(all[4], of) / one:0.00} |");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| {size:N0} | {what} | {raw:N0} | {one:N0} | {one / raw:0.00} | {shared:N0} | {shared / raw:0.00} | {four:N0} | {four / one:0.00} {own}"));
     }
 
     private static double Median(List<Rate> rates, Func<Rate, double> of) => rates.Select(of).Order().ElementAt(rates.Count / 2);
-
-    private static void Print(int size, string what, double raw, double one, double four) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {size:N0} | {what} | {raw:N0} | {one:N0} | {one / raw:0.00} | {four:N0} | {four / one:0.00} |"));
 
     private async Task<Store> OpenAsync(int count)
     {
@@ -116,10 +129,11 @@ internal sealed class PostgreSqlRates : IDisposable
     }
 
     /// <summary>Events a second that nodes take in together.</summary>
-    private Task<Rate> IngestAsync(Store store, int size)
+    private Task<Rate> IngestAsync(Store store, int size, bool keep = false)
     {
+        _batches += (Many - (_batches % Many)) % Many;
         var batches = Enumerable.Range(0, _events / size).Select(_ => _load.Batch(_batches++, size)).ToList();
-        return MeasureAsync(() => IngestAsync(store.Nodes, batches));
+        return MeasureAsync(() => keep ? ShareOutAsync(store.Nodes, batches) : IngestAsync(store.Nodes, batches));
     }
 
     /// <summary>Each node takes the next batch as soon as it is done with its last.</summary>
@@ -134,6 +148,16 @@ internal sealed class PostgreSqlRates : IDisposable
             }
         })));
     }
+
+    /// <summary>Each node takes every fourth batch: people keep to their node, as behind a balancer whose sessions stick.</summary>
+    private static Task ShareOutAsync(IReadOnlyList<CustomerDataPlatform> nodes, List<CustomerEvent[]> batches) =>
+        Task.WhenAll(nodes.Select((node, own) => Task.Run(async () =>
+        {
+            for (var batch = own; batch < batches.Count; batch += nodes.Count)
+            {
+                await node.IngestAsync(batches[batch]);
+            }
+        })));
 
     private async Task<Rate> MeasureAsync(Func<Task> run)
     {

@@ -10,7 +10,8 @@ namespace FirstParty.Benchmarks;
 internal sealed class ReturningPeople : PostgreSqlLoad
 {
     private const int EventsAPerson = 5;
-    private const int Stride = 97;
+    private const int Groups = 4;
+    private const int Stride = 24 * Groups; // Stays within the group, and is back after 625 people.
     private const int Visits = 4;
     private const int EventsAVisit = 2;
     private const int Page = 500;
@@ -18,6 +19,8 @@ internal sealed class ReturningPeople : PostgreSqlLoad
     public override string Name => "people who come again";
 
     public override bool IsFresh => false;
+
+    public override bool MayKeep => true;
 
     // Not identity_nodes: nobody's node changes, and who held it last is the line's own affair.
     public override IReadOnlyList<string> Tables => ["event_keys", "events", "profiles", "memberships", "flips", "segment_changes"];
@@ -47,7 +50,8 @@ internal sealed class ReturningPeople : PostgreSqlLoad
         }
     }
 
-    public override CustomerEvent[] Batch(int number, int size) => Of(new Random(number).Next(LineWorkload.People), Stride, size / EventsAPerson, size);
+    public override CustomerEvent[] Batch(int number, int size) =>
+        Of((new Random(number).Next(LineWorkload.People / Groups) * Groups) + (number % Groups), Stride, size / EventsAPerson, size);
 
     private static CustomerEvent[] Of(int first, int stride, int people, int size)
     {

@@ -116,7 +116,9 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
     internal static NpgsqlDataSource DataSourceOf(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        return new NpgsqlDataSourceBuilder(connectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.NoResetOnClose = true; // A session leaves nothing behind on its connection: all it sets ends with its transaction.
+        return builder.Build();
     }
 
     /// <summary>An id that no other session of any process has.</summary>

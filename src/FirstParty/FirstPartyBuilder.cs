@@ -123,10 +123,11 @@ public sealed class FirstPartyBuilder
     }
 
     /// <summary>
-    /// How many events of one person are read, at most, within the transaction of an event or act that concerns them; 1,000 by default, and a twentieth of it where
-    /// people are merged or parted. Somebody with more, whom the writer does not remember, is looked at right after the commit, in a transaction of their own, so that no call costs more because of how
-    /// much a person has done. What was said is durable at once either way, and survives a crash; only the stored profile and the changes of segments
-    /// follow, as of the instant and upon the cause of what was said. Reads by identifier judge the facts themselves and are never behind;
+    /// How many events of one person are read, at most, within the transaction of an event or act that concerns them; 1,000 by default, a tenth of it
+    /// where an event merges people, and a twentieth where an operator merges or parts them. Somebody with more, whom the writer does not remember, is looked
+    /// at right after the commit, in a transaction of their own, so that no call costs more because of how much a person has done. What was said is
+    /// durable at once either way, and survives a crash; only the stored profile and the changes of segments follow, as of the instant and upon the cause
+    /// of what was said. Reads by identifier judge the facts themselves and are never behind;
     /// <see cref="PlatformSegments.CountAsync"/> and <see cref="PlatformSegments.MembersAsync"/> take the look first.
     /// </summary>
     /// <param name="above">From 1; <see cref="int.MaxValue"/> reads everybody at once.</param>

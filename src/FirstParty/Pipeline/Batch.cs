@@ -9,7 +9,8 @@ namespace FirstParty.Pipeline;
 /// <summary>What walks the line together, in one storage session and at one instant.</summary>
 internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession session, DateTimeOffset now)
 {
-    private const int RearrangedPart = 20;
+    private const int PartOfAFact = 10;
+    private const int PartOfAnAct = 20;
 
     public IReadOnlyList<PendingEvent> Events { get; } = events;
 
@@ -37,10 +38,12 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     public int Longest { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// <see cref="Longest"/> for one profile: a twentieth of it for who was merged or parted, so that what that costs does not grow with what they have done.
+    /// <see cref="Longest"/> for one profile: a part of it for who was merged or parted, so that what that costs does not grow with what they have done. More
+    /// where an event did it, since others of the same person are often close behind: a log-in, and then an order.
     /// </summary>
     public int LongestOf(ProfileId profile) =>
-        Longest == int.MaxValue || !Rearranged.Contains(profile) ? Longest : Math.Max(1, Longest / RearrangedPart);
+        Longest == int.MaxValue || !Rearranged.Contains(profile) ? Longest
+        : Math.Max(1, Longest / (Cause == SegmentChangeCause.Fact ? PartOfAFact : PartOfAnAct));
 
     /// <summary>The touched profiles of those who are looked at later.</summary>
     public IReadOnlyList<LongPerson> Later { get; set; } = [];
