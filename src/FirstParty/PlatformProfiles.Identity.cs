@@ -55,11 +55,17 @@ public sealed partial class PlatformProfiles
     /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
     /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>
+    /// <exception cref="ArgumentException">One of the facts is the default value.</exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was retracted.</exception>
     public async ValueTask<RetractionOutcome> RetractAsync(
         IReadOnlyCollection<FactId> facts, string? actor = null, string? reason = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Contains(default))
+        {
+            throw new ArgumentException("One of the facts is no fact: a FactId comes from an outcome, an event or an act.", nameof(facts));
+        }
+
         FactId[] distinct = [.. facts.Distinct()];
         var work = Work(
             (id, at) => new RetractAssertion

@@ -66,6 +66,17 @@ public abstract class ExpiryConformance<TBackend>
     }
 
     [Test]
+    public async Task Erase_TakesAlong_WhatOnlyTheErasedEverNamed()
+    {
+        await OrderAsync(Ada, Laptop);
+        _clock.Advance(TimeSpan.FromDays(31));
+        (await _cdp.Profiles.ExpireAsync()).Parted.ShouldBe(1);
+        await _cdp.Privacy.EraseAsync(Ada);
+        (await _cdp.Profiles.CountAsync()).ShouldBe(0, "no fact names the laptop any more");
+        await IsAsRebuiltAsync();
+    }
+
+    [Test]
     public async Task Expire_CountsTheNewestEvent_ThatTheGraphNeedNotHaveWritten()
     {
         await OrderAsync(Ada, Laptop);

@@ -99,9 +99,20 @@ internal sealed class AffectedByActs(
         await workspace.LoadActsAsync(known.Select(ProfileId.Of)).ConfigureAwait(false);
         var drawn = workspace.Acts.Living.OfType<LinkAssertion>().Select(link => link.AsEvent());
         _affected.UnionWith(known);
+        await NoteUntiedAsync(known).ConfigureAwait(false);
         foreach (var named in logged.Concat(batch).Concat(drawn).Select(fact => workspace.Acts.Accepted(fact.Identifiers).ToList()).Where(known.Overlaps))
         {
             _affected.UnionWith(named);
         }
+    }
+
+    // Those whom only facts of the erased named, and no tie holds any more: such as a device whose tie has expired.
+    private async ValueTask NoteUntiedAsync(IReadOnlyCollection<Identifier> known)
+    {
+        ProfileId[] ids = [.. known.Select(ProfileId.Of)];
+        await workspace.LoadComponentsAsync(ids.Select(workspace.Original).OfType<GraphNode>().Select(node => node.Component)).ConfigureAwait(false);
+        var untied = ids.SelectMany(id => workspace.LinksOf(id).Where(link => link.Strength is null).Select(link => link.Pair.Other(id))).ToHashSet();
+        await workspace.FindAsync(untied, []).ConfigureAwait(false);
+        _affected.UnionWith(untied.Select(workspace.Node).OfType<GraphNode>().Select(node => node.Identifier));
     }
 }
