@@ -17,7 +17,8 @@ public sealed class WithdrawalTokenTests
     {
         var token = await _ledger.ProtectAsync(_log, Said, default);
 
-        token.ShouldNotContain("ada");
+        token.ShouldNotTell(Said.Subject.Value);
+        token.ShouldNotTell(Said.Purpose);
         token.ShouldAllBe(character => char.IsAsciiLetterOrDigit(character) || character == '-' || character == '_');
         (await _ledger.UnprotectAsync(_log, token, default)).ShouldBe(Said);
         (await _ledger.UnprotectAsync(new InMemoryConsentLog(InMemoryConsentLog.State.Empty), token, default)).ShouldBeNull();

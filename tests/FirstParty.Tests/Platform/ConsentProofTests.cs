@@ -14,6 +14,7 @@ public sealed class ConsentProofTests : IDisposable
     private const string Letter = "marketing.email";
     private const string Text = "We mail you once a month.";
     private static readonly Identifier Ada = Identifier.UserId("ada");
+    private static readonly Identifier TellingName = Identifier.UserId("ada-augusta-king-of-lovelace");
     private readonly EcdsaCheckpointSigner _signer = new(Origin, EcdsaCheckpointSigner.CreateKey());
     private readonly SteppingClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -44,17 +45,20 @@ public sealed class ConsentProofTests : IDisposable
     public async Task Prove_ShowsNothingOfTheRecord_WhenItIsToStaySealed_OrWasErased()
     {
         await using var cdp = await OpenAsync();
-        var grant = await cdp.Consent.GrantAsync(Ada, Letter, "form v3");
+        var grant = await cdp.Consent.GrantAsync(TellingName, Letter, "form v3");
         var before = await cdp.Consent.ProveAsync(grant.Sequence);
-        (await cdp.Consent.ProveAsync(grant.Sequence, open: false)).Verify([_signer.Verifier]).Record.ShouldBeNull();
-        await cdp.Privacy.EraseAsync(Ada);
+        before.ToJson().ShouldTell(TellingName.Value);
+        var sealedOne = await cdp.Consent.ProveAsync(grant.Sequence, open: false);
+        sealedOne.Verify([_signer.Verifier]).Record.ShouldBeNull();
+        sealedOne.ToJson().ShouldNotTell(TellingName.Value);
+        await cdp.Privacy.EraseAsync(TellingName);
 
         before.Verify([_signer.Verifier]).Fault.ShouldBe(ProofFault.None, "what was proved stays proved");
         var after = await cdp.Consent.ProveAsync(grant.Sequence);
         var verdict = after.Verify([_signer.Verifier]);
         (verdict.Fault, verdict.Record).ShouldBe((ProofFault.None, null));
         verdict.Leaf!.Value.Purpose.ShouldBe(Letter);
-        after.ToJson().ShouldNotContain("ada");
+        after.ToJson().ShouldNotTell(TellingName.Value);
         (await cdp.Consent.VerifyAsync()).Faults.ShouldBeEmpty();
     }
 
