@@ -17,6 +17,7 @@ public sealed partial class PlatformProfiles
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or too long, or the purpose is not registered.</exception>
+    /// <exception cref="InvalidOperationException">Changes of traits are not written down, so that none would ever come; thrown at once.</exception>
     /// <exception cref="ChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     /// <example><code>
@@ -29,6 +30,7 @@ public sealed partial class PlatformProfiles
     {
         ConsumerBook.Check(cursor);
         _platform.CheckPurpose(purpose);
+        RefuseUnrecorded();
         return new ChangeFeed<ProfileTraitChange>(
             _platform,
             token => CursorAsync(cursor, token),
@@ -45,6 +47,7 @@ public sealed partial class PlatformProfiles
     /// <param name="limit">How many at most, 1 to 10,000.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="ArgumentException">The purpose is not registered, or a number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">Changes of traits are not written down.</exception>
     /// <exception cref="ChangesForgottenException">Changes after it have been deleted because of their age.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public async ValueTask<TraitChangePage> ChangesAsync(
@@ -54,6 +57,7 @@ public sealed partial class PlatformProfiles
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 10_000);
         _platform.CheckPurpose(purpose);
+        RefuseUnrecorded();
         var page = await ReadChangesAsync(after, purpose, limit, cancellationToken).ConfigureAwait(false);
         return new TraitChangePage(
             page.Count == 0 ? after : page[^1].Sequence, [.. page.Select(read => read.Change).OfType<ProfileTraitChange>()]);
@@ -69,6 +73,14 @@ public sealed partial class PlatformProfiles
         Consumers.AcknowledgeAsync(cursor, sequence, cancellationToken);
 
     private ConsumerBook Consumers => new(_platform, ChangeStream.Traits);
+
+    private void RefuseUnrecorded()
+    {
+        if (!_platform.Parts.RecordsTraits)
+        {
+            throw new InvalidOperationException("Changes of traits are not written down, so none would ever come. Add TraitChanges() to the setup.");
+        }
+    }
 
     private async ValueTask<IReadOnlyList<(long Sequence, ProfileTraitChange? Change)>> ReadChangesAsync(
         long after, string purpose, int limit, CancellationToken cancellationToken)

@@ -90,6 +90,9 @@ public sealed class PlatformSegments
     /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop per name at a time.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The name is blank or too long.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No segment is defined, so that none would ever come; thrown at once. What removed segments left behind is read page by page.
+    /// </exception>
     /// <exception cref="ChangesForgottenException">The consumer stayed away for longer than changes are kept; thrown while enumerating.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     /// <example><code>
@@ -101,6 +104,11 @@ public sealed class PlatformSegments
     public IAsyncEnumerable<SegmentChange> ChangesAsync(string cursor, CancellationToken cancellationToken = default)
     {
         ConsumerBook.Check(cursor);
+        if (_platform.Parts.Segments.Definitions.IsEmpty)
+        {
+            throw new InvalidOperationException("No segment is defined, so no change would ever come. Add Segment(id, rule) to the setup.");
+        }
+
         return new ChangeFeed<SegmentChange>(
             _platform,
             token => CursorAsync(cursor, token),

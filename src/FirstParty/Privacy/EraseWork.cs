@@ -32,7 +32,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         var now = parts.Now;
         var person = await parts.Loader.FindAsync(session, who, cancellationToken).ConfigureAwait(false);
         var targets = await TargetsAsync(session, person, cancellationToken).ConfigureAwait(false);
-        var (gone, redacted) = await RedactAsync(session, person, targets, cancellationToken).ConfigureAwait(false);
+        var (gone, redacted, named) = await RedactAsync(session, person, targets, cancellationToken).ConfigureAwait(false);
         var tombstone = new EraseAssertion
         {
             Id = FactId.Of(Source, parts.NewId(now).ToString("D")),
@@ -40,7 +40,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             Targets = [.. targets.Select(ProfileId.Of)],
         };
         var change = await parts.Resolver.ApplyAsync(session.Identity, [tombstone], cancellationToken).ConfigureAwait(false);
-        await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
+        var acts = await ForgetActsAsync(session, tombstone, cancellationToken).ConfigureAwait(false);
         var ledger = await parts.Ledger.EraseAsync(session.Consent, targets, suppress, hold, cancellationToken).ConfigureAwait(false);
         var waiting = await session.Quarantine.EraseAsync(tombstone.Targets, cancellationToken).ConfigureAwait(false);
         await MarkAsync(session, [.. gone, .. waiting], cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,12 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         batch.Touched.UnionWith(change.Rearranged);
         batch.Touched.UnionWith(redacted);
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
-        Report = new ErasureReport(now, targets.Count, person?.Events.Count ?? 0, ledger.Payloads) { Hold = ledger.Hold };
+        named |= acts > 0 || ledger.Payloads > 0 || waiting.Count > 0;
+        Report = new ErasureReport(
+            now, targets.Count(target => target != who || named || person?.Identifiers.Contains(who) == true), gone.Count + waiting.Count, ledger.Payloads)
+        {
+            Hold = ledger.Hold,
+        };
     }
 
     /// <summary>Everything the person is known by, save a device that others sign in on too: that is theirs as well.</summary>
@@ -63,8 +68,10 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
         return known.Except(shared).Append(who).ToHashSet();
     }
 
-    /// <summary>Destroys the person's events, and strikes their identifiers from events of others. Returns what was destroyed, and the others.</summary>
-    private async ValueTask<(IEnumerable<FactId> Gone, IReadOnlyCollection<ProfileId> Others)> RedactAsync(
+    /// <summary>
+    /// Destroys the person's events, and strikes their identifiers from events of others. Returns what was destroyed, the others, and whether any named them.
+    /// </summary>
+    private async ValueTask<(IReadOnlyCollection<FactId> Gone, IReadOnlyCollection<ProfileId> Others, bool IsNamed)> RedactAsync(
         StorageSession session, PersonFacts? person, IReadOnlyCollection<Identifier> targets, CancellationToken cancellationToken)
     {
         var own = person?.Events.Select(logged => logged.Id).ToHashSet() ?? [];
@@ -91,7 +98,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             .MembersAsync(session, [.. kept.Select(logged => logged.Anchor).Distinct()], cancellationToken).ConfigureAwait(false);
         own.UnionWith(struck.Select(logged => logged.Id));
         own.ExceptWith(kept.Select(logged => logged.Id));
-        return (own, [.. members.Keys.Where(profile => profile != person?.Id)]);
+        return (own, [.. members.Keys.Where(profile => profile != person?.Id)], struck.Count > 0);
 
         bool Holds(AttributeValue value) => targets.Any(target => value.AsString() is { } text
             ? Names(new Identifier(target.Namespace, text))
@@ -127,13 +134,14 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
 
     /// <summary>
     /// Destroys the links, aliases, separations and suggestions that name the person: the tombstone makes them count as never said already. A
-    /// retraction stays, because it names facts alone, and may have taken back what was said of others.
+    /// retraction stays, because it names facts alone, and may have taken back what was said of others. Returns how many there were.
     /// </summary>
-    private static async ValueTask ForgetActsAsync(StorageSession session, EraseAssertion tombstone, CancellationToken cancellationToken)
+    private static async ValueTask<int> ForgetActsAsync(StorageSession session, EraseAssertion tombstone, CancellationToken cancellationToken)
     {
         var naming = await session.Identity.FindAsync(new GraphQuery { ActsOn = tombstone.Targets }, cancellationToken).ConfigureAwait(false);
-        var theirs = naming.Acts.Where(act => act is not (EraseAssertion or RetractAssertion) && act.At <= tombstone.At).Select(act => act.Id);
-        await session.Identity.WriteAsync(new GraphChange { RemovedActs = [.. theirs.Order()] }, cancellationToken).ConfigureAwait(false);
+        FactId[] theirs = [.. naming.Acts.Where(act => act is not (EraseAssertion or RetractAssertion) && act.At <= tombstone.At).Select(act => act.Id).Order()];
+        await session.Identity.WriteAsync(new GraphChange { RemovedActs = [.. theirs] }, cancellationToken).ConfigureAwait(false);
+        return theirs.Length;
     }
 
     /// <summary>Sees to it that what was destroyed is refused when it comes again, whoever it would be taken for then.</summary>

@@ -126,14 +126,24 @@ public abstract class TraitChangesConformance<TBackend>
     }
 
     [Test]
-    public async Task Nothing_IsWritten_WhereTheHostDidNotAskForIt()
+    public async Task Nothing_IsWritten_WhereTheHostDidNotAskForIt_AndWhoFollowsIsToldAtOnce()
     {
         using var place = new TBackend();
-        await using var quiet = await OpenAsync(place, recordsTraits: false);
+        var storage = place.Create();
+        await using var quiet = await OpenAsync(storage, recordsTraits: false);
         await quiet.IngestAsync(new IdentifyEvent { Source = "web", Identifiers = [Ada], Traits = new Attributes { ["tea"] = "Sencha" } });
-        var page = await quiet.Profiles.ChangesAsync(0, Service);
-        page.Through.ShouldBe(0);
+        await using (var session = await storage.BeginReadAsync(CancellationToken.None))
+        {
+            (await session.TraitOutbox.ReadAsync(0, 10, CancellationToken.None)).ShouldBeEmpty();
+        }
+
+        Should.Throw<InvalidOperationException>(() => quiet.Profiles.ChangesAsync("crm", Service)).Message.ShouldContain("TraitChanges()");
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await quiet.Profiles.ChangesAsync(0, Service))).Message.ShouldContain("TraitChanges()");
     }
+
+    [Test]
+    public void SegmentFeed_IsRefusedAtOnce_WhereThereIsNoSegment() =>
+        Should.Throw<InvalidOperationException>(() => _cdp.Segments.ChangesAsync("mailer")).Message.ShouldContain("Segment(");
 
     /// <summary>Who follows the changes of a purpose holds what a read for that purpose finds, whatever was said, merged, parted, erased or rebuilt.</summary>
     [Test]
@@ -198,9 +208,11 @@ public abstract class TraitChangesConformance<TBackend>
         return all;
     }
 
-    private ValueTask<CustomerDataPlatform> OpenAsync(TBackend place, bool recordsTraits) => CustomerDataPlatform.OpenAsync(setup =>
+    private ValueTask<CustomerDataPlatform> OpenAsync(TBackend place, bool recordsTraits) => OpenAsync(place.Create(), recordsTraits);
+
+    private ValueTask<CustomerDataPlatform> OpenAsync(FirstPartyStorage storage, bool recordsTraits) => CustomerDataPlatform.OpenAsync(setup =>
     {
-        setup.UseStorage(_ => place.Create()).UseTime(_clock)
+        setup.UseStorage(_ => storage).UseTime(_clock)
             .Purpose("tea-letter", LawfulBasis.Consent).Purpose(LawWorld.Personalisation, LawfulBasis.Consent).Purpose(StandardPurposes.AdsPersonalised)
             .Source("web", Party.First).Source("form", Party.Zero)
             .Source("partner", Party.Second, source => source with { AgreementReference = "A-1", NoticeReference = "N-1" })
