@@ -39,17 +39,18 @@ internal sealed class PostgreSqlSession : StorageSession
     /// <param name="transaction">The transaction.</param>
     /// <param name="database">Runs statements in it.</param>
     /// <param name="wanted">What earlier sessions of the process could not get.</param>
+    /// <param name="meetings">Whether facts are taken for new.</param>
     /// <param name="marks">What the session leaves on what it held; null for one that only reads.</param>
     /// <param name="isAlone">Whether nobody writes beside it.</param>
     public PostgreSqlSession(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, WantedLocks wanted, HoldMarks? marks, bool isAlone)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Database database, WantedLocks wanted, FirstMeetings meetings, HoldMarks? marks, bool isAlone)
     {
         (_connection, _transaction, _database, _writes) = (connection, transaction, database, marks is not null);
         _erasedFacts = new PostgreSqlErasedFacts(database);
         _consent = new PostgreSqlConsentLog(database);
         _locks = new ComponentLocks(database, wanted, marks ?? new HoldMarks(database, Guid.Empty, isAlone: false), Alongside, isNeeded: _writes && !isAlone);
         _acts = new IdentityActs(database, _locks);
-        _events = new PostgreSqlEventLog(database, _acts, _locks.Held);
+        _events = new PostgreSqlEventLog(database, _acts, _locks.Held, meetings);
         _unresolved = new PostgreSqlUnresolvedFacts(database);
         _quarantine = new PostgreSqlQuarantine(database);
         _identity = new PostgreSqlIdentityGraph(database, _events, _acts, _locks);
@@ -104,20 +105,9 @@ internal sealed class PostgreSqlSession : StorageSession
             last.Add(_database.Sql(ReachDiskSql)); // Whatever the server's or the connection's setting is.
         }
 
-        await _database.FlushAsync(last, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            _locks.Marks.Committed();
-        }
-        catch (Exception exception) when (Fault.Is(exception) || exception is OperationCanceledException)
-        {
-            throw Fault.OfCommit(exception);
-        }
-        finally
-        {
-            _isOver = true;
-        }
+        _isOver = true;
+        await _database.CommitAsync(last, cancellationToken).ConfigureAwait(false);
+        _locks.Marks.Committed();
     }
 
     public override async ValueTask DisposeAsync()

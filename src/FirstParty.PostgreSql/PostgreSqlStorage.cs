@@ -20,8 +20,8 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
     private const string OwnGateSql = "SELECT pg_advisory_xact_lock($1)";
 
     // Everything is found by key. A statement that was planned while its table was nearly empty must not go on reading all of it.
-    private static readonly string[] PlanSettings =
-        ["SET LOCAL plan_cache_mode = force_generic_plan", "SET LOCAL enable_seqscan = off", "SET LOCAL jit = off"];
+    private const string PlanSettingsSql =
+        "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
@@ -32,6 +32,7 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
     private readonly bool _ownsDataSource;
     private readonly SchemaName _schema;
     private readonly WantedLocks _wanted = new();
+    private readonly FirstMeetings _meetings = new();
     private readonly UInt128 _process = Binary.Key(new Guid(RandomNumberGenerator.GetBytes(16)));
     private long _sessions;
     private bool _opened;
@@ -137,19 +138,15 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
             connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
             var database = new Database(connection, transaction, _schema, _options.Distributed || _options.WritesInLists);
-            foreach (var setting in PlanSettings)
-            {
-                database.Defer(database.Sql(setting));
-            }
-
+            database.Defer(database.Sql(PlanSettingsSql).Ignored());
             if (gate is null)
             {
-                return new PostgreSqlSession(connection, transaction, database, _wanted, marks: null, isAlone: false);
+                return new PostgreSqlSession(connection, transaction, database, _wanted, _meetings, marks: null, isAlone: false);
             }
 
             var marks = new HoldMarks(database, NextSession(), isAlone: gate == OwnGateSql);
             database.Defer([database.Sql(gate).Add(_schema.WriterGate).Ignored(), marks.ReadEdition()]);
-            return new PostgreSqlSession(connection, transaction, database, _wanted, marks, isAlone: gate == OwnGateSql);
+            return new PostgreSqlSession(connection, transaction, database, _wanted, _meetings, marks, isAlone: gate == OwnGateSql);
         }
         catch (Exception exception) when (connection is not null || Fault.Is(exception))
         {

@@ -1,4 +1,5 @@
 using FirstParty.Segments.Sql;
+using FirstParty.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -23,9 +24,21 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <inheritdoc cref="Defer(Statement)" />
     public void Defer(IEnumerable<Statement> statements) => _deferred.AddRange(statements);
 
-    /// <summary>Runs statements and whatever was deferred.</summary>
-    public ValueTask FlushAsync(IReadOnlyCollection<Statement> statements, CancellationToken cancellationToken) =>
-        statements.Count + _deferred.Count == 0 ? ValueTask.CompletedTask : RunAllAsync(statements, prepared: true, cancellationToken);
+    /// <summary>Runs statements and whatever was deferred, and commits in the same round trip.</summary>
+    /// <exception cref="StorageException">Nothing was committed, save perhaps with <see cref="StorageError.OutcomeUnknown"/>.</exception>
+    public async ValueTask CommitAsync(IEnumerable<Statement> statements, CancellationToken cancellationToken)
+    {
+        var commit = new Statement("COMMIT");
+        List<Statement> all = [.. statements, commit];
+        try
+        {
+            await RunDeferredAsync(all, prepared: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Fault.Is(exception) || exception is OperationCanceledException)
+        {
+            throw IsBefore(commit, exception) ? Failure(exception, all) : Fault.OfCommit(exception);
+        }
+    }
 
     public ValueTask RunAsync(Statement statement, CancellationToken cancellationToken) => RunAsync([statement], cancellationToken);
 
@@ -39,7 +52,7 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>Adds rows of numbers and bytes to a table, given one after another.</summary>
     public async ValueTask ImportAsync(string table, int width, IReadOnlyList<SegmentSqlValue> values, CancellationToken cancellationToken)
     {
-        await FlushAsync([], cancellationToken).ConfigureAwait(false);
+        await RunAllAsync([], prepared: true, cancellationToken).ConfigureAwait(false);
         try
         {
             var import = await connection.BeginBinaryImportAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
@@ -76,8 +89,37 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
     private async ValueTask RunAllAsync(IReadOnlyCollection<Statement> statements, bool prepared, CancellationToken cancellationToken)
     {
-        List<Statement> all = [.. _deferred, .. statements];
+        List<Statement> all = [.. statements];
+        try
+        {
+            await RunDeferredAsync(all, prepared, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Fault.Is(exception))
+        {
+            throw Failure(exception, all);
+        }
+    }
+
+    /// <summary>Whether the server refused a statement that comes before the commit.</summary>
+    private static bool IsBefore(Statement commit, Exception exception) =>
+        exception is PostgresException { BatchCommand: { } failed } && failed != commit.Command;
+
+    private static StorageException Failure(Exception exception, List<Statement> all) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, BatchCommand: { } failed }
+        && all.Find(statement => statement.Command == failed) is { Taken: { } taken }
+            ? taken()
+            : Fault.Of(exception);
+
+    /// <summary>Runs what was deferred, which is put before these statements, and these.</summary>
+    private async ValueTask RunDeferredAsync(List<Statement> all, bool prepared, CancellationToken cancellationToken)
+    {
+        all.InsertRange(0, _deferred);
         _deferred.Clear();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
         var batch = new NpgsqlBatch(connection, transaction);
         await using (batch.ConfigureAwait(false))
         {
@@ -86,20 +128,13 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
                 batch.BatchCommands.Add(statement.Command);
             }
 
-            try
+            if (prepared)
             {
-                if (prepared)
-                {
-                    await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
-                }
+                await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            }
 
-                await RunAsync(batch, [.. all.Select(statement => statement.Row).OfType<Action<NpgsqlDataReader>>()], cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (Exception exception) when (Fault.Is(exception))
-            {
-                throw Fault.Of(exception);
-            }
+            await RunAsync(batch, [.. all.Select(statement => statement.Row).OfType<Action<NpgsqlDataReader>>()], cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using FirstParty.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,6 +11,9 @@ internal sealed class Statement(string sql)
 
     /// <summary>Null for a statement that gives no rows.</summary>
     public Action<NpgsqlDataReader>? Row { get; private set; }
+
+    /// <summary>What it means that a key is there already; null where only damaged tables can come to that.</summary>
+    public Func<StorageException>? Taken { get; private set; }
 
     /// <summary>How many rows it wrote, once it has run.</summary>
     public int Written => Command.RecordsAffected;
@@ -36,6 +40,13 @@ internal sealed class Statement(string sql)
     public Statement Each(Action<NpgsqlDataReader> row)
     {
         Row = row;
+        return this;
+    }
+
+    /// <summary>Says what it means that a key is there already.</summary>
+    public Statement WhenTaken(Func<StorageException> fault)
+    {
+        Taken = fault;
         return this;
     }
 

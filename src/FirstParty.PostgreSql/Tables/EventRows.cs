@@ -15,11 +15,11 @@ internal static class EventRows
         "message_key, source, anchor_namespace, anchor_value, fingerprint, kind, name, occurred_at, received_at, strength, party, explicitness, "
         + "sensitivity, special_categories, consent_sequence, identifiers, properties, context, stamps, group_id, anchor";
 
-    public static readonly Insertion<LoggedEvent> Keys = new Insertion<LoggedEvent>("firstparty.event_keys", "ON CONFLICT DO NOTHING RETURNING message_key, source")
-        .Uuid("message_key", logged => logged.Id.Uuid())
-        .Text("source", logged => logged.Id.Source)
-        .Int64("fingerprint", logged => logged.Fingerprint)
-        .Uuid("anchor", logged => ProfileId.Of(logged.Anchor).Value);
+    /// <summary>Gives the keys that were not there before.</summary>
+    public static readonly Insertion<LoggedEvent> Keys = KeysUpon("ON CONFLICT DO NOTHING RETURNING message_key, source");
+
+    /// <summary>Fails if one of the keys is there.</summary>
+    public static readonly Insertion<LoggedEvent> NewKeys = KeysUpon("");
 
     public static readonly Insertion<LoggedEvent> Events = new Insertion<LoggedEvent>("firstparty.events", "")
         .Uuid("message_key", logged => logged.Id.Uuid())
@@ -76,6 +76,12 @@ internal static class EventRows
             throw Binary.Malformed(exception);
         }
     }
+
+    private static Insertion<LoggedEvent> KeysUpon(string conflict) => new Insertion<LoggedEvent>("firstparty.event_keys", conflict)
+        .Uuid("message_key", logged => logged.Id.Uuid())
+        .Text("source", logged => logged.Id.Source)
+        .Int64("fingerprint", logged => logged.Fingerprint)
+        .Uuid("anchor", logged => ProfileId.Of(logged.Anchor).Value);
 
     private static byte[]? Json(Attributes attributes) =>
         ReferenceEquals(attributes, FirstParty.Events.Attributes.Empty) || attributes.ToUtf8() is { Length: <= 2 } ? null : attributes.ToUtf8().ToArray();

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.PostgreSql.Native;
+using FirstParty.Storage;
 
 namespace FirstParty.PostgreSql.Tables;
 
@@ -10,7 +11,7 @@ namespace FirstParty.PostgreSql.Tables;
 /// The event log of one session. A fact is claimed by its key, in the order of the keys, so that no two sessions wait for each other in a circle;
 /// then its event goes to its anchor.
 /// </summary>
-internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, HeldGraph held) : EventLog
+internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, HeldGraph held, FirstMeetings meetings) : EventLog
 {
     private const int PageSize = 1_000;
     private const string FingerprintSql =
@@ -53,27 +54,11 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     /// <summary>Whether this session has erased something.</summary>
     public bool HasErased { get; private set; }
 
-    public override async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
-        IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken)
-    {
-        var firsts = new Dictionary<FactId, LoggedEvent>(events.Count);
-        foreach (var logged in events)
-        {
-            firsts.TryAdd(logged.Id, logged);
-        }
+    public override ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
+        AppendAsync(events, areNew: false, cancellationToken);
 
-        var claimed = new HashSet<FactId>(firsts.Count);
-        LoggedEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id)];
-        await database.RunAsync(
-            [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0)))), .. acts.Ahead(firsts.Keys)],
-            cancellationToken)
-            .ConfigureAwait(false);
-        var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
-        LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
-        database.Defer(EventRows.Events.Of(database, added));
-        Remember(added);
-        return Results(events, firsts, claimed, stored);
-    }
+    public override ValueTask<IReadOnlyList<AppendResult>> AppendNewAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
+        AppendAsync(events, meetings.MayAssume(), cancellationToken);
 
     public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
         IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken) =>
@@ -205,6 +190,46 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
 
     public override async ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken) =>
         HasErased |= await RemoveAsync([.. events.Distinct()], cancellationToken).ConfigureAwait(false) > 0;
+
+    private async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<LoggedEvent> events, bool areNew, CancellationToken cancellationToken)
+    {
+        var firsts = new Dictionary<FactId, LoggedEvent>(events.Count);
+        foreach (var logged in events)
+        {
+            firsts.TryAdd(logged.Id, logged);
+        }
+
+        LoggedEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id)];
+        Statement[] ahead = [.. acts.Ahead(firsts.Keys)];
+        var claimed = areNew && ahead.Length == 0 ? Assume(ordered) : await ClaimAsync(ordered, ahead, cancellationToken).ConfigureAwait(false);
+        var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
+        LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
+        database.Defer(EventRows.Events.Of(database, added));
+        Remember(added);
+        return Results(events, firsts, claimed, stored);
+    }
+
+    /// <summary>Takes the facts for new; the session fails if one is not.</summary>
+    private HashSet<FactId> Assume(LoggedEvent[] ordered)
+    {
+        database.Defer(EventRows.NewKeys.Of(database, ordered).Select(insert => insert.WhenTaken(() =>
+        {
+            meetings.WasWrong();
+            return new StorageException(StorageError.Conflict, "A fact was there already. Try again.");
+        })));
+        return [.. ordered.Select(logged => logged.Id)];
+    }
+
+    /// <summary>Claims the facts that are not there yet.</summary>
+    private async ValueTask<HashSet<FactId>> ClaimAsync(LoggedEvent[] ordered, Statement[] ahead, CancellationToken cancellationToken)
+    {
+        var claimed = new HashSet<FactId>(ordered.Length);
+        await database.RunAsync(
+            [.. EventRows.Keys.Of(database, ordered).Select(insert => insert.Each(row => claimed.Add(row.Fact(0)))), .. ahead], cancellationToken)
+            .ConfigureAwait(false);
+        return claimed;
+    }
 
     /// <summary>Notes the first events of identifiers that nobody knew before: there are no others of theirs to be read.</summary>
     private void Remember(LoggedEvent[] added)

@@ -18,6 +18,15 @@ public abstract class EventLog
     /// <exception cref="Exception">The storage's own fault exception; then nothing was appended.</exception>
     public abstract ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken);
 
+    /// <summary>Appends events of which hardly any will be there already, each at most once.</summary>
+    /// <remarks>
+    /// A back end that is far away may take all of them for new, so that nobody waits for its answer. If one turns out to be there after all, the session
+    /// fails with the storage's fault of a conflict, nothing of it is kept, and the session that tries again is told by <see cref="AppendAsync"/>.
+    /// </remarks>
+    /// <inheritdoc cref="AppendAsync" />
+    public virtual ValueTask<IReadOnlyList<AppendResult>> AppendNewAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
+        AppendAsync(events, cancellationToken);
+
     /// <summary>All events anchored to any of the identifiers, in no particular order.</summary>
     public abstract ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
         IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken);

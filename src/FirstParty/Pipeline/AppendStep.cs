@@ -11,7 +11,7 @@ internal sealed class AppendStep(QuarantineRoom room)
         var open = batch.Open.ToList();
         if (open.Count > 0)
         {
-            var results = await batch.Session.Events.AppendAsync([.. open.Select(Log)], cancellationToken).ConfigureAwait(false);
+            var results = await batch.Session.Events.AppendNewAsync([.. open.Select(Log)], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < open.Count; i++)
             {
                 Close(open[i], results[i], batch);
