@@ -26,6 +26,40 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
         (await TextsAsync(first.Anchor)).ShouldBe([Facts.Text(first)]);
     }
 
+    /// <summary>A back end may find out at the commit that a fact was there: then nothing is kept, and who tries again is told.</summary>
+    [Test]
+    public async Task AppendNew_TakesWhatIsNew_AndNeverAFactTwice()
+    {
+        (await AppendNewAsync(Facts.Event(1), Facts.Event(2), Facts.Event(1))).ShouldBe([AppendResult.Appended, AppendResult.Appended, AppendResult.Duplicate]);
+        LoggedEvent[] again = [Facts.Event(3), Facts.Event(1), Facts.Event(2) with { Fingerprint = 99 }];
+        IReadOnlyList<AppendResult> told;
+        try
+        {
+            told = await AppendNewAsync(again);
+        }
+        catch (StorageException fault) when (fault.Error == StorageError.Conflict)
+        {
+            (await CountAsync()).ShouldBe(2, "nothing is kept");
+            told = await AppendNewAsync(again);
+        }
+
+        told.ShouldBe([AppendResult.Appended, AppendResult.Duplicate, AppendResult.Conflict]);
+        (await CountAsync()).ShouldBe(3);
+    }
+
+    /// <summary>What is taken for new is seen by the same session like anything else.</summary>
+    [Test]
+    public async Task AppendNew_IsSeenByItsSession()
+    {
+        await WriteAsync(async session =>
+        {
+            await session.Events.AppendNewAsync([Facts.Event(1)], Token);
+            (await session.Events.FindAsync([Facts.Id(1)], Token)).Count.ShouldBe(1);
+            (await session.Events.AppendAsync([Facts.Event(1), Facts.Event(2)], Token)).ShouldBe([AppendResult.Duplicate, AppendResult.Appended]);
+        });
+        (await CountAsync()).ShouldBe(2);
+    }
+
     [Test]
     public async Task Append_CountsAnIdOncePerSource()
     {
@@ -203,6 +237,13 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
     {
         IReadOnlyList<AppendResult> results = [];
         await WriteAsync(async session => results = await session.Events.AppendAsync(events, Token));
+        return results;
+    }
+
+    private async Task<IReadOnlyList<AppendResult>> AppendNewAsync(params LoggedEvent[] events)
+    {
+        IReadOnlyList<AppendResult> results = [];
+        await WriteAsync(async session => results = await session.Events.AppendNewAsync(events, Token));
         return results;
     }
 

@@ -28,15 +28,14 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <exception cref="StorageException">Nothing was committed, save perhaps with <see cref="StorageError.OutcomeUnknown"/>.</exception>
     public async ValueTask CommitAsync(IEnumerable<Statement> statements, CancellationToken cancellationToken)
     {
-        var commit = new Statement("COMMIT");
-        List<Statement> all = [.. statements, commit];
+        List<Statement> all = [.. statements, new Statement("COMMIT")];
         try
         {
             await RunDeferredAsync(all, prepared: true, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Fault.Is(exception) || exception is OperationCanceledException)
         {
-            throw IsBefore(commit, exception) ? Failure(exception, all) : Fault.OfCommit(exception);
+            throw Taken(exception, all) ?? Fault.OfCommit(exception);
         }
     }
 
@@ -96,19 +95,15 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
         }
         catch (Exception exception) when (Fault.Is(exception))
         {
-            throw Failure(exception, all);
+            throw Taken(exception, all) ?? Fault.Of(exception);
         }
     }
 
-    /// <summary>Whether the server refused a statement that comes before the commit.</summary>
-    private static bool IsBefore(Statement commit, Exception exception) =>
-        exception is PostgresException { BatchCommand: { } failed } && failed != commit.Command;
-
-    private static StorageException Failure(Exception exception, List<Statement> all) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, BatchCommand: { } failed }
-        && all.Find(statement => statement.Command == failed) is { Taken: { } taken }
-            ? taken()
-            : Fault.Of(exception);
+    /// <summary>What it means that a key was there already, where a statement says so. In a cluster, a constraint's name ends with its shard's number.</summary>
+    private static StorageException? Taken(Exception exception, List<Statement> all) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: { } broken }
+            ? all.Find(statement => statement.Key is { } key && broken.StartsWith(key, StringComparison.Ordinal))?.Taken?.Invoke()
+            : null;
 
     /// <summary>Runs what was deferred, which is put before these statements, and these.</summary>
     private async ValueTask RunDeferredAsync(List<Statement> all, bool prepared, CancellationToken cancellationToken)

@@ -12,7 +12,10 @@ internal sealed class Statement(string sql)
     /// <summary>Null for a statement that gives no rows.</summary>
     public Action<NpgsqlDataReader>? Row { get; private set; }
 
-    /// <summary>What it means that a key is there already; null where only damaged tables can come to that.</summary>
+    /// <summary>The key that may be there already; null where only damaged tables can come to that.</summary>
+    public string? Key { get; private set; }
+
+    /// <summary>What it means that it is.</summary>
     public Func<StorageException>? Taken { get; private set; }
 
     /// <summary>How many rows it wrote, once it has run.</summary>
@@ -44,9 +47,9 @@ internal sealed class Statement(string sql)
     }
 
     /// <summary>Says what it means that a key is there already.</summary>
-    public Statement WhenTaken(Func<StorageException> fault)
+    public Statement WhenTaken(string key, Func<StorageException> fault)
     {
-        Taken = fault;
+        (Key, Taken) = (key, fault);
         return this;
     }
 

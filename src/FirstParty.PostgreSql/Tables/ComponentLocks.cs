@@ -175,6 +175,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     {
         if (ids.Count == 0)
         {
+            await database.RunAsync([.. alongside()], cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -213,7 +213,7 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     /// <summary>Takes the facts for new; the session fails if one is not.</summary>
     private HashSet<FactId> Assume(LoggedEvent[] ordered)
     {
-        database.Defer(EventRows.NewKeys.Of(database, ordered).Select(insert => insert.WhenTaken(() =>
+        database.Defer(EventRows.NewKeys.Of(database, ordered).Select(insert => insert.WhenTaken("event_keys_pkey", () =>
         {
             meetings.WasWrong();
             return new StorageException(StorageError.Conflict, "A fact was there already. Try again.");
