@@ -31,7 +31,7 @@ public sealed class SubjectConsent
         ArgumentNullException.ThrowIfNull(records);
         Rules = rules;
         Identifiers = identifiers;
-        _records = records.OrderBy(record => record.Sequence).ToArray();
+        _records = records is IReadOnlyCollection<ConsentRecord> { Count: 0 } ? [] : records.OrderBy(record => record.Sequence).ToArray();
         _history = AliasHistory.From(_records);
         _timelines = _records.Length == 0 ? rules.Silent : new DecisionTimeline?[rules.Purposes.Count];
     }
@@ -61,6 +61,18 @@ public sealed class SubjectConsent
     /// </summary>
     /// <exception cref="ArgumentException">No such purpose is registered.</exception>
     public DateTimeOffset? NextChange(string purpose, DateTimeOffset after) => Timeline(Rules.Purposes.IndexOf(purpose)).NextChange(after);
+
+    /// <summary>The first instant after one at which the decision on any purpose becomes another although nothing new is known; null for never.</summary>
+    internal DateTimeOffset? NextChange(DateTimeOffset after)
+    {
+        DateTimeOffset? next = null;
+        for (var index = 0; index < _timelines.Length; index++)
+        {
+            next = Timeline(index).NextChange(after) is { } change && !(next <= change) ? change : next;
+        }
+
+        return next;
+    }
 
     /// <summary>Whether a purpose may see a fact at an instant, by everything that is known now: the one gate for ingest, segments and reads.</summary>
     /// <exception cref="ArgumentException">No such purpose is registered.</exception>

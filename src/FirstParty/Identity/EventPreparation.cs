@@ -8,6 +8,8 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
         .OrderBy(act => act.Scope)
         .Select(act => (act, act.Targets.ToHashSet()))];
 
+    private readonly Predicate<Identifier> _isPerson = identifier => book.Entry(identifier).IsPerson;
+
     /// <summary>The event as it counts, or null when an erasure took it whole.</summary>
     public PreparedEvent? Prepare(EventAssertion assertion)
     {
@@ -29,7 +31,7 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
             identifiers.RemoveAll(identifier => targets.Contains(ProfileId.Of(identifier)));
         }
 
-        Identifier[] people = [.. identifiers.Where(identifier => book.Entry(identifier).IsPerson)];
+        var people = People(identifiers);
         var ambiguous = IsAmbiguous(people);
         return new PreparedEvent
         {
@@ -42,6 +44,9 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
             KeepsClaims = keepsClaims && !ambiguous,
         };
     }
+
+    private Identifier[] People(List<Identifier> identifiers) =>
+        identifiers.TrueForAll(_isPerson) ? [.. identifiers] : [.. identifiers.Where(identifier => _isPerson(identifier))];
 
     private List<Identifier> Accepted(EventAssertion assertion)
     {
@@ -59,7 +64,7 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
             }
         }
 
-        accepted.Sort(book.CompareStrength);
+        accepted.Sort(book.ByStrength);
         var next = 0;
         for (var i = 0; i < accepted.Count; i++)
         {

@@ -47,6 +47,9 @@ public readonly record struct FactId(string Source, UInt128 Key) : IComparable<F
     /// <summary>Orders by key, then by source.</summary>
     public static bool operator >=(FactId left, FactId right) => left.CompareTo(right) >= 0;
 
+    /// <inheritdoc />
+    public override int GetHashCode() => Key.GetHashCode(); // Hardly any is in two sources.
+
     /// <summary>The key's 16 bytes, big-endian.</summary>
     public byte[] ToByteArray()
     {

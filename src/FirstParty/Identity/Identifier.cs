@@ -46,6 +46,9 @@ public readonly record struct Identifier(string Namespace, string Value)
             : throw new ArgumentException($"An identifier has at most {MaxValueLength} characters.", nameof(value));
     }
 
+    /// <inheritdoc />
+    public override int GetHashCode() => Value?.GetHashCode(StringComparison.Ordinal) ?? 0; // Hardly any value is in two namespaces.
+
     /// <summary>The namespace and the length of the value, never the value itself: safe in a log or an exception.</summary>
     public override string ToString() => $"{Namespace}:({Value?.Length ?? 0} characters)";
 }

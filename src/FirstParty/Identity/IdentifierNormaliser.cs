@@ -68,7 +68,20 @@ public sealed class IdentifierNormaliser
     }
 
     private static string Unquote(string text) =>
-        text.Length > 2 && Array.Exists(Quotes, pair => text[0] == pair[0] && text[^1] == pair[1]) ? text[1..^1].Trim() : text;
+        text.Length > 2 && IsQuoted(text) ? text[1..^1].Trim() : text;
+
+    private static bool IsQuoted(string text)
+    {
+        foreach (var pair in Quotes)
+        {
+            if (text[0] == pair[0] && text[^1] == pair[1])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // A letter in lower case may compose where the capital did not.
     private static string LowerCase(string text) => Nfkc.Normalise(Unquote(text).ToLowerInvariant());

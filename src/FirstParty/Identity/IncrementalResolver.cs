@@ -44,7 +44,7 @@ public sealed class IncrementalResolver
     {
         ArgumentNullException.ThrowIfNull(raw);
         var named = new HashSet<Identifier>();
-        foreach (var (identifier, refusal) in raw.Distinct().Select(_book.Accept))
+        foreach (var (identifier, refusal) in raw.Select(_book.Accept))
         {
             if (refusal == IdentifierRefusal.None && named.Add(identifier) && _book.Derive(identifier) is { } derived)
             {
@@ -52,7 +52,23 @@ public sealed class IncrementalResolver
             }
         }
 
-        return [.. named.OrderBy(ProfileId.Of)];
+        return Ascending(named);
+    }
+
+    /// <summary>Identifiers by their natural ids.</summary>
+    internal static Identifier[] Ascending(IReadOnlyCollection<Identifier> identifiers)
+    {
+        var ids = new ProfileId[identifiers.Count];
+        var ordered = new Identifier[ids.Length];
+        var place = 0;
+        foreach (var identifier in identifiers)
+        {
+            (ids[place], ordered[place]) = (ProfileId.Of(identifier), identifier);
+            place++;
+        }
+
+        Array.Sort(ids, ordered);
+        return ordered;
     }
 
     /// <summary>
@@ -159,9 +175,9 @@ public sealed class IncrementalResolver
     private async ValueTask<ResolutionChange> FinishAsync(IncrementalRun run, IdentityGraph graph, CancellationToken cancellationToken)
     {
         var region = await SolveAsync(run).ConfigureAwait(false);
-        var cause = run.NewActs.Select(act => act.Id).Concat(run.Prepared.Select(prepared => prepared.Id)).Order().Cast<FactId?>().FirstOrDefault()
+        var cause = run.NewActs.Select(act => (FactId?)act.Id).Concat(run.Prepared.Select(prepared => (FactId?)prepared.Id)).Min()
             ?? run.Workspace.Acts.LastExpiry?.Id;
-        var history = new HistoryBuilder(run.Workspace, _time.GetUtcNow(), cause).Build(region.Union(run.Rederived));
+        var history = new HistoryBuilder(run.Workspace, _time.GetUtcNow(), cause).Build(run.Rederived.Count == 0 ? region : region.Union(run.Rederived));
         var change = Change(run, history);
         if (!change.IsEmpty)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FirstParty.Identity;
 
 /// <summary>
@@ -17,28 +15,11 @@ namespace FirstParty.Identity;
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc9562#section-5.5">RFC 9562, UUIDv5</seealso>
 public readonly record struct ProfileId(Guid Value) : IComparable<ProfileId>
 {
-    private const int MaxBytes = 16 + (3 * (Identifier.MaxNamespaceLength + 1 + Identifier.MaxValueLength));
-
-    private static readonly Guid Root = new("7d1f6f5e-52b1-5c0e-9d0a-3f0c6e1a94b7");
-
     /// <summary>
     /// The natural id of an identifier: the id of the profile that it represents, or would if it stood alone. The identifier must be
     /// normalised by the rules, or the id is another one.
     /// </summary>
-    public static ProfileId Of(Identifier identifier)
-    {
-        var length = 16 + (3 * (identifier.Namespace.Length + 1 + identifier.Value.Length));
-        var bytes = length <= MaxBytes ? stackalloc byte[MaxBytes] : new byte[length];
-        Root.TryWriteBytes(bytes, bigEndian: true, out var written);
-        written += Encoding.UTF8.GetBytes(identifier.Namespace, bytes[written..]);
-        bytes[written++] = 0x1F;
-        written += Encoding.UTF8.GetBytes(identifier.Value, bytes[written..]);
-        Span<byte> hash = stackalloc byte[20];
-        NameHash.Sha1(bytes[..written], hash); // RFC 9562 defines version 5 over SHA-1; nothing rests on its collision resistance.
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new ProfileId(new Guid(hash[..16], bigEndian: true));
-    }
+    public static ProfileId Of(Identifier identifier) => NaturalIds.Of(identifier);
 
     /// <inheritdoc />
     public int CompareTo(ProfileId other) => Value.CompareTo(other.Value);

@@ -20,7 +20,7 @@ public sealed record ResolutionChange
     public ImmutableHashSet<ProfileId> Rearranged { get; init; } = [];
 
     /// <summary>The profiles of identifiers that nobody had named before, whether or not an event is theirs.</summary>
-    internal ImmutableHashSet<ProfileId> Newcomers { get; init; } = [];
+    internal IReadOnlySet<ProfileId> Newcomers { get; init; } = ImmutableHashSet<ProfileId>.Empty;
 
     /// <summary>Of those that were rearranged, the ids that no profile has any more. They keep resolving through their identifiers.</summary>
     public ImmutableHashSet<ProfileId> Gone { get; init; } = [];

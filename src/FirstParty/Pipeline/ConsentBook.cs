@@ -37,6 +37,23 @@ internal sealed class ConsentBook
         return book;
     }
 
+    /// <summary>Whether nobody who bears one of these identifiers has ever said anything.</summary>
+    public bool IsSilent(IReadOnlyList<Identifier> identifiers)
+    {
+        for (var i = 0; _records.Count > 0 && i < identifiers.Count; i++)
+        {
+            if (_records.ContainsKey(identifiers[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What counts of those who have never said anything.</summary>
+    public SubjectConsent OfSilent(IReadOnlyCollection<Identifier> identifiers) => new(_rules, identifiers, []);
+
     /// <summary>
     /// What counts as said by somebody: of everything that the person with these identifiers said, but what widens only as far as it comes from
     /// those who surely are the same. A claimed link can take permission away; it never gives any. An age that is only claimed counts where nothing

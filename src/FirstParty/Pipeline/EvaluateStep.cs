@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FirstParty.Diagnostics;
 using FirstParty.Events;
 using FirstParty.Identity;
@@ -15,6 +16,9 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     /// <summary>The purpose of segments that name none: the service that the person asked for.</summary>
     public const string DefaultPurpose = "essential.service";
 
+    private static readonly IReadOnlySet<string> None = FrozenSet<string>.Empty;
+    private static readonly List<LoggedEvent> Nothing = [];
+
     private readonly TouchedSegments _touched = new(segments.Dependencies);
 
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
@@ -31,19 +35,19 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         {
             var verdicts = segments.Compiled.Evaluate(
                 purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only);
-            var held = person.Segments ?? memberships[person.Facts.Id];
+            var held = person.Segments ?? memberships.GetValueOrDefault(person.Facts.Id, None);
             person.Segments = After(held, verdicts);
             if (!ReferenceEquals(person.Segments, held))
             {
-                changes.AddRange(ChangesOf(person.Facts, held, verdicts, new PersonViews(purpose => person.View(merger, purpose, batch.Now)), batch));
+                changes.AddRange(ChangesOf(person, held, verdicts, batch));
             }
 
-            Note(person, verdicts.Min(verdict => verdict.NextFlip), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
+            Note(person, EarliestFlip(verdicts), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
         }
 
         foreach (var gone in batch.Gone)
         {
-            changes.AddRange(memberships[gone].Select(segment => new SegmentChange(
+            changes.AddRange(memberships.GetValueOrDefault(gone, None).Select(segment => new SegmentChange(
                 gone, segment, SegmentTransition.Exited, batch.Awaited.GetValueOrDefault(gone)?.At ?? batch.Now, SegmentChangeCause.Identity)));
             flips.Add(new ProfileFlip(gone, null));
         }
@@ -66,24 +70,40 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose) =>
         segments.EvaluateAll(new PersonViews(person, merger, now, purpose).For, now);
 
-    /// <summary>The segments that the store has those in whose segments are not remembered.</summary>
+    /// <summary>The segments that the store has those in whose segments are not remembered; whoever is in none is left out.</summary>
     private static async ValueTask<Dictionary<ProfileId, IReadOnlySet<string>>> ReadAsync(
         IEnumerable<LivePerson> people, Batch batch, CancellationToken cancellationToken)
     {
-        var unknown = people.Where(person => person.Segments is null).Select(person => person.Facts.Id).Concat(batch.Gone)
-            .ToDictionary(id => id, _ => (IReadOnlySet<string>)new HashSet<string>(StringComparer.Ordinal));
-        if (unknown.Count > 0)
+        var found = new Dictionary<ProfileId, IReadOnlySet<string>>();
+        ProfileId[] unknown = [.. people.Where(person => person.Segments is null).Select(person => person.Facts.Id), .. batch.Gone];
+        if (unknown.Length > 0)
         {
-            foreach (var membership in await batch.Session.Segments.ReadMembershipsAsync(unknown.Keys, cancellationToken).ConfigureAwait(false))
+            foreach (var membership in await batch.Session.Segments.ReadMembershipsAsync(unknown, cancellationToken).ConfigureAwait(false))
             {
-                ((HashSet<string>)unknown[membership.Profile]).Add(membership.Segment);
+                if (!found.TryGetValue(membership.Profile, out var own))
+                {
+                    found[membership.Profile] = own = new HashSet<string>(StringComparer.Ordinal);
+                }
+
+                ((HashSet<string>)own).Add(membership.Segment);
             }
         }
 
-        return unknown;
+        return found;
     }
 
-    private static IReadOnlySet<string> After(IReadOnlySet<string> held, IReadOnlyList<SegmentVerdict> verdicts)
+    private static DateTimeOffset? EarliestFlip(List<SegmentVerdict> verdicts)
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var verdict in verdicts)
+        {
+            earliest = verdict.NextFlip is { } flip && !(earliest <= flip) ? flip : earliest;
+        }
+
+        return earliest;
+    }
+
+    private static IReadOnlySet<string> After(IReadOnlySet<string> held, List<SegmentVerdict> verdicts)
     {
         HashSet<string>? after = null;
         foreach (var verdict in verdicts)
@@ -99,12 +119,14 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     }
 
     private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>
-        batch.Only ?? _touched.Of(person.Id, person.Identifiers, batch.News.GetValueOrDefault(person.Id, []), batch);
+        batch.Only ?? _touched.Of(person.Id, person.Identifiers, NewsOf(person.Id, batch), batch);
+
+    private static List<LoggedEvent> NewsOf(ProfileId person, Batch batch) => batch.News.GetValueOrDefault(person, Nothing);
 
     // Of somebody who is not loaded: what no segment looks at and says nothing of them changes nothing but the log.
     private bool MustFollow(LongPerson person, Batch batch)
     {
-        var news = batch.News.GetValueOrDefault(person.Id, []);
+        var news = NewsOf(person.Id, batch);
         return !batch.DueAt.ContainsKey(person.Id)
             && (_touched.Of(person.Id, person.Identifiers, news, batch) is not { Count: 0 }
                 || news.Exists(logged => logged.Kind == EventKind.Identify || logged.OccurredAt < person.Stored!.FirstSeen));
@@ -112,27 +134,29 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 
     private static AwaitedLook AwaitedOf(LongPerson person, Batch batch)
     {
-        var news = batch.News.GetValueOrDefault(person.Id, []);
+        var news = NewsOf(person.Id, batch);
         return new AwaitedLook(person.Id, batch.Now, CauseOf(person.Id, person.Events, news, batch), news is [var one] ? one.Id : null);
     }
 
-    private IEnumerable<SegmentChange> ChangesOf(
-        PersonFacts person, IReadOnlySet<string> held, IReadOnlyList<SegmentVerdict> verdicts, PersonViews views, Batch batch)
+    private IEnumerable<SegmentChange> ChangesOf(LivePerson person, IReadOnlySet<string> held, List<SegmentVerdict> verdicts, Batch batch)
     {
-        var news = batch.News.GetValueOrDefault(person.Id, []);
-        if (batch.Awaited.GetValueOrDefault(person.Id) is { } look)
+        var (id, news) = (person.Facts.Id, NewsOf(person.Facts.Id, batch));
+        if (batch.Awaited.GetValueOrDefault(id) is { } look)
         {
-            return SegmentChange.Between(person.Id, held, verdicts, look.At, look.Cause, look.Fact)
+            var views = ViewsOf(person, batch);
+            return SegmentChange.Between(id, held, verdicts, look.At, look.Cause, look.Fact)
                 .Select(change => Passed(change, views, look.At, batch.Now) ?? change);
         }
 
         var fact = news is [var one] ? one.Id : (FactId?)null;
-        var changes = SegmentChange.Between(
-            person.Id, held, verdicts, batch.Now, CauseOf(person.Id, person.Events.Count, news, batch), fact);
-        return batch.DueAt.TryGetValue(person.Id, out var due)
-            ? changes.Select(change => change with { At = InstantOf(change, views, due, batch.Now) })
-            : changes;
+        var changes = SegmentChange.Between(id, held, verdicts, batch.Now, CauseOf(id, person.Facts.Events.Count, news, batch), fact);
+        return batch.DueAt.TryGetValue(id, out var due) ? Dated(changes, ViewsOf(person, batch), due, batch.Now) : changes;
     }
+
+    private PersonViews ViewsOf(LivePerson person, Batch batch) => new(purpose => person.View(merger, purpose, batch.Now));
+
+    private IEnumerable<SegmentChange> Dated(IEnumerable<SegmentChange> changes, PersonViews views, DateTimeOffset due, DateTimeOffset now) =>
+        changes.Select(change => change with { At = InstantOf(change, views, due, now) });
 
     // Of somebody of whom every segment was evaluated the flip is known exactly; of others that of the rest still stands.
     private static void Note(LivePerson person, DateTimeOffset? flip, bool isAll, bool isDue, List<ProfileFlip> flips, List<ProfileFlip> sooner)

@@ -88,7 +88,19 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
             : pending.Identifiers;
     }
 
-    private bool NamesTwoPeople(PendingEvent pending) => pending.Identifiers.Length > 1 && pending.Identifiers
-        .GroupBy(identifier => identifier.Namespace, StringComparer.Ordinal)
-        .Any(values => values.Count() > 1 && rules.Find(values.Key)!.Unique);
+    private bool NamesTwoPeople(PendingEvent pending)
+    {
+        for (var i = 1; i < pending.Identifiers.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (pending.Identifiers[i].Namespace == pending.Identifiers[j].Namespace && rules.Find(pending.Identifiers[i].Namespace)!.Unique)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -43,9 +43,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
             batch.Touched.UnionWith(change.Rearranged);
             batch.Touched.UnionWith(change.Newcomers);
             batch.Rearranged.UnionWith(change.Rearranged);
-            batch.Relinked.UnionWith(change.Written.Links.SelectMany(link => (ProfileId[])[link.A, link.B]));
-            batch.Relinked.UnionWith(change.Written.RemovedLinks.SelectMany(pair => (ProfileId[])[pair.A, pair.B]));
-            batch.Touched.UnionWith(change.Attribution.Values.Select(attribution => attribution.Profile).OfType<ProfileId>());
+            Relink(batch, change.Written);
             people.Forget(change);
             foreach (var logged in told)
             {
@@ -53,6 +51,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
                 Follow(logged, owner);
                 if (owner is { } profile)
                 {
+                    batch.Touched.Add(profile);
                     batch.Note(profile, logged);
                 }
             }
@@ -61,6 +60,21 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         foreach (var (person, logged) in known)
         {
             person.Append(logged); // Whoever was forgotten meanwhile is loaded anew, this event included.
+        }
+    }
+
+    private static void Relink(Batch batch, GraphChange written)
+    {
+        foreach (var link in written.Links)
+        {
+            batch.Relinked.Add(link.A);
+            batch.Relinked.Add(link.B);
+        }
+
+        foreach (var pair in written.RemovedLinks)
+        {
+            batch.Relinked.Add(pair.A);
+            batch.Relinked.Add(pair.B);
         }
     }
 

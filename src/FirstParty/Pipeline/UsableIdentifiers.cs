@@ -14,16 +14,22 @@ internal static class UsableIdentifiers
             return rules.TryNormalise(only, out var usable, out _) && rules.Find(usable.Value.Namespace)!.Entity == IdentifierEntity.Person ? [usable.Value] : [];
         }
 
-        return Sorted(rules, raw);
+        return Sorted(RuleBook.Of(rules), raw);
     }
 
-    private static ImmutableArray<Identifier> Sorted(IdentityRules rules, IReadOnlyList<Identifier> raw) =>
-    [
-        .. raw
-            .Select(identifier => rules.TryNormalise(identifier, out var usable, out _) ? usable : null)
-            .OfType<Identifier>()
-            .Distinct()
-            .Where(identifier => rules.Find(identifier.Namespace)!.Entity == IdentifierEntity.Person)
-            .Order(Comparer<Identifier>.Create(RuleBook.Of(rules).CompareStrength)),
-    ];
+    private static ImmutableArray<Identifier> Sorted(RuleBook book, IReadOnlyList<Identifier> raw)
+    {
+        var usable = ImmutableArray.CreateBuilder<Identifier>(raw.Count);
+        for (var i = 0; i < raw.Count; i++)
+        {
+            var (identifier, refusal) = book.Accept(raw[i]);
+            if (refusal == IdentifierRefusal.None && book.Entry(identifier).IsPerson && !usable.Contains(identifier))
+            {
+                usable.Add(identifier);
+            }
+        }
+
+        usable.Sort(book.ByStrength);
+        return usable.DrainToImmutable();
+    }
 }

@@ -28,7 +28,7 @@ public sealed class EventHistory
     public int Count { get; }
 
     /// <summary>The events of a name, oldest first; empty when there are none.</summary>
-    public ImmutableArray<LoggedEvent> this[string name] => ByName.GetValueOrDefault(name, []);
+    public ImmutableArray<LoggedEvent> this[string name] => Count > 1 ? ByName.GetValueOrDefault(name, []) : First?.Name == name ? All : [];
 
     /// <summary>All events, oldest first.</summary>
     public ImmutableArray<LoggedEvent> All => _all.IsDefault

@@ -17,6 +17,6 @@ internal sealed record PersonStanding(
         return new PersonStanding(
             [.. decisions.Where(one => one.Decision.Allowed).Select(one => one.Id)],
             decisions.Where(one => !one.Decision.Allowed).ToImmutableDictionary(one => one.Id, one => one.Decision.Status, StringComparer.Ordinal),
-            purposes.Min(purpose => word.NextChange(purpose.Id, asOf)));
+            word.NextChange(asOf));
     }
 }

@@ -11,6 +11,9 @@ namespace FirstParty.Profiles;
 /// </summary>
 internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules survivorship)
 {
+    // How all those stand who have never said anything.
+    private SilentStanding? _silent;
+
     /// <summary>The surviving traits of everything, whatever the purposes: what the cache keeps. Never shown as it is.</summary>
     public StoredProfile Store(PersonFacts person, DateTimeOffset asOf) => new()
     {
@@ -27,7 +30,12 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf, PermittedEvents events)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var stated = person.Stated.Where(logged => logged.OccurredAt <= asOf);
+        var stated = person.Stated.Where(logged => logged.OccurredAt <= asOf).ToList();
+        if (stated.Count == 0)
+        {
+            return Unstated(person, purpose, events);
+        }
+
         var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
         var permitted = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
         return new ProfileView
@@ -46,6 +54,20 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             Withheld = claims.Count - permitted.Count + events.Withheld,
         };
     }
+
+    /// <summary>The view of a person who has made no claim.</summary>
+    private static ProfileView Unstated(PersonFacts person, string purpose, PermittedEvents events) => new()
+    {
+        Id = person.Id,
+        Identifiers = person.Identifiers,
+        Purpose = purpose,
+        Events = events.History,
+        Permitted = events.Standing.Permitted,
+        Statuses = events.Standing.Statuses,
+        ChangesAt = Earliest(events.Standing.ChangesAt, events.Until),
+        FirstSeen = events.History.First?.OccurredAt,
+        Withheld = events.Withheld,
+    };
 
     /// <summary>A view that still holds, with further events and nothing else that is new.</summary>
     public static ProfileView View(ProfileView before, PermittedEvents events, int further) => before with
@@ -80,13 +102,28 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             return before with { History = before.History.With(admitted), Withheld = withheld, Until = person.Consent.NextChange(asOf) };
         }
 
-        var standing = PersonStanding.Of(person.Word, asOf);
+        var standing = StandingOf(person.Word, asOf);
         return new PermittedEvents(
             EventHistory.Of(admitted), withheld, standing, asOf, Earliest(person.Consent.NextChange(asOf), standing.ChangesAt));
     }
 
     /// <summary>The claims that a person's identify calls make.</summary>
     public IEnumerable<TraitClaim> Claims(PersonFacts person) => person.Stated.SelectMany(Claims);
+
+    private PersonStanding StandingOf(SubjectConsent word, DateTimeOffset asOf)
+    {
+        if (word.Records.Count > 0)
+        {
+            return PersonStanding.Of(word, asOf);
+        }
+
+        if (Volatile.Read(ref _silent) is not { } known || !known.Holds(word.Rules, asOf))
+        {
+            Volatile.Write(ref _silent, known = new SilentStanding(word.Rules, asOf, PersonStanding.Of(word, asOf)));
+        }
+
+        return known.Standing;
+    }
 
     private IEnumerable<TraitClaim> Claims(LoggedEvent logged)
     {
@@ -158,4 +195,10 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     }
 
     private static Sensitivity Max(Sensitivity own, Sensitivity? raised) => raised is { } other && other > own ? other : own;
+
+    private sealed record SilentStanding(ConsentRules Rules, DateTimeOffset From, PersonStanding Standing)
+    {
+        public bool Holds(ConsentRules rules, DateTimeOffset at) =>
+            ReferenceEquals(rules, Rules) && From <= at && (Standing.ChangesAt is not { } change || at < change);
+    }
 }

@@ -17,7 +17,13 @@ internal sealed class AttributionReader(IncrementalRun run)
             await ReadTenanciesAsync().ConfigureAwait(false);
         }
 
-        return run.Events.ToDictionary(fact => fact.Id, Attribute);
+        var attribution = new Dictionary<FactId, EventAttribution>(run.Events.Count);
+        foreach (var fact in run.Events)
+        {
+            attribution.Add(fact.Id, Attribute(fact));
+        }
+
+        return attribution;
     }
 
     private EventAttribution Attribute(EventAssertion fact)

@@ -15,7 +15,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             Profiles = Profiles(),
             Attribution = attribution,
             Rearranged = [.. rearranged],
-            Newcomers = [.. change.Nodes.Where(IsNew).Select(node => node.Profile)],
+            Newcomers = change.Nodes.Where(IsNew).Select(node => node.Profile).ToHashSet(),
             Gone = [.. rearranged.Where(id => _workspace.Node(id) is not { FirstSeen: not null } node || node.Profile != id)],
             History = change.History,
             Refused = [.. run.Refused],
@@ -32,7 +32,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
     private IEnumerable<ProfileId> Rearranged()
     {
         var changed = run.Reviewed.Count > 0 ? Retied() : run.Rederived;
-        foreach (var id in region.Union(run.Rederived))
+        foreach (var id in run.Rederived.Count == 0 ? region : region.Union(run.Rederived))
         {
             var (was, isNow) = (_workspace.Original(id), _workspace.Node(id));
             if (was?.FirstSeen is not null && (was.Profile != isNow?.Profile || isNow.FirstSeen is null || changed.Contains(id)))
@@ -55,7 +55,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
 
     private Dictionary<Identifier, ProfileId> Profiles()
     {
-        var profiles = new Dictionary<Identifier, ProfileId>();
+        var profiles = new Dictionary<Identifier, ProfileId>(run.Named.Count);
         foreach (var id in run.Named.Select(run.Evidence.IdOf).Concat(region).Concat(run.Rederived))
         {
             if (_workspace.Node(id) is { FirstSeen: not null } node && _workspace.Book.Entry(node.Identifier).IsPerson)

@@ -23,7 +23,10 @@ internal sealed class ContestedReview(Workspace workspace)
             if (workspace.Node(id) is { } node && _book.Entry(node.Identifier).Rule.MaxFanOut is { } maximum)
             {
                 var contested = await IsContestedAsync(node, maximum, doubtful.Contains(id)).ConfigureAwait(false);
-                workspace.Set(node with { Contested = contested });
+                if (contested != node.Contested)
+                {
+                    workspace.Set(node with { Contested = contested });
+                }
             }
         }
     }

@@ -8,13 +8,14 @@ internal sealed class IncrementalRun
     private readonly HashSet<ProfileId> _rederived = [];
     private readonly FactReader _reader;
 
-    public IncrementalRun(RuleBook book, IdentityGraph graph, IEnumerable<IdentityAssertion> facts, CancellationToken cancellationToken)
+    public IncrementalRun(RuleBook book, IdentityGraph graph, IReadOnlyCollection<IdentityAssertion> facts, CancellationToken cancellationToken)
     {
         _book = book;
         Evidence = new Evidence(book, Expiry.None);
         Workspace = new Workspace(book, graph, cancellationToken);
         _reader = new FactReader(Workspace);
-        foreach (var fact in facts.DistinctBy(fact => fact.Id))
+        var known = new HashSet<FactId>(facts.Count);
+        foreach (var fact in facts.Where(fact => known.Add(fact.Id)))
         {
             if (fact is EventAssertion named)
             {
@@ -77,11 +78,23 @@ internal sealed class IncrementalRun
         NewActs.Count > 0 || Seeds.Count > 0 || Workspace.ChangedNodes.Any() || Workspace.ChangedLinks.Any() || Workspace.RemovedLinks.Any();
 
     /// <summary>The identifiers whose components must be held before anything is written, ascending by natural id.</summary>
-    public IReadOnlyList<Identifier> Touched => [.. Named
-        .Concat(Seeds.Concat(_rederived).Select(Workspace.Node).OfType<GraphNode>().Select(node => node.Identifier))
-        .Concat(NewActs.SelectMany(Workspace.Acts.Named))
-        .Distinct()
-        .OrderBy(ProfileId.Of)];
+    public IReadOnlyList<Identifier> Touched
+    {
+        get
+        {
+            HashSet<Identifier> touched = [.. Named];
+            foreach (var id in Seeds.Count == 0 ? _rederived : Seeds.Concat(_rederived))
+            {
+                if (Workspace.Node(id) is { } node)
+                {
+                    touched.Add(node.Identifier);
+                }
+            }
+
+            touched.UnionWith(NewActs.SelectMany(Workspace.Acts.Named));
+            return IncrementalResolver.Ascending(touched);
+        }
+    }
 
     public async ValueTask PlanAsync()
     {
@@ -113,24 +126,28 @@ internal sealed class IncrementalRun
             _book, [], (fact, identifier, refusal) => Refused.Add(new RefusedIdentifier(fact, identifier.Namespace ?? string.Empty, refusal)));
         Events.AddRange(_acts.OfType<LinkAssertion>().Select(link => link.AsEvent()));
         Read([.. Events.Select(preparation.Prepare).OfType<PreparedEvent>()]);
+        Named.EnsureCapacity(Evidence.Nodes.Count);
         foreach (var prepared in Prepared)
         {
             Named.UnionWith(prepared.People);
             Named.UnionWith(prepared.Accounts);
         }
 
-        var named = _acts.SelectMany(Workspace.Acts.Named).Select(ProfileId.Of);
-        var erased = _acts.OfType<EraseAssertion>().SelectMany(act => act.Targets);
         FactId[] targets = [.. _acts.OfType<RetractAssertion>().SelectMany(act => act.Targets)];
         await Workspace.OpenAsync(
-            [.. Evidence.Nodes.Keys.Concat(named).Concat(erased).Distinct()],
+            _acts.Count == 0 ? Evidence.Nodes.Keys : [.. Evidence.Nodes.Keys.Concat(NamedByActs()).Distinct()],
             Evidence.Links.Keys,
-            [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()],
+            _acts.Count == 0
+                ? Events.ConvertAll(fact => fact.Id)
+                : [.. Events.Select(fact => fact.Id).Concat(_acts.Select(act => act.Id)).Concat(targets).Distinct()],
             _book.MayExpire ? targets.Length + 1 : 0).ConfigureAwait(false);
         FormerAsOf = Workspace.Acts.Expiry.AsOf;
         NewActs.AddRange(_acts.Where(Workspace.Acts.Add));
         await Workspace.FollowActsAsync(NewActs).ConfigureAwait(false);
     }
+
+    private IEnumerable<ProfileId> NamedByActs() => _acts.SelectMany(Workspace.Acts.Named).Select(ProfileId.Of)
+        .Concat(_acts.OfType<EraseAssertion>().SelectMany(act => act.Targets));
 
     private void Read(IReadOnlyList<PreparedEvent> events)
     {

@@ -39,26 +39,79 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
         {
             await workspace.FindAsync(wave, []).ConfigureAwait(false);
             await workspace.LoadComponentsAsync(wave.Select(workspace.Original).OfType<GraphNode>().Select(node => node.Component)).ConfigureAwait(false);
-            HashSet<ProfileId> added = [.. wave, .. wave.Select(workspace.Original).OfType<GraphNode>().SelectMany(node => workspace.MembersOf(node.Component))];
-            added.ExceptWith(Region);
-            Region.UnionWith(added);
-            ProfileId[] outside = [.. added.SelectMany(Outside).Distinct()];
-            await workspace.FindAsync(outside, []).ConfigureAwait(false);
-            wave = [.. added.SelectMany(id => workspace.LinksOf(id).Where(workspace.IsConducting).Select(link => link.Pair.Other(id)))
-                .Where(id => !Region.Contains(id))
-                .Distinct()];
+            var added = Add(wave);
+            await workspace.FindAsync(Outside(added), []).ConfigureAwait(false);
+            wave = Reached(added);
         }
 
         await workspace.LoadActsAsync(Region).ConfigureAwait(false);
     }
 
-    private IEnumerable<ProfileId> Outside(ProfileId id) => workspace.Node(id) is { Contested: false, FirstSeen: not null }
-        ? workspace.LinksOf(id).Where(link => link.Strength is not null).Select(link => link.Pair.Other(id)).Where(other => !Region.Contains(other))
-        : [];
+    /// <summary>Takes nodes and the components that they were in into the region; gives those that were not in it.</summary>
+    private List<ProfileId> Add(IReadOnlyCollection<ProfileId> wave)
+    {
+        var added = new List<ProfileId>(wave.Count);
+        foreach (var id in wave)
+        {
+            if (Region.Add(id))
+            {
+                added.Add(id);
+            }
+
+            foreach (var member in workspace.Original(id) is { } node ? workspace.MembersOf(node.Component) : [])
+            {
+                if (Region.Add(member))
+                {
+                    added.Add(member);
+                }
+            }
+        }
+
+        return added;
+    }
+
+    /// <summary>The other ends of links that leave the region.</summary>
+    private List<ProfileId> Outside(List<ProfileId> added)
+    {
+        var outside = new List<ProfileId>();
+        foreach (var id in added)
+        {
+            for (var edge = workspace.Node(id) is { Contested: false, FirstSeen: not null } ? workspace.EdgesOf(id) : null; edge is not null; edge = edge.Next)
+            {
+                if (edge.Pair.Other(id) is var other && !Region.Contains(other) && workspace.Link(edge.Pair)!.Strength is not null)
+                {
+                    outside.Add(other);
+                }
+            }
+        }
+
+        return outside;
+    }
+
+    /// <summary>Those of them that conducting links reach.</summary>
+    private HashSet<ProfileId> Reached(List<ProfileId> added)
+    {
+        var reached = new HashSet<ProfileId>();
+        foreach (var id in added)
+        {
+            for (var edge = workspace.EdgesOf(id); edge is not null; edge = edge.Next)
+            {
+                if (edge.Pair.Other(id) is var other && !Region.Contains(other) && workspace.IsConducting(workspace.Link(edge.Pair)!))
+                {
+                    reached.Add(other);
+                }
+            }
+        }
+
+        return reached;
+    }
 
     private void Tabulate()
     {
-        foreach (var node in Region.Order().Select(workspace.Node).OfType<GraphNode>())
+        ProfileId[] ids = [.. Region];
+        Array.Sort(ids);
+        _numbers.EnsureCapacity(ids.Length);
+        foreach (var node in ids.Select(workspace.Node).OfType<GraphNode>())
         {
             if (node.FirstSeen is not null && !node.Contested && _book.Entry(node.Identifier).IsPerson)
             {
@@ -71,10 +124,16 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
             }
         }
 
-        foreach (var link in _nodes.SelectMany(node => workspace.LinksOf(node.Id).Where(link => link.A == node.Id && workspace.IsConducting(link))))
+        foreach (var node in _nodes)
         {
-            _links.Add(link);
-            _table.Add(_numbers[link.A], _numbers[link.B], link.Strength!.Value, link.At.UtcTicks);
+            for (var edge = workspace.EdgesOf(node.Id); edge is not null; edge = edge.Next)
+            {
+                if (edge.Pair.A == node.Id && workspace.Link(edge.Pair) is { } link && workspace.IsConducting(link))
+                {
+                    _links.Add(link);
+                    _table.Add(_numbers[link.A], _numbers[link.B], link.Strength!.Value, link.At.UtcTicks);
+                }
+            }
         }
     }
 
@@ -135,27 +194,63 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
 
     private void Settle(Partition partition)
     {
-        var numbers = Enumerable.Range(0, _nodes.Count);
         var comparer = Representation.By<int>(
             _book, workspace.Acts.Aliases, number => (_nodes[number].Identifier, _nodes[number].FirstSeen!.Value.UtcTicks));
-        foreach (var component in numbers.GroupBy(partition.ComponentOf))
+        var (numbers, places) = (new int[_nodes.Count], new (int Component, int Block)[_nodes.Count]);
+        for (var number = 0; number < numbers.Length; number++)
         {
-            var blocks = component.GroupBy(partition.BlockOf).ToList();
-            var id = component.Min(number => _nodes[number].Id);
-            foreach (var block in blocks)
+            (numbers[number], places[number]) = (number, (partition.ComponentOf(number), partition.BlockOf(number)));
+        }
+
+        Array.Sort(places, numbers);
+        for (var (from, to) = (0, 0); from < numbers.Length; from = to)
+        {
+            to = EndOf(from, numbers.Length, places, static (one, other) => one.Component == other.Component);
+            Settle(partition, numbers, places, from, to, comparer);
+        }
+    }
+
+    /// <summary>Settles one component: its nodes stand together, and among them those of each block.</summary>
+    private void Settle(Partition partition, int[] numbers, (int Component, int Block)[] places, int from, int to, IComparer<int> comparer)
+    {
+        var isOne = places[from].Block == places[to - 1].Block;
+        var id = _nodes[Least(numbers.AsSpan(from, to - from), Comparer<int>.Default)].Id; // Numbers ascend with the ids.
+        for (var (start, end) = (from, from); start < to; start = end)
+        {
+            end = EndOf(start, to, places, static (one, other) => one.Block == other.Block);
+            var profile = _nodes[Least(numbers.AsSpan(start, end - start), comparer)].Id;
+            foreach (var number in numbers.AsSpan(start, end - start))
             {
-                var profile = _nodes[block.Min(comparer)].Id;
-                foreach (var number in block)
+                workspace.Set(_nodes[number] with
                 {
-                    workspace.Set(_nodes[number] with
-                    {
-                        Component = id,
-                        Profile = profile,
-                        Unsettled = blocks.Count > 1 || partition.IsOverBudget(number),
-                        ShedFrom = partition.ShedFrom(number),
-                    });
-                }
+                    Component = id,
+                    Profile = profile,
+                    Unsettled = !isOne || partition.IsOverBudget(number),
+                    ShedFrom = partition.ShedFrom(number),
+                });
             }
         }
+    }
+
+    private static int EndOf(int start, int limit, (int Component, int Block)[] places, Func<(int Component, int Block), (int Component, int Block), bool> isSame)
+    {
+        var end = start + 1;
+        while (end < limit && isSame(places[start], places[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static int Least(ReadOnlySpan<int> numbers, IComparer<int> comparer)
+    {
+        var least = numbers[0];
+        foreach (var number in numbers[1..])
+        {
+            least = comparer.Compare(number, least) < 0 ? number : least;
+        }
+
+        return least;
     }
 }

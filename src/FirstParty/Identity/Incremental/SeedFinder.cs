@@ -32,12 +32,17 @@ internal sealed class SeedFinder(Workspace workspace, IReadOnlySet<ProfileId> re
     private List<GraphPair> ChangedLinks()
     {
         var pairs = workspace.ChangedLinks.Select(link => link.Pair).Concat(workspace.RemovedLinks).ToHashSet();
-        foreach (var node in workspace.Nodes.Where(node => IsSeen(node) != IsSeen(workspace.Original(node.Id))))
+        foreach (var node in workspace.Nodes)
         {
-            pairs.UnionWith(workspace.LinksOf(node.Id).Select(link => link.Pair));
+            for (var edge = IsSeen(node) != IsSeen(workspace.Original(node.Id)) ? workspace.EdgesOf(node.Id) : null; edge is not null; edge = edge.Next)
+            {
+                pairs.Add(edge.Pair);
+            }
         }
 
-        return [.. pairs.Order()];
+        List<GraphPair> ordered = [.. pairs];
+        ordered.Sort();
+        return ordered;
     }
 
     private List<ProfileId> Aliased() => workspace.Acts.Aliases.IsEmpty && rederived.Count == 0 ? [] : [.. rederived];
@@ -58,7 +63,8 @@ internal sealed class SeedFinder(Workspace workspace, IReadOnlySet<ProfileId> re
 
         if (was || isNow)
         {
-            seeds.UnionWith([pair.A, pair.B]);
+            seeds.Add(pair.A);
+            seeds.Add(pair.B);
         }
     }
 

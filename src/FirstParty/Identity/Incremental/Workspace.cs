@@ -12,7 +12,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     private readonly Dictionary<ProfileId, GraphNode> _nodes = [];
     private readonly Dictionary<GraphPair, GraphLink?> _originalLinks = [];
     private readonly Dictionary<GraphPair, GraphLink> _links = [];
-    private readonly Dictionary<ProfileId, HashSet<GraphPair>> _incident = [];
+    private readonly Dictionary<ProfileId, Edge> _incident = [];
     private readonly Dictionary<ProfileId, List<ProfileId>> _members = [];
     private readonly HashSet<ProfileId> _actsAsked = [];
 
@@ -30,7 +30,16 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
 
     public GraphLink? Link(GraphPair pair) => _links.GetValueOrDefault(pair);
 
-    public IEnumerable<GraphLink> LinksOf(ProfileId id) => _incident.TryGetValue(id, out var pairs) ? pairs.Select(pair => _links[pair]) : [];
+    public IEnumerable<GraphLink> LinksOf(ProfileId id)
+    {
+        for (var edge = EdgesOf(id); edge is not null; edge = edge.Next)
+        {
+            yield return _links[edge.Pair];
+        }
+    }
+
+    /// <summary>The same links by their ends, one after the other; null for none.</summary>
+    public Edge? EdgesOf(ProfileId id) => _incident.GetValueOrDefault(id);
 
     /// <summary>The members that a loaded component had when it was read.</summary>
     public IReadOnlyList<ProfileId> MembersOf(ProfileId component) => _members.GetValueOrDefault(component) ?? [];
@@ -44,23 +53,27 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
 
     public void Set(GraphLink link)
     {
-        _links[link.Pair] = link;
-        Incident(link.A).Add(link.Pair);
-        Incident(link.B).Add(link.Pair);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_links, link.Pair, out var exists);
+        known = link;
+        if (!exists)
+        {
+            Edge.Join(_incident, link.A, link.Pair);
+            Edge.Join(_incident, link.B, link.Pair);
+        }
     }
 
     public void Remove(GraphPair pair)
     {
         if (_links.Remove(pair))
         {
-            _incident[pair.A].Remove(pair);
-            _incident[pair.B].Remove(pair);
+            Edge.Part(_incident, pair.A, pair);
+            Edge.Part(_incident, pair.B, pair);
         }
     }
 
     public void Remove(ProfileId id)
     {
-        foreach (var pair in LinksOf(id).Select(link => link.Pair).ToList())
+        while (EdgesOf(id) is { Pair: var pair })
         {
             Remove(pair);
         }
@@ -70,11 +83,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
 
     public async ValueTask FindAsync(IEnumerable<ProfileId> nodes, IEnumerable<GraphPair> links)
     {
-        var query = new GraphQuery
-        {
-            Nodes = [.. nodes.Where(id => !_originalNodes.ContainsKey(id)).Distinct()],
-            Links = [.. links.Where(pair => !_originalLinks.ContainsKey(pair)).Distinct()],
-        };
+        var query = new GraphQuery { Nodes = Unasked(nodes, _originalNodes), Links = Unasked(links, _originalLinks) };
         if (query.Nodes.Count > 0 || query.Links.Count > 0)
         {
             Take(query, await graph.FindAsync(query, cancellationToken).ConfigureAwait(false));
@@ -94,19 +103,23 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
 
     public async ValueTask LoadComponentsAsync(IEnumerable<ProfileId> components)
     {
-        ProfileId[] wanted = [.. components.Where(component => !_members.ContainsKey(component)).Distinct().Order()];
+        ProfileId[] wanted = [.. Unasked(components, _members)];
         if (wanted.Length == 0)
         {
             return;
         }
 
+        Array.Sort(wanted);
+
         var snapshot = await graph.ReadComponentsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        _members.EnsureCapacity(_members.Count + wanted.Length);
         foreach (var component in wanted)
         {
-            _members[component] = [];
+            _members[component] = new List<ProfileId>(1);
         }
 
         Take(GraphQuery.Nothing, snapshot);
+        _actsAsked.EnsureCapacity(_actsAsked.Count + snapshot.Nodes.Count);
         foreach (var node in snapshot.Nodes)
         {
             _members[node.Component].Add(node.Id);
@@ -119,8 +132,16 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     /// <summary>Loads the acts that name these, the acts on the aliases of those, and the retractions of each.</summary>
     public async ValueTask LoadActsAsync(IEnumerable<ProfileId> ids)
     {
-        ProfileId[] wanted = [.. ids.Where(_actsAsked.Add)];
-        if (wanted.Length > 0)
+        var wanted = new List<ProfileId>();
+        foreach (var id in ids)
+        {
+            if (_actsAsked.Add(id))
+            {
+                wanted.Add(id);
+            }
+        }
+
+        if (wanted.Count > 0)
         {
             var snapshot = await graph.FindAsync(new GraphQuery { ActsOn = wanted }, cancellationToken).ConfigureAwait(false);
             await FollowActsAsync([.. snapshot.Acts.Where(Acts.Add)]).ConfigureAwait(false);
@@ -167,15 +188,31 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     /// <summary>Whether the link, as it was read, conducted then.</summary>
     public bool WasConducting(GraphPair pair) => WasActive(pair) && !Original(pair.A)!.Contested && !Original(pair.B)!.Contested;
 
+    private static IReadOnlyCollection<TKey> Unasked<TKey, TValue>(IEnumerable<TKey> wanted, Dictionary<TKey, TValue> asked)
+        where TKey : notnull
+    {
+        HashSet<TKey>? unasked = null;
+        foreach (var key in wanted)
+        {
+            if (!asked.ContainsKey(key))
+            {
+                (unasked ??= []).Add(key);
+            }
+        }
+
+        return unasked is null ? [] : unasked;
+    }
+
     private bool WasPerson(ProfileId id) => Original(id) is { FirstSeen: not null } node && book.Entry(node.Identifier).IsPerson;
 
     private bool IsPerson(ProfileId id) => _nodes.TryGetValue(id, out var node) && node.FirstSeen is not null && book.Entry(node.Identifier).IsPerson;
 
-    private HashSet<GraphPair> Incident(ProfileId id) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_incident, id, out _) ??= [];
-
     private void Take(GraphQuery asked, GraphSnapshot snapshot)
     {
+        _originalNodes.EnsureCapacity(_originalNodes.Count + asked.Nodes.Count);
+        _nodes.EnsureCapacity(_nodes.Count + asked.Nodes.Count);
+        _originalLinks.EnsureCapacity(_originalLinks.Count + asked.Links.Count);
+        _links.EnsureCapacity(_links.Count + asked.Links.Count);
         foreach (var node in snapshot.Nodes)
         {
             if (_originalNodes.TryAdd(node.Id, node))

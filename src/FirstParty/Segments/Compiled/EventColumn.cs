@@ -35,7 +35,8 @@ internal sealed class EventColumn
 
     public LoggedEvent this[int index] => _events[index];
 
-    public static EventColumn Of(ColumnPlan plan, EventHistory history) => new([.. Select(plan, history)]);
+    public static EventColumn Of(ColumnPlan plan, EventHistory history) =>
+        new(plan is { Names.Count: 1, Where: null } ? [.. history[plan.Names[0]]] : [.. Select(plan, history)]);
 
     /// <summary>The events of a selection, oldest first.</summary>
     public static IEnumerable<LoggedEvent> Select(ColumnPlan plan, EventHistory history)
