@@ -1,16 +1,11 @@
-using FirstParty.Consent;
-using FirstParty.Events;
-using FirstParty.Identity;
-using FirstParty.Profiles;
-using FirstParty.Segments;
 using FirstParty.Storage;
+using FirstParty.Storage.Conformance.Passing;
 
 namespace FirstParty.AspNetCore.Tests;
 
-/// <summary>Memory whose writer can be held up, or made to fail.</summary>
-internal sealed class HeldStorage : FirstPartyStorage
+/// <summary>Memory whose writer can be held up, or made to fail; it can be looked into after the platform is gone.</summary>
+internal sealed class HeldStorage() : PassingStorage(new InMemoryStorage(), keeps: true)
 {
-    private readonly InMemoryStorage _inner = new();
     private volatile TaskCompletionSource? _gate;
 
     /// <summary>Completes once the writer is held up.</summary>
@@ -22,8 +17,6 @@ internal sealed class HeldStorage : FirstPartyStorage
     /// <summary>How many transactions were committed.</summary>
     public int Commits { get; private set; }
 
-    public override bool IsSingleWriter => true;
-
     public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release()
@@ -33,8 +26,6 @@ internal sealed class HeldStorage : FirstPartyStorage
         gate?.SetResult();
     }
 
-    public override ValueTask OpenAsync(CancellationToken cancellationToken) => _inner.OpenAsync(cancellationToken);
-
     public override async ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken)
     {
         if (_gate is { } gate)
@@ -43,42 +34,17 @@ internal sealed class HeldStorage : FirstPartyStorage
             await gate.Task.WaitAsync(cancellationToken);
         }
 
-        return new Session(await _inner.BeginWriteAsync(cancellationToken), this);
+        return await base.BeginWriteAsync(cancellationToken);
     }
 
-    public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => _inner.BeginReadAsync(cancellationToken);
+    protected override StorageSession OfWriter(StorageSession session) => new Session(session, this);
 
-    /// <summary>It can be looked into after the platform is gone.</summary>
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private sealed class Session(StorageSession inner, HeldStorage storage) : StorageSession
+    private sealed class Session(StorageSession inner, HeldStorage storage) : PassingSession(inner)
     {
-        public override EventLog Events => inner.Events;
-
-        public override ErasedFacts ErasedFacts => inner.ErasedFacts;
-
-        public override Quarantine Quarantine => inner.Quarantine;
-
-        public override IdentityGraph Identity => inner.Identity;
-
-        public override ConsentLog Consent => inner.Consent;
-
-        public override ProfileStore Profiles => inner.Profiles;
-
-        public override TraitOutbox TraitOutbox => inner.TraitOutbox;
-
-        public override UnresolvedFacts Unresolved => inner.Unresolved;
-
-        public override SegmentStore Segments => inner.Segments;
-
-        public override ConsumerCursors Cursors => inner.Cursors;
-
         public override ValueTask CommitAsync(CancellationToken cancellationToken)
         {
             storage.Commits++;
-            return storage.Failing is { } error ? throw new StorageException(error, "It fails.") : inner.CommitAsync(cancellationToken);
+            return storage.Failing is { } error ? throw new StorageException(error, "It fails.") : base.CommitAsync(cancellationToken);
         }
-
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -77,7 +77,7 @@ internal sealed class EmailSeal
             writer.WriteStringValue(text);
         }
 
-        writer.WriteNumberValue(link.IssuedAt.ToUnixTimeMilliseconds());
+        writer.WriteNumberValue(link.IssuedAt.UtcTicks); // To the tick: an erasure a moment before is told from one a moment after.
         writer.WriteEndArray();
         writer.Flush();
         return buffer.WrittenSpan;
@@ -91,7 +91,7 @@ internal sealed class EmailSeal
             (EmailLinkKind)parts[0].GetInt32(),
             Identifier.Of(parts[1].GetString()!, parts[2].GetString()!),
             parts[3].GetString()!,
-            DateTimeOffset.FromUnixTimeMilliseconds(parts[7].GetInt64()))
+            new DateTimeOffset(parts[7].GetInt64(), TimeSpan.Zero))
         {
             CampaignId = parts[4].GetString(),
             Target = parts[5].GetString(),

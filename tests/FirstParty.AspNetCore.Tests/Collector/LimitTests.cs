@@ -12,6 +12,9 @@ namespace FirstParty.AspNetCore.Tests.Collector;
 [NonParallelizable]
 public sealed class LimitTests
 {
+    /// <summary>So many that the limits, which go by the real clock, cannot let all of them pass, however slow the machine.</summary>
+    private const int Many = 200;
+
     private const string Track = """{"userId":"u","event":"Good"}""";
 
     [Test]
@@ -22,11 +25,10 @@ public sealed class LimitTests
             options.Collector.Limits.RequestsPerSecondPerAddress = 1;
             options.Collector.Limits.BurstPerAddress = 2;
         });
-        const int Sent = 200;
         var started = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, Sent).Select(_ => shop.FromServerAsync("/fp/v1/t", Track)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => shop.FromServerAsync("/fp/v1/t", Track)));
         var refusals = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
-        (Sent - refusals.Count).ShouldBeInRange(2, 3 + (int)Stopwatch.GetElapsedTime(started).TotalSeconds);
+        (Many - refusals.Count).ShouldBeInRange(2, 3 + (int)Stopwatch.GetElapsedTime(started).TotalSeconds);
         var refused = refusals[0];
         refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeGreaterThanOrEqualTo(1);
         (await refused.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyRequests");
@@ -37,7 +39,7 @@ public sealed class LimitTests
     {
         var noon = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
         await using var shop = await Shop.OpenAsync(
-            options => options.Collector.Limits.MaxBytesInFlight = 10, cdp => cdp.UseTime(new StoppedTime(noon)));
+            options => options.Collector.Limits.MaxBytesInFlight = 10, cdp => cdp.UseTime(new SteppingTime { Now = noon }));
         var answer = await shop.FromServerAsync("/fp/v1/t", Track);
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         answer.Headers.GetValues("X-RateLimit-Reset").Single().ShouldBe("1795348801", "Noon and one second, in seconds since 1970.");
@@ -48,14 +50,15 @@ public sealed class LimitTests
     {
         await using var shop = await Shop.OpenAsync(options =>
         {
+            AnyNumberOfRequests(options.Collector.Limits);
             options.Collector.Limits.EventsPerSecondPerVisitor = 1;
             options.Collector.Limits.EventBurstPerVisitor = 10;
         });
         var cookie = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie()!;
         var ten = "{\"batch\":[" + string.Join(',', Enumerable.Repeat("""{"type":"track","event":"Good"}""", 10)) + "]}";
         (await shop.FromPageAsync("/fp/v1/b", ten, cookie)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var refused = await shop.FromPageAsync("/fp/v1/b", ten, cookie);
-        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        var refused = (await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => shop.FromPageAsync("/fp/v1/b", ten, cookie))))
+            .First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
         (await refused.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyEvents");
         refused.Headers.RetryAfter.ShouldNotBeNull();
         (await shop.FromServerAsync("/fp/v1/b", ten.Replace("\"event\"", "\"userId\":\"u\",\"event\"", StringComparison.Ordinal))).StatusCode
@@ -67,13 +70,15 @@ public sealed class LimitTests
     {
         await using var shop = await Shop.OpenAsync(options =>
         {
+            AnyNumberOfRequests(options.Collector.Limits);
             options.Collector.Limits.KilobytesPerSecondPerVisitor = 1;
             options.Collector.Limits.KilobyteBurstPerVisitor = 20;
         });
         var cookie = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie()!;
         var large = """{"event":"Good","properties":{"pad":"@"}}""".Replace("@", new string('x', 15_000), StringComparison.Ordinal);
         (await shop.FromPageAsync("/fp/v1/t", large, cookie)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await shop.FromPageAsync("/fp/v1/t", large, cookie)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => shop.FromPageAsync("/fp/v1/t", large, cookie))))
+            .ShouldContain(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
     }
 
     [Test]
@@ -113,7 +118,7 @@ public sealed class LimitTests
         });
         var first = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie();
         var second = (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).Cookie();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", first)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", first)));
         answers.Select(answer => answer.StatusCode).ShouldContain(HttpStatusCode.TooManyRequests);
         (await shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""", second)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -171,10 +176,8 @@ public sealed class LimitTests
         dropped.Sum.ShouldBe(7);
     }
 
-    private sealed class StoppedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
+    private static void AnyNumberOfRequests(RateLimitOptions limits) =>
+        limits.RequestsPerSecondPerAddress = limits.BurstPerAddress = limits.RequestsPerSecondPerVisitor = limits.BurstPerVisitor = 1_000_000;
 
     private sealed class Counted : IDisposable
     {

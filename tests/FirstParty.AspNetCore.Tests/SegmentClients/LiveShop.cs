@@ -13,6 +13,7 @@ internal sealed class LiveShop : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _answersToLose;
+    private int _lost;
 
     private LiveShop(WebApplication app, int answersToLose) => (_app, _answersToLose) = (app, answersToLose);
 
@@ -21,7 +22,7 @@ internal sealed class LiveShop : IAsyncDisposable
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     /// <summary>How many requests were answered 503 although all they carried was stored: the worst kind of outage for whoever counts.</summary>
-    public int Lost { get; private set; }
+    public int Lost => Volatile.Read(ref _lost);
 
     public static async Task<LiveShop> OpenAsync(int answersToLose)
     {
@@ -57,6 +58,6 @@ internal sealed class LiveShop : IAsyncDisposable
         await next(context);
         context.Response.Body = body;
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        Lost++;
+        Interlocked.Increment(ref _lost);
     }
 }

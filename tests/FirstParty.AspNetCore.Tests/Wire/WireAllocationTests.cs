@@ -14,7 +14,8 @@ public sealed class WireAllocationTests
     {
         var (little, much) = (Body(members: 1), Body(members: 400));
         much.Length.ShouldBeGreaterThan(100 * 256);
-        Allocated(much).ShouldBe(Allocated(little));
+        // One right after the other, until both run in the same code: what is compiled anew in between may allocate less.
+        Enumerable.Range(0, 100).Any(_ => Allocated(much) == Allocated(little)).ShouldBeTrue();
     }
 
     [Test]
@@ -36,11 +37,11 @@ public sealed class WireAllocationTests
         "{" + string.Join(',', Enumerable.Range(0, members).Select(number => $$$"""  "n{{{number}}}":{"text":"some text of its own","list":[{{{number}}},true,null,{"x":0.5}]}""")) + "}";
 
     /// <summary>The least of several tries: the first ones pay for what is made once.</summary>
-    private static long Allocated(byte[] body) => Enumerable.Range(0, 20).Min(attempt =>
+    private static long Allocated(byte[] body)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         EnvelopeReader.TryRead(body, isBatch: true, out var envelope);
         new EventReader(envelope, Read.Server).Read(envelope.Items[0], null);
         return GC.GetAllocatedBytesForCurrentThread() - before;
-    });
+    }
 }

@@ -1,34 +1,22 @@
-using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
-using FirstParty.Profiles;
-using FirstParty.Segments;
 using FirstParty.Storage;
+using FirstParty.Storage.Conformance.Passing;
 
 namespace FirstParty.Tests.Pipeline;
 
 /// <summary>A memory that counts the rows that it is made to load.</summary>
-internal sealed class CountingStorage : FirstPartyStorage
+internal sealed class CountingStorage() : PassingStorage(new InMemoryStorage())
 {
-    private readonly InMemoryStorage _inner = new();
-
     /// <summary>How many events, nodes and links the writer was made to load.</summary>
     public long Loaded { get; private set; }
 
     /// <summary>How many events those beside it were.</summary>
     public long LoadedBeside { get; private set; }
 
-    public override bool IsSingleWriter => true;
+    protected override StorageSession OfWriter(StorageSession session) => new Session(session, this);
 
-    public override ValueTask OpenAsync(CancellationToken cancellationToken) => _inner.OpenAsync(cancellationToken);
-
-    public override async ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) =>
-        new Session(await _inner.BeginWriteAsync(cancellationToken), this);
-
-    public override async ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) =>
-        new Session(await _inner.BeginReadAsync(cancellationToken), this, reads: true);
-
-    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
+    protected override StorageSession OfReader(StorageSession session) => new Session(session, this, reads: true);
 
     private IReadOnlyList<T> Count<T>(IReadOnlyList<T> rows, bool beside = false)
     {
@@ -42,58 +30,21 @@ internal sealed class CountingStorage : FirstPartyStorage
         return region;
     }
 
-    private sealed class Session(StorageSession inner, CountingStorage counter, bool reads = false) : StorageSession
+    private sealed class Session(StorageSession inner, CountingStorage counter, bool reads = false) : PassingSession(inner)
     {
         public override EventLog Events { get; } = new CountedEvents(inner.Events, counter, reads);
 
-        public override ErasedFacts ErasedFacts => inner.ErasedFacts;
-
-        public override Quarantine Quarantine => inner.Quarantine;
-
-        public override UnresolvedFacts Unresolved => inner.Unresolved;
-
         public override IdentityGraph Identity { get; } = reads ? inner.Identity : new CountedGraph(inner.Identity, counter);
-
-        public override ConsentLog Consent => inner.Consent;
-
-        public override ProfileStore Profiles => inner.Profiles;
-
-        public override TraitOutbox TraitOutbox => inner.TraitOutbox;
-
-        public override SegmentStore Segments => inner.Segments;
-
-        public override ConsumerCursors Cursors => inner.Cursors;
-
-        public override ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
-
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class CountedEvents(EventLog inner, CountingStorage counter, bool reads) : EventLog
+    private sealed class CountedEvents(EventLog inner, CountingStorage counter, bool reads) : PassingEvents(inner)
     {
-        public override ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
-            inner.AppendAsync(events, cancellationToken);
-
         public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
             IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken) =>
-            counter.Count(await inner.ReadAsync(anchors, cancellationToken), reads);
+            counter.Count(await base.ReadAsync(anchors, cancellationToken), reads);
 
         public override async ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken) =>
-            counter.Count(await inner.FindAsync(ids, cancellationToken), reads);
-
-        public override IAsyncEnumerable<LoggedEvent> ReadAllAsync(CancellationToken cancellationToken) => inner.ReadAllAsync(cancellationToken);
-
-        public override ValueTask<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
-
-        public override ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
-            IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken) =>
-            inner.CountAnchoredAsync(anchors, most, cancellationToken);
-
-        public override ValueTask ReanchorAsync(IReadOnlyDictionary<FactId, Identifier> anchors, CancellationToken cancellationToken) =>
-            inner.ReanchorAsync(anchors, cancellationToken);
-
-        public override ValueTask EraseAsync(IReadOnlyCollection<FactId> events, CancellationToken cancellationToken) =>
-            inner.EraseAsync(events, cancellationToken);
+            counter.Count(await base.FindAsync(ids, cancellationToken), reads);
     }
 
     private sealed class CountedGraph(IdentityGraph inner, CountingStorage counter) : IdentityGraph

@@ -121,7 +121,7 @@ public sealed class StraightLineTests
     [Test]
     public async Task Replay_ReleasesWhatTheTaxonomyKnowsByNow_AndKeepsTheRest()
     {
-        var storage = new Shared();
+        var storage = new KeptStorage();
         await using (var before = await OpenAsync(setup => setup.UseStorage(_ => storage)))
         {
             (await before.TrackAsync(Ada, "Tea Brewed", new() { ["cups"] = 2 })).Status.ShouldBe(EventStatus.Quarantined);
@@ -145,21 +145,5 @@ public sealed class StraightLineTests
         (await cdp.Consent.RecordAsync(Ada, signal)).ShouldNotBeEmpty();
         (await cdp.Consent.DecideAsync(Ada, "data.sell")).Status.ShouldBe(ConsentStatus.OptedOut);
         (await cdp.Consent.VerifyAsync()).IsIntact.ShouldBeTrue();
-    }
-
-    /// <summary>Memory that outlives the platform that used it.</summary>
-    private sealed class Shared : FirstPartyStorage
-    {
-        private readonly InMemoryStorage _memory = new();
-
-        public override bool IsSingleWriter => true;
-
-        public override ValueTask OpenAsync(CancellationToken cancellationToken) => _memory.OpenAsync(cancellationToken);
-
-        public override ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) => _memory.BeginWriteAsync(cancellationToken);
-
-        public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => _memory.BeginReadAsync(cancellationToken);
-
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

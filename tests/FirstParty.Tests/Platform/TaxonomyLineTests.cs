@@ -206,20 +206,4 @@ public sealed class TaxonomyLineTests
 
     private static async Task<string?> HousingAsync(CustomerDataPlatform cdp) =>
         (await cdp.Profiles.FindAsync(Ada, "essential.service"))!["housing"]?.AsString();
-
-    /// <summary>Memory that outlives the platform over it.</summary>
-    private sealed class KeptStorage : FirstPartyStorage
-    {
-        private readonly InMemoryStorage _memory = new();
-
-        public override bool IsSingleWriter => _memory.IsSingleWriter;
-
-        public override ValueTask OpenAsync(CancellationToken cancellationToken) => _memory.OpenAsync(cancellationToken);
-
-        public override ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) => _memory.BeginWriteAsync(cancellationToken);
-
-        public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => _memory.BeginReadAsync(cancellationToken);
-
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }
