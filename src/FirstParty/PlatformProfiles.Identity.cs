@@ -21,12 +21,14 @@ public sealed partial class PlatformProfiles
     /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
     /// <param name="reason">Why, in their words; no personal datum of a customer.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <returns>The act's id.</returns>
+    /// <returns>
+    /// The act's id, and what it has come to. The act stands even where it changes nothing now: <see cref="IdentityOutcome.Detail"/> says what stood against it.
+    /// </returns>
     /// <exception cref="ArgumentException">An identifier cannot be used.</exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was linked.</exception>
-    public ValueTask<FactId> LinkAsync(
+    public ValueTask<IdentityOutcome> LinkAsync(
         Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
-        SayAsync(
+        DrawAsync(
             (id, at) => new LinkAssertion
             {
                 Id = id, At = at, Identifiers = [_platform.Usable(first), _platform.Usable(second)], Actor = actor, Reason = reason,
@@ -38,9 +40,9 @@ public sealed partial class PlatformProfiles
     /// share a profile while this stands. Undone with <see cref="RetractAsync"/>.
     /// </summary>
     /// <inheritdoc cref="LinkAsync" path="/*[not(self::summary)]" />
-    public ValueTask<FactId> SeparateAsync(
+    public ValueTask<IdentityOutcome> SeparateAsync(
         Identifier first, Identifier second, string? actor = null, string? reason = null, CancellationToken cancellationToken = default) =>
-        SayAsync(
+        DrawAsync(
             (id, at) => new SeparateAssertion
             {
                 Id = id, At = at, First = _platform.Usable(first), Second = _platform.Usable(second), Actor = actor, Reason = reason,
@@ -192,29 +194,36 @@ public sealed partial class PlatformProfiles
     /// <param name="suggestion">The suggestion's id.</param>
     /// <param name="actor">Who decided, for the audit; no personal datum of a customer.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>
-    /// <returns>The link's id.</returns>
+    /// <returns>The link's id, and what it has come to.</returns>
     /// <exception cref="ArgumentException">Nobody is named as the actor.</exception>
     /// <exception cref="KeyNotFoundException">There is no such suggestion.</exception>
     /// <exception cref="InvalidOperationException">Somebody has decided on it before.</exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was decided.</exception>
-    public ValueTask<FactId> AcceptAsync(FactId suggestion, string actor, CancellationToken cancellationToken = default) =>
+    public ValueTask<IdentityOutcome> AcceptAsync(FactId suggestion, string actor, CancellationToken cancellationToken = default) =>
         DecideAsync(suggestion, actor, (suggested, id, at) => suggested.Accept(id, at, actor), cancellationToken);
 
     /// <summary>A person of the host turns a suggestion down: the two are kept apart from now on, in their name, with the model as its reason.</summary>
-    /// <returns>The separation's id.</returns>
+    /// <returns>The separation's id, and what it has come to.</returns>
     /// <inheritdoc cref="AcceptAsync" path="/*[not(self::summary or self::returns)]" />
-    public ValueTask<FactId> RejectAsync(FactId suggestion, string actor, CancellationToken cancellationToken = default) =>
+    public ValueTask<IdentityOutcome> RejectAsync(FactId suggestion, string actor, CancellationToken cancellationToken = default) =>
         DecideAsync(suggestion, actor, (suggested, id, at) => suggested.Reject(id, at, actor), cancellationToken);
 
-    private async ValueTask<FactId> DecideAsync(
+    private async ValueTask<IdentityOutcome> DecideAsync(
         FactId suggestion, string actor, Func<SuggestAssertion, FactId, DateTimeOffset, IdentityAct> decide, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         var now = _platform.Now;
         var id = FactId.Of(Operator, _platform.Parts.NewId(now).ToString("D"));
-        await _platform.SubmitAsync(
-            new DecideSuggestionWork(suggestion, suggested => decide(suggested, id, now), _platform.Parts), cancellationToken).ConfigureAwait(false);
-        return id;
+        var work = new DecideSuggestionWork(suggestion, suggested => decide(suggested, id, now), _platform.Parts);
+        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Outcome!;
+    }
+
+    private async ValueTask<IdentityOutcome> DrawAsync(Func<FactId, DateTimeOffset, IdentityAct> act, CancellationToken cancellationToken)
+    {
+        var work = Work(act, out _);
+        await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        return work.Outcome!;
     }
 
     private async ValueTask<FactId> SayAsync(Func<FactId, DateTimeOffset, IdentityAct> act, CancellationToken cancellationToken)

@@ -85,13 +85,17 @@ public sealed class SourceClient
     /// event like any other, which stronger or newer ones can outrank. What somebody of the host decides by hand, against whatever events say, is
     /// <see cref="PlatformProfiles.LinkAsync"/>.
     /// </summary>
+    /// <returns>
+    /// Accepted where it was stored. A note says so where the two are not one person by it, and why: <see cref="EventReason.KeptApart"/>,
+    /// <see cref="EventReason.NotJoined"/>, <see cref="EventReason.SameIdentifier"/>; not where resolution is in the background, which knows it only later.
+    /// </returns>
     /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>
     public ValueTask<EventOutcome> LinkAsync(
         Identifier first,
         Identifier second,
         AssertionStrength strength = AssertionStrength.Authoritative,
         CancellationToken cancellationToken = default) =>
-        IngestAsync(new IdentifyEvent { Identifiers = [first, second], Strength = strength }, cancellationToken);
+        IngestAsync(new IdentifyEvent { Identifiers = [first, second], Strength = strength, AsksForTies = true }, cancellationToken);
 
     /// <summary>A page that the person viewed, now.</summary>
     /// <exception cref="Storage.StorageException">The store failed; nothing was stored.</exception>

@@ -63,7 +63,7 @@ public abstract class SegmentLiveConformance<TBackend>
         await cdp.TrackAsync(Device, "Ordered");
         (await NextAsync(feed)).Cause.ShouldBe(SegmentChangeCause.Fact);
         (await NextAsync(feed)).Cause.ShouldBe(SegmentChangeCause.Fact);
-        var link = await cdp.Profiles.LinkAsync(Ada, Device);
+        var link = (await cdp.Profiles.LinkAsync(Ada, Device)).Act;
         var merged = new[] { await NextAsync(feed), await NextAsync(feed) };
         merged.Select(change => (change.Segment, change.Transition, change.Cause)).ShouldBe(
             [("twice", SegmentTransition.Entered, SegmentChangeCause.Identity), ("any", SegmentTransition.Exited, SegmentChangeCause.Identity)], ignoreOrder: true);

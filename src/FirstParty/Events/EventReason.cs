@@ -86,4 +86,13 @@ public enum EventReason : byte
 
     /// <summary>The id is a browser's claim that nobody vouches for; the event counts for the browser's own visitor alone.</summary>
     UnverifiedIdentifier,
+
+    /// <summary>Both identifiers of a link are the same one as the rules write it, so that there was nothing to join.</summary>
+    SameIdentifier,
+
+    /// <summary>The identifier was not joined to the others: somebody separated them.</summary>
+    KeptApart,
+
+    /// <summary>The identifier was not joined to the others: stronger or newer ties came first, or it met too many others.</summary>
+    NotJoined,
 }

@@ -19,6 +19,9 @@ public sealed record ResolutionChange
     /// </summary>
     public ImmutableHashSet<ProfileId> Rearranged { get; init; } = [];
 
+    /// <summary>The profiles that the identifiers of the batch's acts had before; those that nobody had named are not among them.</summary>
+    internal IReadOnlyDictionary<Identifier, ProfileId> Former { get; init; } = ImmutableDictionary<Identifier, ProfileId>.Empty;
+
     /// <summary>The profiles of identifiers that nobody had named before, whether or not an event is theirs.</summary>
     internal IReadOnlySet<ProfileId> Newcomers { get; init; } = ImmutableHashSet<ProfileId>.Empty;
 

@@ -6,6 +6,9 @@ namespace FirstParty.Pipeline;
 /// <summary>Somebody accepts a suggestion or turns it down; what they say is an act like any other. Only one decision is taken.</summary>
 internal sealed class DecideSuggestionWork(FactId suggestion, Func<SuggestAssertion, IdentityAct> decide, LineParts parts) : WriterWork
 {
+    /// <summary>What the decision has come to; set once the work is done.</summary>
+    public IdentityOutcome? Outcome { get; private set; }
+
     public override bool IsExclusive => true;
 
     public override async ValueTask RunAsync(
@@ -19,6 +22,8 @@ internal sealed class DecideSuggestionWork(FactId suggestion, Func<SuggestAssert
             throw new InvalidOperationException($"The suggestion was decided before: it is {judged.State}. Retract that decision first.");
         }
 
-        await new IdentityWork([decide(judged.Suggestion)], parts).RunAsync(run, session, cancellationToken).ConfigureAwait(false);
+        var work = new IdentityWork([decide(judged.Suggestion)], parts);
+        await work.RunAsync(run, session, cancellationToken).ConfigureAwait(false);
+        Outcome = work.Outcome;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
     /// <summary>What the acts did; set once the work is done.</summary>
     public ResolutionChange? Change { get; private set; }
 
+    /// <summary>What an act about two identifiers has come to; set once the work is done, null for any other act.</summary>
+    public IdentityOutcome? Outcome { get; private set; }
+
     public override bool GoesByIdentity => true;
 
     /// <summary>
@@ -27,6 +30,9 @@ internal sealed class IdentityWork(IReadOnlyList<IdentityAct> acts, LineParts pa
         IReadOnlyList<WriterWork> run, StorageSession session, CancellationToken cancellationToken)
     {
         var change = Change = await parts.Resolver.ApplyAsync(session.Identity, acts, cancellationToken).ConfigureAwait(false);
+        Outcome = acts is [var act]
+            ? await new TieReader(parts.IdentityRules).ReadAsync(session, act, change, cancellationToken).ConfigureAwait(false)
+            : null;
         parts.People.Forget(change);
         var batch = new Batch([], session, parts.Now) { Cause = SegmentChangeCause.Identity, Longest = parts.Longest };
         batch.Touched.UnionWith(change.Rearranged.Union(change.Newcomers));

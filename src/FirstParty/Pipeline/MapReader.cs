@@ -8,6 +8,17 @@ namespace FirstParty.Pipeline;
 internal static class MapReader
 {
     public static async ValueTask<IdentityMap?> ReadAsync(
+        StorageSession session, IdentityRules rules, ProfileId id, int most, CancellationToken cancellationToken) =>
+        await DrawerAsync(session, rules, id, most, cancellationToken).ConfigureAwait(false) is { } drawer
+            ? await NameAsync(session, drawer.Draw(most), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Why two identifiers do not share a profile, and the separation that keeps them apart; null when nothing ties them.</summary>
+    public static async ValueTask<(LinkFate Fate, FactId? Against)?> JudgeAsync(
+        StorageSession session, IdentityRules rules, GraphPair pair, CancellationToken cancellationToken) =>
+        (await DrawerAsync(session, rules, pair.A, int.MaxValue, cancellationToken).ConfigureAwait(false))?.Judge(pair);
+
+    private static async ValueTask<MapDrawer?> DrawerAsync(
         StorageSession session, IdentityRules rules, ProfileId id, int most, CancellationToken cancellationToken)
     {
         var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [id] }, cancellationToken).ConfigureAwait(false);
@@ -34,7 +45,7 @@ internal static class MapReader
             Acts = [.. region.Acts.Concat(outside.Acts).DistinctBy(act => act.Id)],
         };
         var expiry = Expiry.Of(RuleBook.Of(rules), outside.Acts.OfType<ExpireAssertion>().FirstOrDefault()?.AsOf);
-        return await NameAsync(session, new MapDrawer(RuleBook.Of(rules), whole, centre, expiry).Draw(most), cancellationToken).ConfigureAwait(false);
+        return new MapDrawer(RuleBook.Of(rules), whole, centre, expiry);
     }
 
     private static async ValueTask<IdentityMap> NameAsync(StorageSession session, IdentityMap map, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace FirstParty.Pipeline;
 /// <summary>Resolve: who is who, now that these facts are known too. The people whom the writer remembers follow.</summary>
 internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache people)
 {
+    private readonly TieReader _ties = new(resolver.Rules);
     private readonly bool _mayExpire = resolver.Rules.Namespaces.Any(rule => rule.ExpiresAfter is not null);
 
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
             batch.Touched.UnionWith(change.Newcomers);
             batch.Rearranged.UnionWith(change.Rearranged);
             Relink(batch, change.Written);
+            await _ties.RemarkAsync(batch, change, cancellationToken).ConfigureAwait(false);
             people.Forget(change);
             foreach (var logged in told)
             {

@@ -53,7 +53,7 @@ public abstract class LawConformance<TBackend>
         await using var plain = await LawPlatform.OpenAsync(new TBackend(), facts.Where(fact => !fact.IsRefusal));
         await using var merged = await LawPlatform.OpenAsync(new TBackend(), facts[..cut].Where(fact => !fact.IsRefusal));
         var (first, second) = (random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0], random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0]);
-        var link = await merged.Platform.Profiles.LinkAsync(first, second);
+        var link = (await merged.Platform.Profiles.LinkAsync(first, second)).Act;
         await merged.HandInAsync(facts[cut..].Where(fact => !fact.IsRefusal));
         await merged.Platform.Profiles.RetractAsync([link]);
         (await LawSnapshot.OfAsync(merged.Platform)).ShouldBe(await LawSnapshot.OfAsync(plain.Platform));

@@ -71,7 +71,7 @@ public abstract class IdentityVerbConformance<TBackend>
     {
         await OrderAsync(Ada, "o1");
         await OrderAsync(Laptop, "o2");
-        var link = await _cdp.Profiles.LinkAsync(Ada, Laptop);
+        var link = (await _cdp.Profiles.LinkAsync(Ada, Laptop)).Act;
         foreach (var proposal in new[] { IdentityProposal.Separate(Ada, Laptop), IdentityProposal.Retract([link]) })
         {
             var preview = await _cdp.Profiles.PreviewAsync(proposal, Service);
@@ -165,7 +165,7 @@ public abstract class IdentityVerbConformance<TBackend>
     {
         await OrderAsync(Ada, "o1");
         await OrderAsync(Laptop, "o2");
-        var link = await _cdp.Profiles.LinkAsync(Ada, Laptop);
+        var link = (await _cdp.Profiles.LinkAsync(Ada, Laptop)).Act;
         var (own, merged) = (ProfileId.Of(Laptop), ProfileId.Of(Ada));
         (await _cdp.Profiles.FindAsync(own, Service))!.Id.ShouldBe(merged);
         await _cdp.Profiles.RetractAsync([link]);
@@ -260,7 +260,7 @@ public abstract class IdentityVerbConformance<TBackend>
         (drawn.Strength, drawn.Actor, drawn.Said, drawn.Fate).ShouldBe((AssertionStrength.Manual, "olga", "Link", LinkFate.Holds));
         (seen.Strength, seen.Source, seen.Said, seen.Fact).ShouldBe((AssertionStrength.Observed, "web", "Order Completed", FactId.Of("web", "o1")));
 
-        var separation = await _cdp.Profiles.SeparateAsync(Ada, Laptop);
+        var separation = (await _cdp.Profiles.SeparateAsync(Ada, Laptop)).Act;
         map = await _cdp.Profiles.MapAsync(Ada, Service);
         map!.Links.Single(link => link.Second == Laptop).Fate.ShouldBe(LinkFate.Separated);
         map.Separations.ShouldHaveSingleItem().Id.ShouldBe(separation);
@@ -269,6 +269,51 @@ public abstract class IdentityVerbConformance<TBackend>
         map!.Links.Single(link => link.First.Value == "bob").Fate.ShouldBe(LinkFate.OverLimit, "a profile has one userId");
         (await _cdp.Profiles.MapAsync(Ada, "marketing")).ShouldBeNull();
         (await _cdp.Profiles.MapAsync(Ada, Service, most: 1))!.Omitted.ShouldBeGreaterThan(0);
+    }
+
+    [Test]
+    public async Task LinkAndSeparate_TellWhatTheyHaveComeTo()
+    {
+        var bob = Identifier.UserId("bob");
+        await OrderAsync(Ada, "o1");
+        await OrderAsync(Laptop, "o2");
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Ada, Laptop))).ShouldBe(IdentityEffect.Joined);
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Laptop, Ada))).ShouldBe(IdentityEffect.WereOne);
+        var separation = await _cdp.Profiles.SeparateAsync(Ada, Laptop);
+        (separation.Effect, separation.Against, separation.Detail).ShouldBe((IdentityEffect.Parted, null, null));
+        (await EffectAsync(_cdp.Profiles.SeparateAsync(Laptop, Ada))).ShouldBe(IdentityEffect.WereTwo);
+        (await EffectAsync(_cdp.Profiles.SeparateAsync(bob, Identifier.UserId("eve")))).ShouldBe(IdentityEffect.WereTwo, "nobody has seen either");
+
+        var refused = await _cdp.Profiles.LinkAsync(Ada, Laptop);
+        (refused.Effect, refused.Against).ShouldBe((IdentityEffect.KeptApart, separation.Act), "the first separation is told, not the second");
+        refused.Detail.ShouldNotBeNull().ShouldContain("Retract");
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Email, Identifier.Email(" ADA@Example.com ")))).ShouldBe(IdentityEffect.SameIdentifier);
+        (await EffectAsync(_cdp.Profiles.SeparateAsync(Ada, Ada))).ShouldBe(IdentityEffect.SameIdentifier);
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Ada, new Identifier(IdentifierNamespace.GroupId, "acme")))).ShouldBe(IdentityEffect.NotPeople);
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Ada, Email))).ShouldBe(IdentityEffect.Joined);
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Ada, bob))).ShouldBe(IdentityEffect.OverLimit, "a person has one userId");
+        (await EffectAsync(_cdp.Profiles.LinkAsync(Email, Laptop))).ShouldBe(IdentityEffect.KeptApart, "the address is Ada's, from whom the laptop is separated");
+
+        var suggestion = await _cdp.Profiles.SuggestAsync(Ada, Identifier.AnonymousId("tablet"), 0.9, "matcher 3");
+        (await EffectAsync(_cdp.Profiles.AcceptAsync(suggestion, "olga"))).ShouldBe(IdentityEffect.Joined);
+        static async Task<IdentityEffect> EffectAsync(ValueTask<IdentityOutcome> act) => (await act).Effect;
+    }
+
+    [Test]
+    public async Task LogIn_SaysWhereItJoinedNobody_AndABrowserIsNotTold()
+    {
+        (await _cdp.LinkAsync(Ada, Laptop)).Notes.ShouldBeEmpty();
+        (await _cdp.LinkAsync(Ada, Identifier.UserId(" ada "))).Notes.ShouldBe([new OutcomeNote(EventReason.SameIdentifier, "userId")]);
+        await _cdp.Profiles.SeparateAsync(Ada, Laptop);
+        var refused = await _cdp.LinkAsync(Ada, Laptop);
+        (refused.Status, refused.Notes.ShouldHaveSingleItem()).ShouldBe((EventStatus.Accepted, new OutcomeNote(EventReason.KeptApart, "anonymousId")));
+        refused.Detail.ShouldNotBeNull().ShouldContain("RetractAsync");
+
+        await _cdp.LinkAsync(Ada, Email, AssertionStrength.Verified);
+        (await _cdp.LinkAsync(Identifier.UserId("bob"), Email, AssertionStrength.Observed)).Notes
+            .ShouldBe([new OutcomeNote(EventReason.NotJoined, "email")], "the address was verified to be Ada's");
+        var wire = new IdentifyEvent { Source = "web", Identifiers = [Identifier.UserId("eve"), Email] };
+        (await _cdp.IngestAsync(wire)).Notes.ShouldBeEmpty("it would tell anybody that the address is somebody's");
     }
 
     private async Task SeenAsync(string messageId, params Identifier[] who) =>

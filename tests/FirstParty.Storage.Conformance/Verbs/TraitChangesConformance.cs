@@ -105,7 +105,7 @@ public abstract class TraitChangesConformance<TBackend>
         await IdentifyAsync(Laptop, "m2", ("tea", "Sencha"));
         var (ada, laptop) = ((await _cdp.Profiles.FindAsync(Ada, Service))!.Id, (await _cdp.Profiles.FindAsync(Laptop, Service))!.Id);
         var before = (await _cdp.Profiles.ChangesAsync(0, Service)).Through;
-        var link = await _cdp.Profiles.LinkAsync(Ada, Laptop);
+        var link = (await _cdp.Profiles.LinkAsync(Ada, Laptop)).Act;
         var merged = await _cdp.Profiles.ChangesAsync(before, Service);
         merged.Changes.Select(change => (change.Profile, change.Trait)).ShouldBe([(ada, "tea"), (laptop, null)]);
 
@@ -159,7 +159,7 @@ public abstract class TraitChangesConformance<TBackend>
             var (first, second) = (random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0], random.GetItems(LawWorld.Identifiers.ToArray(), 1)[0]);
             switch (random.Next(8))
             {
-                case 0 when first != second: links.Add(await cdp.Profiles.LinkAsync(first, second)); break;
+                case 0 when first != second: links.Add((await cdp.Profiles.LinkAsync(first, second)).Act); break;
                 case 1 when links.Count > 0: await cdp.Profiles.RetractAsync([links[^1]]); break;
                 case 2: await cdp.RebuildAsync(); break;
                 default: break;

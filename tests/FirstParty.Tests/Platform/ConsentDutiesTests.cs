@@ -206,7 +206,7 @@ public sealed class ConsentDutiesTests
     {
         await using var cdp = await OpenAsync();
         var mail = Identifier.Email("ada@tea.example");
-        var link = await cdp.Profiles.LinkAsync(Ada, mail, "clerk", "same person");
+        var link = (await cdp.Profiles.LinkAsync(Ada, mail, "clerk", "same person")).Act;
         await cdp.Consent.GrantAsync(Ada, Letter);
         await cdp.Consent.DenyAsync(Ada, "audit");
         (await cdp.Consent.DecideAsync(mail, Letter)).Allowed.ShouldBeTrue();

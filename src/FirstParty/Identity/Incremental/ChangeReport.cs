@@ -13,6 +13,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
         return new ResolutionChange
         {
             Profiles = Profiles(),
+            Former = run.NewActs.Count == 0 ? ImmutableDictionary<Identifier, ProfileId>.Empty : Former(),
             Attribution = attribution,
             Rearranged = [.. rearranged],
             Newcomers = change.Nodes.Where(IsNew).Select(node => node.Profile).ToHashSet(),
@@ -52,6 +53,12 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
         .. _workspace.ChangedLinks.Where(link => _workspace.Original(link.Pair)?.Strength != link.Strength)
             .SelectMany(link => new[] { link.A, link.B }),
     ];
+
+    private Dictionary<Identifier, ProfileId> Former() => run.NewActs
+        .SelectMany(_workspace.Acts.Named).Distinct()
+        .Select(identifier => _workspace.Original(ProfileId.Of(identifier)))
+        .OfType<GraphNode>().Where(node => node.FirstSeen is not null)
+        .ToDictionary(node => node.Identifier, node => node.Profile);
 
     private Dictionary<Identifier, ProfileId> Profiles()
     {

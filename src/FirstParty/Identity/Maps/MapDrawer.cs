@@ -31,6 +31,19 @@ internal sealed class MapDrawer(RuleBook book, GraphSnapshot region, GraphNode c
         };
     }
 
+    /// <summary>Why two identifiers do not share a profile, and the separation that keeps them apart; null when nothing ties them.</summary>
+    public (LinkFate Fate, FactId? Against)? Judge(GraphPair pair)
+    {
+        if (region.Links.FirstOrDefault(link => link.Pair == pair) is not { } tie)
+        {
+            return null;
+        }
+
+        var (one, other) = (_nodes[pair.A], _nodes[pair.B]);
+        var against = _separations.Where(separation => IsAcross(separation, one.Profile, other.Profile)).OrderBy(separation => separation.At).FirstOrDefault();
+        return (FateOf(tie, one, other), against?.Id);
+    }
+
     private static List<SeparateAssertion> Standing(RuleBook book, IEnumerable<IdentityAct> acts)
     {
         var set = new ActSet(book);
