@@ -23,15 +23,19 @@ public sealed partial class PlatformProfiles
     {
         var now = _platform.Now;
         var instant = asOf is { } given ? ClockCorrection.Truncate(given) : now;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(instant, now, nameof(asOf));
-        if (_platform.Parts.IdentityRules.Namespaces.All(rule => rule.ExpiresAfter is null))
-        {
-            throw new InvalidOperationException("No namespace expires. Set ExpiresAfter on one in the identity rules.");
-        }
-
+        CheckExpiry(instant, now);
         var id = FactId.Of(Operator, _platform.Parts.NewId(now).ToString("D"));
         var act = new ExpireAssertion { Id = id, At = now, AsOf = instant, Actor = actor, Reason = reason };
         await _platform.SubmitAsync(new IdentityWork([act], _platform.Parts), cancellationToken).ConfigureAwait(false);
         return (await _platform.Expiry.RunAsync(id, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    private void CheckExpiry(DateTimeOffset asOf, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(asOf, now);
+        if (_platform.Parts.IdentityRules.Namespaces.All(rule => rule.ExpiresAfter is null))
+        {
+            throw new InvalidOperationException("No namespace expires. Set ExpiresAfter on one in the identity rules.");
+        }
     }
 }

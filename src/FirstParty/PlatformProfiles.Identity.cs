@@ -82,12 +82,13 @@ public sealed partial class PlatformProfiles
 
     /// <summary>
     /// What would come of an act, without saying it: who would merge or split, and which traits, segments and decisions would change, as the purpose may
-    /// see them. Writes nothing and keeps no writer waiting.
+    /// see them. Writes nothing and keeps no writer waiting. An expiry is foreseen for everybody whom it would concern, which reads every tie that is old enough.
     /// </summary>
     /// <param name="proposal">The act.</param>
     /// <param name="purpose">The id of a registered purpose.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    /// <exception cref="ArgumentException">The purpose is not registered, or an expiry is proposed as of an instant in the future.</exception>
+    /// <exception cref="InvalidOperationException">An expiry is proposed, and no namespace of the identity rules expires.</exception>
     /// <exception cref="Storage.StorageException">The store failed.</exception>
     public async ValueTask<ProfilePreview> PreviewAsync(
         IdentityProposal proposal, string purpose, CancellationToken cancellationToken = default)
@@ -96,6 +97,11 @@ public sealed partial class PlatformProfiles
         _platform.CheckPurpose(purpose);
         var now = _platform.Now;
         var act = proposal.Act(FactId.Of(Operator, _platform.Parts.NewId(now).ToString("D")), now);
+        if (act is ExpireAssertion expiry)
+        {
+            CheckExpiry(expiry.AsOf, now);
+        }
+
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

@@ -21,7 +21,12 @@ public sealed record IdentityProposal
     public static IdentityProposal Alias(Identifier previous, Identifier current) =>
         new((id, at) => new AliasAssertion { Id = id, At = at, From = previous, To = current });
 
-    /// <summary>That facts count as never said: events, links, separations, aliases.</summary>
+    /// <summary>That what events tied together longer ago than <see cref="NamespaceRule.ExpiresAfter"/> allows holds no longer.</summary>
+    /// <param name="asOf">The instant that ages are measured against; null for now. Not later than now. UTC.</param>
+    public static IdentityProposal Expire(DateTimeOffset? asOf = null) =>
+        new((id, at) => new ExpireAssertion { Id = id, At = at, AsOf = asOf ?? at });
+
+    /// <summary>That facts count as never said: events, links, separations, aliases, acts of expiry.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
     public static IdentityProposal Retract(IEnumerable<FactId> facts)
     {

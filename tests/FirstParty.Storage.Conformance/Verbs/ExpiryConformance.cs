@@ -1,6 +1,7 @@
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Identity.Maps;
+using FirstParty.Profiles;
 using FirstParty.Segments;
 using FirstParty.Storage.Conformance.Laws;
 using FirstParty.Taxonomies;
@@ -118,6 +119,36 @@ public abstract class ExpiryConformance<TBackend>
     }
 
     [Test]
+    public async Task Preview_OfAnExpiry_AndOfItsRetraction_IsWhatThenHappens()
+    {
+        await OrderAsync(Ada, Laptop);
+        await OrderAsync(Laptop);
+        await OrderAsync(Ada, Email);
+        _clock.Advance(TimeSpan.FromDays(31));
+        (await _cdp.Profiles.PreviewAsync(IdentityProposal.Expire(_clock.GetUtcNow().AddDays(-2)), Service)).IsEmpty.ShouldBeTrue("it was not old then");
+        var before = await StateAsync();
+
+        var expiry = await _cdp.Profiles.PreviewAsync(IdentityProposal.Expire(), Service);
+        expiry.Steps.ShouldHaveSingleItem().Kind.ShouldBe(ResolutionEntryKind.Split);
+        expiry.Resolution.Reattributed.ShouldHaveSingleItem("what the device did goes with it");
+        expiry.Profiles.Single(profile => profile.Id == ProfileId.Of(Ada)).Left.ShouldBe(["regulars"]);
+        (await StateAsync()).ShouldBe(before, "nothing was written");
+        (await _cdp.Profiles.HistoryAsync(Laptop)).ShouldNotContain(entry => entry.Kind == ResolutionEntryKind.Split);
+        var act = (await _cdp.Profiles.ExpireAsync()).Act;
+        await IsForeseenAsync(expiry);
+        (await _cdp.Profiles.PreviewAsync(IdentityProposal.Expire(), Service)).IsEmpty.ShouldBeTrue("once is enough");
+
+        var back = await _cdp.Profiles.PreviewAsync(IdentityProposal.Retract([act]), Service);
+        back.Steps.ShouldHaveSingleItem().Kind.ShouldBe(ResolutionEntryKind.Merged);
+        back.Profiles.Single(profile => profile.Id == ProfileId.Of(Ada)).Entered.ShouldBe(["regulars"]);
+        await _cdp.Profiles.RetractAsync([act]);
+        await IsForeseenAsync(back);
+        (await StateAsync()).ShouldBe(before);
+        var late = IdentityProposal.Expire(_clock.GetUtcNow().AddSeconds(1));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await _cdp.Profiles.PreviewAsync(late, Service));
+    }
+
+    [Test]
     public async Task Expire_KeepsWhatAnOperatorLinked_AndRefusesTheFuture()
     {
         await OrderAsync(Ada);
@@ -175,6 +206,23 @@ public abstract class ExpiryConformance<TBackend>
         (await _cdp.IngestAsync(Order(at, who))).Status.ShouldBe(EventStatus.Accepted);
 
     private async Task<ProfileId?> IdOfAsync(Identifier who) => (await _cdp.Profiles.FindAsync(who, Service))?.Id;
+
+    private async Task IsForeseenAsync(ProfilePreview preview)
+    {
+        foreach (var (id, foreseen) in preview.Profiles.Select(profile => (profile.Id, profile.After)))
+        {
+            var live = await _cdp.Profiles.FindAsync(id, Service);
+            if (foreseen is null)
+            {
+                live?.Id.ShouldNotBe(id);
+                continue;
+            }
+
+            live.ShouldNotBeNull().Id.ShouldBe(id);
+            live.Events.ShouldBe(foreseen.Events);
+            live.Segments.ShouldBe(foreseen.Segments);
+        }
+    }
 
     private async Task<LinkFate> FateAsync() =>
         (await _cdp.Profiles.MapAsync(Laptop, Service))!.Links.Single(link => link.Second == Laptop).Fate;

@@ -12,16 +12,19 @@ internal sealed class OverlayGraph(IdentityGraph below) : IdentityGraph
 
     public override async ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken)
     {
-        var found = await below.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var retracted = RetractedFacts.In(_acts.Values.Select(stored => stored.Act));
+        var asked = query.Expiries == 0 || retracted.Count == 0 ? query : query with { Expiries = query.Expiries + retracted.Count };
+        var found = await below.FindAsync(asked, cancellationToken).ConfigureAwait(false);
         var acts = _acts.Values.Where(stored => query.EveryAct
             || (query.EverySuggestion && stored.Act is SuggestAssertion)
+            || (query.Expiries > 0 && stored.Act is ExpireAssertion)
             || stored.Names.Any(query.ActsOn.Contains)
             || IsAbout(stored.Act, query.Facts));
         return new GraphSnapshot
         {
             Nodes = [.. found.Nodes.Where(node => !_nodes.ContainsKey(node.Id)), .. query.Nodes.Select(Changed).OfType<GraphNode>()],
             Links = [.. found.Links.Where(link => !_links.ContainsKey(link.Pair)), .. query.Links.Select(Changed).OfType<GraphLink>()],
-            Acts = Joined(found.Acts, acts),
+            Acts = Joined(found.Acts.Where(act => act is not ExpireAssertion || !retracted.Contains(act.Id)), acts),
         };
     }
 
@@ -63,7 +66,7 @@ internal sealed class OverlayGraph(IdentityGraph below) : IdentityGraph
         return [.. events.Where(fact => !retracted.Contains(fact.Id))];
     }
 
-    /// <summary>Never asked: one act is looked at, and not everybody's links.</summary>
+    /// <summary>Never asked: what may be too old is found in the graph below.</summary>
     public override ValueTask<IReadOnlyList<GraphLink>> ListLinksAsync(LinkQuery query, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A preview walks over no links.");
 

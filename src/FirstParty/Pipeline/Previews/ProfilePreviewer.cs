@@ -11,45 +11,74 @@ namespace FirstParty.Pipeline.Previews;
 /// </summary>
 internal sealed class ProfilePreviewer(LineParts parts, Func<PersonFacts, Profile> show)
 {
+    private const int Page = 500;
+
     public async ValueTask<ProfilePreview> PreviewAsync(
         StorageSession session, IdentityAct act, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var graph = new OverlayGraph(session.Identity);
-        var change = await parts.Resolver.ApplyAsync(graph, [act], cancellationToken).ConfigureAwait(false);
-        var before = await LoadAsync(session, change.Rearranged, cancellationToken).ConfigureAwait(false);
-        var after = await LoadAsync(new OverlaySession(session, graph), change.Rearranged, cancellationToken).ConfigureAwait(false);
-        ProfileId[] ids = [.. before.Keys.Union(after.Keys).Order()];
+        var (rearranged, steps) = await ResolveAsync(session, graph, act, cancellationToken).ConfigureAwait(false);
+        var overlay = new OverlaySession(session, graph);
+        var (owners, heirs) = (new Dictionary<FactId, ProfileId>(), new Dictionary<FactId, ProfileId>());
+        var (differences, changes) = (new List<ProfileDifference>(), new List<ProfileChange>());
+        foreach (var ids in rearranged.Order().Chunk(Page))
+        {
+            var before = await LoadAsync(session, ids, owners, cancellationToken).ConfigureAwait(false);
+            var after = await LoadAsync(overlay, ids, heirs, cancellationToken).ConfigureAwait(false);
+            foreach (var id in ids.Where(id => before.ContainsKey(id) || after.ContainsKey(id)))
+            {
+                var (was, wouldBe) = (before.GetValueOrDefault(id), after.GetValueOrDefault(id));
+                differences.Add(new ProfileDifference(id, was?.Identifiers ?? [], wouldBe?.Identifiers ?? []));
+                changes.AddRange(Change(id, was, wouldBe, now) is { } change ? [change] : []);
+            }
+        }
+
+        var moved = heirs.Where(heir => owners.TryGetValue(heir.Key, out var owner) && owner != heir.Value).Select(heir => heir.Key);
         return new ProfilePreview
         {
-            Resolution = Compare(ids, before, after),
-            Steps = change.History,
-            Profiles = [.. ids.Select(id => Change(id, before.GetValueOrDefault(id), after.GetValueOrDefault(id), now)).OfType<ProfileChange>()],
+            Resolution = new ResolutionPreview
+            {
+                Profiles = [.. differences.Where(difference => !difference.Before.SequenceEqual(difference.After))],
+                Reattributed = [.. moved.Order()],
+            },
+            Steps = steps,
+            Profiles = [.. changes],
         };
     }
 
-    private async ValueTask<Dictionary<ProfileId, PersonFacts>> LoadAsync(
-        StorageSession session, IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken) =>
-        (await parts.Loader.ReadAsync(session, profiles, cancellationToken).ConfigureAwait(false)).ToDictionary(person => person.Id);
-
-    private static ResolutionPreview Compare(
-        ProfileId[] ids, Dictionary<ProfileId, PersonFacts> before, Dictionary<ProfileId, PersonFacts> after)
+    /// <summary>Says the act to the graph, and lets go what is too old by it, or, if it takes such an act back, ties anew what was.</summary>
+    private async ValueTask<(IReadOnlySet<ProfileId> Rearranged, ImmutableArray<ResolutionEntry> Steps)> ResolveAsync(
+        StorageSession session, OverlayGraph graph, IdentityAct act, CancellationToken cancellationToken)
     {
-        var owners = before.Values.SelectMany(person => person.Events, (person, logged) => (logged.Id, Owner: person.Id)).ToDictionary(owned => owned.Id, owned => owned.Owner);
-        return new ResolutionPreview
+        var said = await parts.Resolver.ApplyAsync(graph, [act], cancellationToken).ConfigureAwait(false);
+        var (rearranged, steps) = (said.Rearranged.ToHashSet(), said.History.ToList());
+        if (said.AsOf == said.FormerAsOf)
         {
-            Profiles =
-            [
-                .. ids.Select(id => new ProfileDifference(id, before.GetValueOrDefault(id)?.Identifiers ?? [], after.GetValueOrDefault(id)?.Identifiers ?? []))
-                    .Where(difference => !difference.Before.SequenceEqual(difference.After)),
-            ],
-            Reattributed =
-            [
-                .. after.Values.SelectMany(person => person.Events, (person, logged) => (logged.Id, Owner: person.Id))
-                    .Where(owned => owners.TryGetValue(owned.Id, out var owner) && owner != owned.Owner)
-                    .Select(owned => owned.Id)
-                    .Order(),
-            ],
-        };
+            return (rearranged, [.. steps]);
+        }
+
+        for (var walk = parts.Resolver.Review(said.AsOf, takenBack: !(said.AsOf >= said.FormerAsOf) && said.FormerAsOf is not null); !walk.IsOver;)
+        {
+            var links = await walk.NextAsync(session.Identity, Page, cancellationToken).ConfigureAwait(false);
+            var change = await parts.Resolver.ReviewAsync(graph, links, cancellationToken).ConfigureAwait(false);
+            rearranged.UnionWith(change.Rearranged);
+            steps.AddRange(change.History);
+        }
+
+        return (rearranged, [.. steps]);
+    }
+
+    /// <summary>The people of these profiles; notes whose each of their events is.</summary>
+    private async ValueTask<Dictionary<ProfileId, PersonFacts>> LoadAsync(
+        StorageSession session, IReadOnlyCollection<ProfileId> profiles, Dictionary<FactId, ProfileId> owners, CancellationToken cancellationToken)
+    {
+        var people = await parts.Loader.ReadAsync(session, profiles, cancellationToken).ConfigureAwait(false);
+        foreach (var (person, logged) in people.SelectMany(person => person.Events, (person, logged) => (person, logged)))
+        {
+            owners[logged.Id] = person.Id;
+        }
+
+        return people.ToDictionary(person => person.Id);
     }
 
     private ProfileChange? Change(ProfileId id, PersonFacts? was, PersonFacts? wouldBe, DateTimeOffset now)
