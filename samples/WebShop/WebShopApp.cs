@@ -24,6 +24,7 @@ public static class WebShopApp
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddSingleton<ShopCustomers>();
         builder.Services.AddSingleton<SignInLinks>();
+        builder.Services.AddSingleton<ShopAddress>();
         builder.Services.AddScoped<ProfileReader>();
 
         // The customer data platform, in three lines: what the data is (ShopData), where it lies, and the endpoints below.

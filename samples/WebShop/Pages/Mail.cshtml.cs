@@ -6,7 +6,7 @@ using WebShop.Shop;
 namespace WebShop.Pages;
 
 /// <summary>The newsletter as the shop would send it to this very visitor, with its sealed links.</summary>
-public sealed class MailModel(CustomerDataPlatform cdp, IConfiguration configuration) : PageModel
+public sealed class MailModel(CustomerDataPlatform cdp, IConfiguration configuration, ShopAddress shop) : PageModel
 {
     private const string Letter = "letter-1";
 
@@ -29,10 +29,9 @@ public sealed class MailModel(CustomerDataPlatform cdp, IConfiguration configura
             return;
         }
 
-        var shop = new Uri($"{Request.Scheme}://{Request.Host}");
-        var links = new EmailLinks(new Uri(shop, "/fp"), secret);
+        var links = new EmailLinks(shop.Of("/fp"), secret);
         OpenPicture = links.Open(who, Letter);
-        Offer = links.Click(who, Letter, new Uri(shop, "/cases/ember"));
+        Offer = links.Click(who, Letter, shop.Of("/cases/ember"));
         Unsubscribe = links.Unsubscribe(who, ShopData.Newsletter, Letter);
     }
 }
