@@ -16,7 +16,8 @@ internal sealed class PostgreSqlRates : IDisposable
     private const int Rounds = 5;
     private const int Many = 4;
     private const int Callers = 8;
-    private const int WarmUps = 5; // Until the code that runs is the code that would run on the second day.
+    private const int WarmUps = 15; // Until the code that runs is the code that would run on the second day.
+    private const int Rehearsals = 2; // How many of them measure as well.
     private static readonly int[] BatchSizes = [100, 1_000];
 
     private readonly PostgreSqlServer _server = new(fsync: true);
@@ -74,23 +75,24 @@ internal sealed class PostgreSqlRates : IDisposable
     /// <summary>The rounds of so many nodes, which have the process to themselves.</summary>
     private async Task<Dictionary<int, List<Rate>[]>> RoundsAsync(int nodes, Func<Store, int, List<Rate>[], Task> turn)
     {
-        var store = _load.IsFresh ? null : await OpenAsync(nodes);
         var all = new Dictionary<int, List<Rate>[]>();
         foreach (var size in BatchSizes)
         {
             all[size] = NoRates();
+            var store = _load.IsFresh ? null : await OpenAsync(nodes);
             for (var round = -WarmUps; round < Rounds; round++)
             {
                 var own = store ?? await OpenAsync(nodes);
-                await turn(own, size, round < 0 ? NoRates() : all[size]);
+                await (round < -Rehearsals ? IngestAsync(own, size) : turn(own, size, round < 0 ? NoRates() : all[size]));
                 if (store is null)
                 {
                     await CloseAsync(own);
                 }
             }
+
+            await CloseAsync(store);
         }
 
-        await CloseAsync(store);
         return all;
     }
 
