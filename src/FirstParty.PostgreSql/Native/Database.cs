@@ -9,6 +9,7 @@ namespace FirstParty.PostgreSql.Native;
 internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction transaction, SchemaName schema, bool distributed)
 {
     private readonly List<Statement> _deferred = [];
+    private readonly List<Statement> _last = [];
 
     /// <summary>Whether the tables are spread over Citus nodes.</summary>
     public bool IsDistributed => distributed;
@@ -18,17 +19,24 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>A statement of this library, its tables in the storage's schema.</summary>
     public Statement Sql(string text) => new(schema.Qualify(text));
 
+    /// <summary>The statement that waits for whoever writes to an outbox, and keeps the others waiting to the commit.</summary>
+    public Statement LockOutbox() => Sql("SELECT pg_advisory_xact_lock($1)").Add(schema.OutboxLock).Ignored();
+
     /// <summary>Puts a statement before whatever runs next, so that it needs no round trip of its own.</summary>
     public void Defer(Statement statement) => _deferred.Add(statement);
 
     /// <inheritdoc cref="Defer(Statement)" />
     public void Defer(IEnumerable<Statement> statements) => _deferred.AddRange(statements);
 
+    /// <summary>Defers statements that keep others waiting from then to the commit: at a commit, they are the last.</summary>
+    public void DeferLast(IEnumerable<Statement> statements) => _last.AddRange(statements);
+
     /// <summary>Runs statements and whatever was deferred, and commits in the same round trip.</summary>
     /// <exception cref="StorageException">Nothing was committed, save perhaps with <see cref="StorageError.OutcomeUnknown"/>.</exception>
     public async ValueTask CommitAsync(IEnumerable<Statement> statements, CancellationToken cancellationToken)
     {
-        List<Statement> all = [.. statements, new Statement("COMMIT")];
+        List<Statement> all = [.. statements, .. _last, new Statement("COMMIT")];
+        _last.Clear();
         try
         {
             await RunDeferredAsync(all, prepared: true, cancellationToken).ConfigureAwait(false);
@@ -108,8 +116,9 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>Runs what was deferred, which is put before these statements, and these.</summary>
     private async ValueTask RunDeferredAsync(List<Statement> all, bool prepared, CancellationToken cancellationToken)
     {
-        all.InsertRange(0, _deferred);
+        all.InsertRange(0, _deferred.Concat(_last));
         _deferred.Clear();
+        _last.Clear();
         if (all.Count == 0)
         {
             return;

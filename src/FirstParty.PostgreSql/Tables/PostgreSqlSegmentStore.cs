@@ -34,8 +34,6 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
     private const string ChangesSql =
         $"SELECT {SegmentRows.ChangeColumns} FROM firstparty.segment_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
-    private const string OutboxLockSql = "SELECT pg_advisory_xact_lock($1)";
-
     private static readonly string[] EraseSql =
     [
         "DELETE FROM firstparty.memberships WHERE profile = ANY($1)", NoFlipSql, NotAwaitedSql, "DELETE FROM firstparty.segment_changes WHERE profile = ANY($1)",
@@ -72,14 +70,13 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
 
         AddMemberships(update.Changes, statements);
         AddFlips(update, statements);
+        statements.AddRange(Revise(update));
+        database.Defer(statements);
         if (update.Changes.Count > 0)
         {
-            statements.Add(database.Sql(OutboxLockSql).Add(database.Schema.OutboxLock).Ignored());
-            statements.AddRange(SegmentRows.Changes.Of(database, update.Changes));
+            database.DeferLast([database.LockOutbox(), .. SegmentRows.Changes.Of(database, update.Changes)]);
         }
 
-        statements.AddRange(Revise(update));
-        database.Defer(statements); // As late as can be, because the outbox is one for all writers.
         return ValueTask.CompletedTask;
     }
 

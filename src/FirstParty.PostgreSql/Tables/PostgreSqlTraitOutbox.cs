@@ -12,24 +12,21 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
 {
     private const string EraseSql = "DELETE FROM firstparty.trait_changes WHERE profile = ANY($1)";
     private const string ForgetSql = "DELETE FROM firstparty.trait_changes WHERE sequence <= $1";
-    private const string LockSql = "SELECT pg_advisory_xact_lock($1)";
-    private const string NumbersSql = "SELECT nextval('firstparty.trait_change_numbers') FROM generate_series(1, $1)";
     private const string ReadSql =
         "SELECT sequence, profile, trait, at, fact_key, fact_source FROM firstparty.trait_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
-    private static readonly Insertion<(long Sequence, TraitMove Move)> Moves =
-        new Insertion<(long Sequence, TraitMove Move)>("firstparty.trait_changes", "")
-            .Int64("sequence", row => row.Sequence)
-            .Uuid("profile", row => row.Move.Profile.Value)
-            .NullableText("trait", row => row.Move.Trait)
-            .Instant("at", row => row.Move.At)
-            .Uuid("fact_key", row => row.Move.Fact?.Uuid())
-            .NullableText("fact_source", row => row.Move.Fact?.Source);
+    private static readonly Insertion<TraitMove> Moves = new Insertion<TraitMove>("firstparty.trait_changes", "")
+        .Computed("sequence", "nextval('firstparty.trait_change_numbers')")
+        .Uuid("profile", move => move.Profile.Value)
+        .NullableText("trait", move => move.Trait)
+        .Instant("at", move => move.At)
+        .Uuid("fact_key", move => move.Fact?.Uuid())
+        .NullableText("fact_source", move => move.Fact?.Source);
 
     /// <summary>Whether this session has erased something.</summary>
     public bool HasErased { get; private set; }
 
-    public override async ValueTask ApplyAsync(TraitOutboxUpdate update, CancellationToken cancellationToken)
+    public override ValueTask ApplyAsync(TraitOutboxUpdate update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
         var statements = new List<Statement>();
@@ -44,15 +41,13 @@ internal sealed class PostgreSqlTraitOutbox(Database database) : TraitOutbox
             statements.Add(database.Sql(ForgetSql).Add(update.ForgottenThrough));
         }
 
-        var numbers = new List<long>(update.Moves.Count);
+        database.Defer(statements);
         if (update.Moves.Count > 0)
         {
-            statements.Add(database.Sql(LockSql).Add(database.Schema.OutboxLock).Ignored());
-            statements.Add(database.Sql(NumbersSql).Add(update.Moves.Count).Each(row => numbers.Add(row.GetInt64(0))));
+            database.DeferLast([database.LockOutbox(), .. Moves.Of(database, update.Moves)]);
         }
 
-        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
-        await database.RunAsync([.. Moves.Of(database, [.. numbers.Zip(update.Moves)])], cancellationToken).ConfigureAwait(false);
+        return ValueTask.CompletedTask;
     }
 
     public override async ValueTask<IReadOnlyList<RecordedTraitMove>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
