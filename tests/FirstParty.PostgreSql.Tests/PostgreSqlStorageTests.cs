@@ -76,7 +76,7 @@ public sealed class PostgreSqlStorageTests
 
         await ExecuteAsync(ToVersion2
             + $"INSERT INTO {_backend.Schema}.segment_cursors VALUES ('mailer', 7), ('', 3); INSERT INTO {_backend.Schema}.trait_cursors VALUES ('mailer', 9)");
-        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create()));
+        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => _backend.Create()).TraitChanges());
         (await second.Segments.CursorAsync("mailer")).ShouldBe(7);
         (await second.Profiles.CursorAsync("mailer")).ShouldBe(9);
         (await Should.ThrowAsync<ChangesForgottenException>(async () => await second.Segments.ChangesAsync(after: 2))).Through.ShouldBe(3);
