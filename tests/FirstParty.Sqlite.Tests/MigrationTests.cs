@@ -55,7 +55,7 @@ public sealed class MigrationTests
         }
 
         Execute(backend.Database, ToVersion2 + "INSERT INTO segment_cursors VALUES ('mailer', 7), ('', 3); INSERT INTO trait_cursors VALUES ('mailer', 9)");
-        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => backend.Create()));
+        await using var second = await CustomerDataPlatform.OpenAsync(setup => setup.UseStorage(_ => backend.Create()).TraitChanges());
         (await second.Segments.CursorAsync("mailer")).ShouldBe(7);
         (await second.Profiles.CursorAsync("mailer")).ShouldBe(9);
         (await Should.ThrowAsync<ChangesForgottenException>(async () => await second.Segments.ChangesAsync(after: 2))).Through.ShouldBe(3);
