@@ -78,7 +78,8 @@ public sealed record Purpose
     /// <remarks>
     /// Empty is the default because a grant of this purpose is itself the permission to use, for it, what the shop holds: what people were told when they
     /// agreed is the host's text, which the library cannot read. What was collected for another purpose is seen only while that one is permitted too. State the
-    /// categories, or <see cref="OwnDataOnly"/>, wherever the text names less than everything (GDPR 5(1)(b)).
+    /// categories, or <see cref="OwnDataOnly"/>, wherever the text names less than everything, and for a purpose that nobody is asked for, such as a
+    /// contract's, wherever it needs less (GDPR 5(1)(b)).
     /// </remarks>
     public ImmutableArray<string> AllowedCategories { get; init; } = [];
 

@@ -19,7 +19,10 @@ public static class StandardPurposes
         Mapping = new() { TcfPurposes = [1], FideslangUses = ["functional.storage"] },
     };
 
-    /// <summary>Deliver the service that the person asked for.</summary>
+    /// <summary>
+    /// Deliver the service that the person asked for. It sees what was collected for no purpose of its own, and, while that is permitted, what was collected for
+    /// another: register it again with <see cref="Purpose.AllowedCategories"/> to narrow that.
+    /// </summary>
     public static Purpose EssentialService { get; } = On(LawfulBasis.Contract, "essential.service", "Provide the service you asked for") with
     {
         Mapping = new() { ConsentModeKeys = ["security_storage", "functionality_storage"], FideslangUses = ["essential.service"] },
