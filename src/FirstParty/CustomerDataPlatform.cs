@@ -363,7 +363,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     /// <exception cref="ArgumentException">The rules refuse it.</exception>
     internal Identifier Usable(Identifier who) => Parts.IdentityRules.TryNormalise(who, out var usable, out var refusal)
         ? usable.Value
-        : throw new ArgumentException($"The identifier cannot be used: {refusal}. Namespaces are defined with Identity(rules => …).", nameof(who));
+        : throw new ArgumentException($"The identifier '{who.Namespace}' cannot be used: {refusal.Mend(who.Namespace ?? "")}", nameof(who));
 
     /// <exception cref="ArgumentException">The purpose is not registered.</exception>
     internal void CheckPurpose(string purpose)

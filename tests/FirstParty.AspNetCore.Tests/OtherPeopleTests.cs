@@ -71,6 +71,24 @@ public sealed class OtherPeopleTests
     }
 
     [Test]
+    public async Task Sender_IsTold_WhichIdentifierWasPassedOver_AndWhy_ButNotItsValue()
+    {
+        var answer = await _shop.FromServerAsync("/fp/v1/i", """{"userId":"ada","traits":{"email":"ada at example"}}""", "public-key");
+        var text = await answer.Content.ReadAsStringAsync();
+        var note = (await answer.JsonAsync()).GetProperty("items")[0].GetProperty("notes")[0];
+        (note.GetProperty("reason").GetString(), note.GetProperty("field").GetString(), note.GetProperty("refusal").GetString())
+            .ShouldBe(("noUsableIdentifier", "email", "malformed"));
+        text.ShouldNotContain("ada at");
+
+        var refused = (await (await _shop.FromServerAsync(
+            "/fp/v1/t", $$"""{"userId":"{{new string('u', 513)}}","event":"Good"}""", "public-key")).JsonAsync()).GetProperty("items")[0];
+        (refused.GetProperty("status").GetString(), refused.GetProperty("reason").GetString()).ShouldBe(("rejected", "noUsableIdentifier"));
+        refused.GetProperty("notes")[0].GetProperty("refusal").GetString().ShouldBe("tooLong");
+        refused.GetProperty("detail").GetString().ShouldNotBeNull().ShouldSatisfyAllConditions(
+            detail => detail.ShouldContain("'userId'"), detail => detail.ShouldContain("512"));
+    }
+
+    [Test]
     public async Task PublicKey_ReadsNobody_AndGrantsNothing()
     {
         await _shop.FromServerAsync("/fp/v1/i", """{"userId":"victim","anonymousId":"mallory"}""", "public-key");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FirstParty.AspNetCore.Wire;
 using FirstParty.Events;
+using FirstParty.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace FirstParty.AspNetCore.Collector;
@@ -93,6 +94,7 @@ internal static class Answer
                 writer.WriteString("reason", ReasonNames.Of(note.Reason));
                 writer.WriteString("field", note.Field);
                 WriteIfAny(writer, "purpose", note.Purpose);
+                WriteIfAny(writer, "refusal", note.Refusal == IdentifierRefusal.None ? null : ReasonNames.Of(note.Refusal));
                 writer.WriteEndObject();
             }
 

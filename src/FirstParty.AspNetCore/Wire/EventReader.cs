@@ -60,11 +60,12 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         }
 
         var own = ContextFacts.Read(fields.Context);
-        var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var hasUnusable, out var unvouched);
+        var identifiers = WireIdentifiers.Of(fields, kind, own, _contexts.SharedFacts, origin, out var passedOver);
         if (identifiers.IsEmpty)
         {
-            return hasUnusable
-                ? Refuse(fields.MessageId, EventReason.NoUsableIdentifier, $"An identifier has at most {Identifier.MaxValueLength} characters, and is not one that the server gives to visitors.")
+            return passedOver.Any(note => note.Reason == EventReason.NoUsableIdentifier)
+                ? new ReadItem(null, EventOutcome.Rejected(
+                    fields.MessageId, EventReason.NoUsableIdentifier, $"The event would belong to nobody. {string.Join(' ', passedOver)}", passedOver))
                 : Refuse(fields.MessageId, EventReason.MissingIdentifier, "There is neither a userId nor an anonymousId.");
         }
 
@@ -74,7 +75,7 @@ internal sealed class EventReader(Envelope envelope, EventOrigin origin)
         }
 
         var read = Shared(Build(fields, kind), fields, identifiers, timestamp, own);
-        return new ReadItem(read, null, Consent: ConsentIn(read, own.Consent ?? _contexts.SharedFacts.Consent), Unvouched: unvouched);
+        return new ReadItem(read, null, Consent: ConsentIn(read, own.Consent ?? _contexts.SharedFacts.Consent), PassedOver: passedOver);
     }
 
     /// <summary>

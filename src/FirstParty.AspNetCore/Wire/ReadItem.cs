@@ -8,16 +8,16 @@ namespace FirstParty.AspNetCore.Wire;
 /// <param name="Refusal">The outcome, or null.</param>
 /// <param name="IsReset">Whether the item says that the person has left this browser.</param>
 /// <param name="Consent">The consent that the event states, or null.</param>
-/// <param name="Unvouched">The names of identifiers that a page claims and nobody vouches for; empty or default for none.</param>
+/// <param name="PassedOver">Remarks upon identifiers that were left out before the event was handed on; empty or default for none.</param>
 internal readonly record struct ReadItem(
     CustomerEvent? Event,
     EventOutcome? Refusal,
     bool IsReset = false,
     StatedConsent? Consent = null,
-    ImmutableArray<string> Unvouched = default)
+    ImmutableArray<OutcomeNote> PassedOver = default)
 {
-    /// <summary>The outcome, with a note for each identifier that was only claimed.</summary>
-    public EventOutcome Annotate(EventOutcome outcome) => Unvouched.IsDefaultOrEmpty || outcome is not { Status: EventStatus.Accepted, MessageId: { } id }
+    /// <summary>The outcome, with a note for each identifier that was passed over.</summary>
+    public EventOutcome Annotate(EventOutcome outcome) => PassedOver.IsDefaultOrEmpty || outcome is not { Status: EventStatus.Accepted, MessageId: { } id }
         ? outcome
-        : EventOutcome.Accepted(id, outcome.Notes.AddRange(Unvouched.Select(name => new OutcomeNote(EventReason.UnverifiedIdentifier, name))));
+        : EventOutcome.Accepted(id, outcome.Notes.AddRange(PassedOver));
 }

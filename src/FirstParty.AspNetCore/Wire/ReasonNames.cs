@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FirstParty.Events;
+using FirstParty.Identity;
 
 namespace FirstParty.AspNetCore.Wire;
 
@@ -10,7 +11,11 @@ internal static class ReasonNames
 
     private static readonly string[] Statuses = [.. Enum.GetNames<EventStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
+    private static readonly string[] Refusals = [.. Enum.GetNames<IdentifierRefusal>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     public static string Of(EventReason reason) => Reasons[(int)reason];
+
+    public static string Of(IdentifierRefusal refusal) => Refusals[(int)refusal];
 
     public static string Of(EventStatus status) => Statuses[(int)status];
 }

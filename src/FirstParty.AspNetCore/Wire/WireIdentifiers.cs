@@ -8,15 +8,14 @@ namespace FirstParty.AspNetCore.Wire;
 internal static class WireIdentifiers
 {
     /// <summary>
-    /// The event's identifiers, each once, the person's own id first. What is too long, or not the sender's to name, is left out; the
-    /// refusal of an event without any other says so. What a page merely claims is left out too, and named in <paramref name="unvouched"/>.
+    /// The event's identifiers, each once, the person's own id first. What is too long, or not the sender's to name, is left out, and so is what a page
+    /// merely claims: a remark in <paramref name="passedOver"/> says so.
     /// </summary>
     public static ImmutableArray<Identifier> Of(
-        WireFields fields, EventKind kind, ContextFacts own, ContextFacts shared, EventOrigin origin, out bool hasUnusable, out ImmutableArray<string> unvouched)
+        WireFields fields, EventKind kind, ContextFacts own, ContextFacts shared, EventOrigin origin, out ImmutableArray<OutcomeNote> passedOver)
     {
         var found = new List<Identifier>(4);
-        var unusable = false;
-        var claimed = new List<string>();
+        var remarks = new List<OutcomeNote>();
         Add(IdentifierNamespace.UserId, fields.UserId);
         AddOnce(origin.Visitor);
         if (origin.NamesIds)
@@ -33,8 +32,7 @@ internal static class WireIdentifiers
             Add(IdentifierNamespace.Phone, phone ?? own.Phone ?? shared.Phone);
         }
 
-        hasUnusable = unusable;
-        unvouched = [.. claimed];
+        passedOver = [.. remarks];
         return [.. found];
 
         void AddExternal(ContextFacts facts)
@@ -58,17 +56,17 @@ internal static class WireIdentifiers
             var identifier = new Identifier(@namespace, value);
             if (value.Length > Identifier.MaxValueLength || !origin.MayName(identifier))
             {
-                unusable = true;
-                return;
+                var refusal = value.Length > Identifier.MaxValueLength ? IdentifierRefusal.TooLong : IdentifierRefusal.Reserved;
+                remarks.Add(new OutcomeNote(EventReason.NoUsableIdentifier, @namespace, Refusal: refusal));
             }
-
-            if (!origin.IsVouched(identifier))
+            else if (!origin.IsVouched(identifier))
             {
-                claimed.Add(@namespace);
-                return;
+                remarks.Add(new OutcomeNote(EventReason.UnverifiedIdentifier, @namespace));
             }
-
-            AddOnce(identifier);
+            else
+            {
+                AddOnce(identifier);
+            }
         }
 
         void AddOnce(Identifier? identifier)

@@ -26,7 +26,7 @@ public sealed record EventOutcome
     /// <summary>The purpose it was withheld from; null otherwise.</summary>
     public string? Purpose { get; private init; }
 
-    /// <summary>Remarks about parts of an accepted event: traits withheld, omitted or unclassified.</summary>
+    /// <summary>Remarks about parts of the event: traits withheld, omitted or unclassified, identifiers passed over.</summary>
     public ImmutableArray<OutcomeNote> Notes { get; private init; } = [];
 
     /// <summary>Whether it is now stored, by this call or an earlier one.</summary>
@@ -48,8 +48,8 @@ public sealed record EventOutcome
     public static EventOutcome Duplicate(string messageId) => new(EventStatus.Duplicate, messageId);
 
     /// <summary>Refused.</summary>
-    public static EventOutcome Rejected(string? messageId, EventReason reason, string detail) =>
-        new(EventStatus.Rejected, messageId) { Reason = reason, Detail = detail };
+    public static EventOutcome Rejected(string? messageId, EventReason reason, string detail, ImmutableArray<OutcomeNote> notes = default) =>
+        new(EventStatus.Rejected, messageId) { Reason = reason, Detail = detail, Notes = notes.IsDefault ? [] : notes };
 
     /// <summary>Refused on the person's behalf.</summary>
     public static EventOutcome Withheld(string messageId, string purpose, string detail) =>

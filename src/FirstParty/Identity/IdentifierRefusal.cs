@@ -23,4 +23,10 @@ public enum IdentifierRefusal : byte
 
     /// <summary>It is a value that stands for nobody: <c>null</c>, <c>undefined</c>, <c>anonymous</c>, <c>-1</c>.</summary>
     Blocked,
+
+    /// <summary>It is given out by the server alone, such as a visitor's id, and somebody else named it.</summary>
+    Reserved,
+
+    /// <summary>It names an account or a household where a person is asked for.</summary>
+    NotAPerson,
 }

@@ -61,32 +61,39 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
     {
         pending.Id = FactId.Of(pending.Source, pending.MessageId);
         pending.Identifiers = UsableIdentifiers.Of(rules, pending.Input.Identifiers);
-        foreach (var raw in pending.Identifiers.Length == pending.Input.Identifiers.Length ? [] : pending.Input.Identifiers)
+        for (var position = 0; pending.Identifiers.Length != pending.Input.Identifiers.Length && position < pending.Input.Identifiers.Length; position++)
         {
-            if (!rules.IsAcceptable(raw))
+            var raw = pending.Input.Identifiers[position];
+            if (RefusalOf(raw) is var refusal and not IdentifierRefusal.None)
             {
-                pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? ""));
+                pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, raw.Namespace ?? "", Refusal: refusal, Position: position));
             }
         }
 
         if (pending.Identifiers.IsEmpty)
         {
-            pending.Reject(EventReason.NoUsableIdentifier, "Every identifier is blocked, malformed or of an unknown namespace.");
+            pending.Reject(EventReason.NoUsableIdentifier, $"The event would belong to nobody. {string.Join(' ', pending.Notes)}");
         }
         else if (NamesTwoPeople(pending))
         {
             pending.Reject(
                 EventReason.ConflictingIdentifiers, "The event carries two values of a unique namespace. Send one event per person.");
         }
-        else if (pending.Input is AliasEvent alias && !rules.IsAcceptable(alias.PreviousId))
+        else if (pending.Input is AliasEvent { PreviousId: var former } && !rules.TryNormalise(former, out _, out var refused))
         {
-            pending.Reject(EventReason.NoUsableIdentifier, "The previousId is blocked, malformed or of an unknown namespace.");
+            pending.Notes.Add(new OutcomeNote(EventReason.NoUsableIdentifier, former.Namespace ?? "", Refusal: refused));
+            pending.Reject(EventReason.NoUsableIdentifier, $"The previousId, a '{former.Namespace}', cannot be used: {refused.Mend(former.Namespace ?? "")}");
         }
 
         pending.Named = pending.Input is AliasEvent { PreviousId: var previous }
             ? [.. pending.Identifiers, .. UsableIdentifiers.Of(rules, [previous])]
             : pending.Identifiers;
     }
+
+    private IdentifierRefusal RefusalOf(Identifier raw) =>
+        !rules.TryNormalise(raw, out var usable, out var refusal) ? refusal
+        : rules.Find(usable.Value.Namespace)!.Entity == IdentifierEntity.Person ? IdentifierRefusal.None
+        : IdentifierRefusal.NotAPerson;
 
     private bool NamesTwoPeople(PendingEvent pending)
     {

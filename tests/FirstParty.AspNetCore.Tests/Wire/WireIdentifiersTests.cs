@@ -61,7 +61,10 @@ public sealed class WireIdentifiersTests
     {
         var origin = new EventOrigin(new Sender("web", SenderTrust.Public));
         Read.One($$"""{"anonymousId":"{{anonymousId}}","event":"e"}""", EventKind.Track, origin).Refusal!.Reason.ShouldBe(EventReason.NoUsableIdentifier);
-        Read.One($$"""{"userId":"u","anonymousId":"{{anonymousId}}","event":"e"}""", EventKind.Track, origin).Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);
+        var named = Read.One($$"""{"userId":"u","anonymousId":"{{anonymousId}}","event":"e"}""", EventKind.Track, origin);
+        named.Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);
+        named.Annotate(EventOutcome.Accepted("m1")).Notes
+            .ShouldBe([new OutcomeNote(EventReason.NoUsableIdentifier, "anonymousId", Refusal: IdentifierRefusal.Reserved)]);
         Read.One($$"""{"anonymousId":"{{anonymousId}}","event":"e"}""").Event!.Identifiers.ShouldBe([Identifier.AnonymousId(anonymousId)]);
     }
 
@@ -85,7 +88,8 @@ public sealed class WireIdentifiersTests
         const string json = """{"userId":"victim","traits":{"email":"victim@example.com"},"context":{"traits":{"phone":"+46701234567"}}}""";
         var read = Read.One(json, EventKind.Identify, Browser);
         read.Event!.Identifiers.ShouldBe([Identifier.AnonymousId("cookie")]);
-        read.Unvouched.ShouldBe(["userId", "email", "phone"]);
+        read.PassedOver.ShouldBe(
+            [.. new[] { "userId", "email", "phone" }.Select(name => new OutcomeNote(EventReason.UnverifiedIdentifier, name))]);
         Read.One(json, EventKind.Identify, Browser with { Visitor = null }).Refusal.ShouldNotBeNull().Reason.ShouldBe(EventReason.MissingIdentifier);
     }
 

@@ -46,19 +46,50 @@ public abstract class BadIdentityConformance<TBackend>
         (await _cdp.Profiles.FindAsync(Identifier.UserId("bob"), Service)).ShouldBeNull();
     }
 
-    [TestCase(10_240, 'x', TestName = "AnIdentifierOf10KB_IsPassedOver_AndTheEventKept")]
-    [TestCase(4, '\uD800', TestName = "AnIdentifierThatIsNoText_IsPassedOver_AndTheEventKept")]
-    [TestCase(3, '\0', TestName = "AnIdentifierOfControlCharacters_IsPassedOver_AndTheEventKept")]
-    public async Task AnUnusableIdentifier_IsPassedOver_AndTheEventKept(int length, char filler)
+    [TestCase(10_240, 'x', IdentifierRefusal.TooLong, TestName = "AnIdentifierOf10KB_IsPassedOver_AndTheEventKept")]
+    [TestCase(4, '\uD800', IdentifierRefusal.NotText, TestName = "AnIdentifierThatIsNoText_IsPassedOver_AndTheEventKept")]
+    [TestCase(3, '\0', IdentifierRefusal.NotText, TestName = "AnIdentifierOfControlCharacters_IsPassedOver_AndTheEventKept")]
+    public async Task AnUnusableIdentifier_IsPassedOver_AndTheEventKept(int length, char filler, IdentifierRefusal refusal)
     {
         var bad = new Identifier(IdentifierNamespace.Email, new string(filler, length));
         var kept = await _cdp.IngestAsync(Order(bad, Ada));
         kept.Status.ShouldBe(EventStatus.Accepted);
-        kept.Notes.ShouldHaveSingleItem().ShouldBe(new OutcomeNote(EventReason.NoUsableIdentifier, IdentifierNamespace.Email));
+        kept.Notes.ShouldHaveSingleItem().ShouldBe(new OutcomeNote(EventReason.NoUsableIdentifier, IdentifierNamespace.Email, Refusal: refusal, Position: 0));
         (await EventsOfAsync(Ada)).ShouldBe(1);
         (await _cdp.IngestAsync(Order(bad))).Reason.ShouldBe(EventReason.NoUsableIdentifier);
         (await _cdp.Profiles.FindAsync(bad, Service)).ShouldBeNull();
         await Should.ThrowAsync<ArgumentException>(async () => await _cdp.Profiles.LinkAsync(bad, Ada));
+    }
+
+    [TestCase("email", "ada at example", IdentifierRefusal.Malformed, "e-mail address")]
+    [TestCase("phone", "12", IdentifierRefusal.Malformed, "telephone number")]
+    [TestCase("userId", "undefined", IdentifierRefusal.Blocked, "nobody")]
+    [TestCase("userId", "  ", IdentifierRefusal.Empty, "white space")]
+    [TestCase("shoeSize", "thirty-eight", IdentifierRefusal.UnknownNamespace, "Identity(rules")]
+    [TestCase("groupId", "acme-of-malmo", IdentifierRefusal.NotAPerson, "account")]
+    public async Task ARefusedIdentifier_IsNamedByNamespaceAndNumber_WithTheMend_AndNeverByItsValue(
+        string @namespace, string value, IdentifierRefusal refusal, string mend)
+    {
+        var bad = new Identifier(@namespace, value);
+        var kept = await _cdp.IngestAsync(Order(Ada, Laptop, bad));
+        var note = new OutcomeNote(EventReason.NoUsableIdentifier, @namespace, Refusal: refusal, Position: 2);
+        kept.Notes.ShouldHaveSingleItem().ShouldBe(note);
+        IsTold(kept.Detail, "number 3");
+
+        var refused = await _cdp.IngestAsync(Order(bad));
+        (refused.Reason, refused.Notes.ShouldHaveSingleItem()).ShouldBe((EventReason.NoUsableIdentifier, note with { Position = 0 }));
+        IsTold(refused.Detail, "number 1");
+        if (refusal != IdentifierRefusal.NotAPerson)
+        {
+            IsTold((await Should.ThrowAsync<ArgumentException>(async () => await _cdp.Profiles.LinkAsync(bad, Ada))).Message, @namespace);
+            var alias = await _cdp.AliasAsync(bad, Ada);
+            (alias.Reason, alias.Notes.ShouldHaveSingleItem().Refusal).ShouldBe((EventReason.NoUsableIdentifier, refusal));
+            IsTold(alias.Detail, "previousId");
+        }
+
+        void IsTold(string? text, string place) => text.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            told => told.ShouldContain($"'{@namespace}'"), told => told.ShouldContain(place), told => told.ShouldContain(mend),
+            told => (value.Trim().Length > 2 && value != "undefined" && told.Contains(value, StringComparison.Ordinal)).ShouldBeFalse());
     }
 
     [Test]
