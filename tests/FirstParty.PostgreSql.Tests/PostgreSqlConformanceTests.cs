@@ -43,6 +43,9 @@ public sealed class PostgreSqlExpiryTests : ExpiryConformance<PostgreSqlBackend>
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlRefusedFactsTests : RefusedFactsConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlBadIdentityTests : BadIdentityConformance<PostgreSqlBackend>
 {
     protected override int Crowd => 5_000;

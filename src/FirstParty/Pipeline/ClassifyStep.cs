@@ -37,6 +37,8 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
         pending.Body = pending.Received;
         if (classification.Definition is EventDefinition { Schema: { } schema } && !Conforms(pending, schema))
         {
+            pending.Body = pending.Received;
+            pending.Classification = Raise(pending, classification); // It is known what it is for, and may be refused for that.
             pending.Quarantine(EventReason.SchemaViolation, "It does not fit the definition's schema; it was set aside.");
             pending.Aside = SetAside(pending, pending.Id, input, EventReason.SchemaViolation);
             return;

@@ -7,23 +7,21 @@ namespace FirstParty.Pipeline;
 
 /// <summary>
 /// Decide: may this be collected? What is collected for a purpose needs the person's permission now, and must not stem from a time at which they
-/// refused it. Each fact is stamped with the decision that let it in. An address that came as a trait names its person only if the trait may be kept.
+/// refused it. Each fact is stamped with the decision that let it in. An address that came as a trait names its person only if the trait may be kept. What
+/// is set aside is kept too, so that what was refused of it is not.
 /// </summary>
 internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, IdentityRules rules)
 {
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
-        foreach (var pending in batch.Open)
-        {
-            Claim(pending);
-        }
-
-        var asked = batch.Open.Where(IsAsked).ToList();
+        var kept = batch.Events.Where(pending => pending.IsOpen || pending is { Aside: not null, Outcome.Status: EventStatus.Quarantined }).ToList();
+        kept.ForEach(Claim);
+        var asked = kept.Where(IsAsked).ToList();
         await directory.FindConsentsAsync(batch, asked, cancellationToken).ConfigureAwait(false);
-        foreach (var pending in batch.Open)
+        foreach (var pending in kept)
         {
             DecideContext(pending, batch.Now);
-            if (!pending.IsOpen)
+            if (pending.Outcome?.Status == EventStatus.Withheld)
             {
                 continue;
             }
@@ -40,42 +38,42 @@ internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, I
     }
 
     private static bool IsAsked(PendingEvent pending) =>
-        pending.Classification.Purpose is not null || !pending.ContextTraits.IsEmpty
+        pending.Classification.Purpose is not null || !pending.ContextClaims.IsEmpty
         || pending.Traits.Exists(trait => trait.Classification.Purpose is not null);
 
     private void Claim(PendingEvent pending)
     {
-        foreach (var (name, value) in TraitIdentifiers.InContext(pending, rules))
+        foreach (var (isExternalId, name, value) in TraitIdentifiers.InContext(pending, rules))
         {
             if (taxonomy.ClassifyTrait(pending.Source, name, pending.Input.Explicitness) is { Purpose: not null } classification)
             {
-                pending.ContextTraits = [.. pending.ContextTraits, new PendingTrait(name, value, classification)];
+                pending.ContextClaims = [.. pending.ContextClaims, new ContextClaim(isExternalId, new PendingTrait(name, value, classification))];
             }
         }
     }
 
     private void DecideContext(PendingEvent pending, DateTimeOffset now)
     {
-        if (pending.ContextTraits.IsEmpty)
+        if (pending.ContextClaims.IsEmpty)
         {
             return;
         }
 
-        var refused = pending.ContextTraits
-            .Where(trait => !pending.Consent!.DecideIngest(trait.Classification.Purpose!, pending.OccurredAt, now, FactClass.Of(trait.Classification)).Allowed)
+        var refused = pending.ContextClaims
+            .Where(claim => !pending.Consent!.DecideIngest(
+                claim.Trait.Classification.Purpose!, pending.OccurredAt, now, FactClass.Of(claim.Trait.Classification)).Allowed)
             .ToList();
         if (refused.Count == 0)
         {
             return;
         }
 
-        pending.Notes.AddRange(refused.Select(trait =>
-            new OutcomeNote(EventReason.PurposeNotPermitted, "context.traits." + trait.Name, trait.Classification.Purpose)));
-        TraitIdentifiers.DropFromContext(pending, [.. refused.Select(trait => trait.Name)]);
-        TraitIdentifiers.Drop(pending, rules, [.. refused.Select(trait => (trait.Name, trait.Value))]);
+        pending.Notes.AddRange(refused.Select(claim => new OutcomeNote(EventReason.PurposeNotPermitted, claim.Path, claim.Trait.Classification.Purpose)));
+        TraitIdentifiers.DropFromContext(pending, refused);
+        TraitIdentifiers.Drop(pending, rules, [.. refused.Select(claim => (claim.Trait.Name, claim.Trait.Value))]);
         if (pending.Identifiers.IsEmpty)
         {
-            pending.Withhold(refused[0].Classification.Purpose!);
+            pending.Withhold(refused[0].Trait.Classification.Purpose!);
         }
     }
 

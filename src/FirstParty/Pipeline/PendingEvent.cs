@@ -56,8 +56,8 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public List<OutcomeNote> Notes { get; } = [];
 
-    /// <summary>The traits in its context that could name its person, and that are collected for a purpose.</summary>
-    public ImmutableArray<PendingTrait> ContextTraits { get; set; } = [];
+    /// <summary>What in its context could name its person, and is collected for a purpose.</summary>
+    public ImmutableArray<ContextClaim> ContextClaims { get; set; } = [];
 
     // Decided.
     /// <summary>The person whom the writer remembers by all its identifiers, if that is one.</summary>
@@ -77,7 +77,7 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
     public LoggedEvent? Logged { get; set; }
 
     public void Reject(EventReason reason, string detail) =>
-        Outcome = EventOutcome.Rejected(MessageId.Length == 0 ? Input.MessageId : MessageId, reason, detail);
+        Outcome = EventOutcome.Rejected(MessageId.Length == 0 ? Input.MessageId : MessageId, reason, detail, [.. Notes]);
 
     public void Withhold(string purpose) => Outcome = EventOutcome.Withheld(
         MessageId, purpose, $"The person does not permit '{purpose}', the purpose that this is collected for. Ask for consent first.");

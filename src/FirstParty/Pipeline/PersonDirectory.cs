@@ -16,7 +16,7 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
             return;
         }
 
-        var unknown = Recall(batch);
+        var unknown = Recall(batch); // What is set aside joins nobody.
         var unread = new List<PendingEvent>();
         foreach (var pending in asked)
         {
@@ -69,7 +69,8 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
         }
 
         var members = await MembersAsync(
-            batch.Session, [.. open.SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken).ConfigureAwait(false);
+            batch.Session, [.. open.Concat(asked.Where(pending => !pending.IsOpen)).SelectMany(pending => pending.Identifiers).Distinct()], cancellationToken)
+            .ConfigureAwait(false);
         var people = new IdentifierGroups();
         foreach (var group in members.Values)
         {
@@ -88,13 +89,16 @@ internal sealed class PersonDirectory(CurrentRules rules, ConsentLedger ledger, 
             ledger,
             rules.Value,
             batch.Session.Consent,
-            [.. asked.SelectMany(pending => people.Of(pending.Identifiers[0])).Distinct()],
+            [.. asked.SelectMany(GroupOf).Distinct()],
             cancellationToken).ConfigureAwait(false);
         foreach (var pending in asked)
         {
             // Whoever sends an event acts for themselves: what any of its own identifiers permits counts for it, and so does what their verified links permit.
-            pending.Consent = book.Of(people.Of(pending.Identifiers[0]), pending.Identifiers.SelectMany(sure.From).ToHashSet());
+            pending.Consent = book.Of(GroupOf(pending), pending.Identifiers.SelectMany(sure.From).ToHashSet());
         }
+
+        IReadOnlyCollection<Identifier> GroupOf(PendingEvent pending) =>
+            pending.IsOpen ? people.Of(pending.Identifiers[0]) : [.. pending.Identifiers.SelectMany(people.Of).Distinct()];
     }
 
     /// <summary>The identifiers of each profile that one of these identifiers belongs to.</summary>
