@@ -23,11 +23,30 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 
     public async ValueTask RunAsync(Batch batch, CancellationToken cancellationToken)
     {
-        if (batch.Touched.Count == 0 || (segments.Definitions.IsEmpty && batch.Later.Count + batch.DueAt.Count == 0))
+        if (batch.Touched.Count > 0 && (!segments.Definitions.IsEmpty || batch.Later.Count + batch.DueAt.Count > 0))
         {
-            return;
+            await EvaluateAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var person in batch.People)
+        {
+            person.Release();
+        }
+    }
+
+    /// <summary>Why a person is, or at a past instant was, in a segment, or why not.</summary>
+    public SegmentExplanation Explain(PersonFacts person, string segment, DateTimeOffset now) =>
+        new SegmentExplainer(segments).Explain(segment, new PersonViews(person, merger, now).For(segments[segment].Purpose), now);
+
+    /// <summary>A verdict on every segment for one person at one instant, each over the view of the segment's purpose.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="purpose">Whose view segments without a purpose are judged over: those of a read see no more than the read may.</param>
+    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose) =>
+        segments.EvaluateAll(new PersonViews(person, merger, now, purpose).For, now);
+
+    private async ValueTask EvaluateAsync(Batch batch, CancellationToken cancellationToken)
+    {
         var touched = batch.People.Select(person => (Person: person, Only: OnlyOf(person.Facts, batch))).Where(one => one.Only is not { Count: 0 }).ToList();
         var memberships = await ReadAsync(touched.Select(one => one.Person), batch, cancellationToken).ConfigureAwait(false);
         var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(), new List<ProfileFlip>());
@@ -58,17 +77,6 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             batch.Update = new SegmentUpdate { Changes = changes, Flips = flips, SoonerFlips = sooner, Awaited = awaited };
         }
     }
-
-    /// <summary>Why a person is, or at a past instant was, in a segment, or why not.</summary>
-    public SegmentExplanation Explain(PersonFacts person, string segment, DateTimeOffset now) =>
-        new SegmentExplainer(segments).Explain(segment, new PersonViews(person, merger, now).For(segments[segment].Purpose), now);
-
-    /// <summary>A verdict on every segment for one person at one instant, each over the view of the segment's purpose.</summary>
-    /// <param name="person">The person.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="purpose">Whose view segments without a purpose are judged over: those of a read see no more than the read may.</param>
-    public IReadOnlyList<SegmentVerdict> Judge(PersonFacts person, DateTimeOffset now, string purpose = DefaultPurpose) =>
-        segments.EvaluateAll(new PersonViews(person, merger, now, purpose).For, now);
 
     /// <summary>The segments that the store has those in whose segments are not remembered; whoever is in none is left out.</summary>
     private static async ValueTask<Dictionary<ProfileId, IReadOnlySet<string>>> ReadAsync(

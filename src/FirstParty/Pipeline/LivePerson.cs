@@ -8,10 +8,14 @@ namespace FirstParty.Pipeline;
 /// <summary>A person whom the one writer remembers between batches, with what it last made of them. Used by the writer alone.</summary>
 internal sealed class LivePerson
 {
-    private const int EventBytes = 400;
-    private const int BytesAPayloadByte = 3;
     private const int PersonBytes = 2_000;
     private const int IdentifierBytes = 120;
+
+    /// <summary>What segments read of an event, for each of the purposes that look at it.</summary>
+    private const int ReadBytes = 80;
+
+    /// <summary>How many new events are held until they have been looked at; more are unpacked again.</summary>
+    private const int MaxFresh = 64;
 
     /// <summary>How many ways of naming the person are told apart; another is looked up in the graph each time.</summary>
     private const int MaxNamings = 64;
@@ -20,26 +24,28 @@ internal sealed class LivePerson
     private readonly DateTimeOffset _allKnownSince;
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Permission> _permitted = new(StringComparer.Ordinal);
+    private readonly List<LoggedEvent> _fresh = [];
+    private long _ownBytes;
 
     /// <summary>Remembers a person as they were loaded.</summary>
     /// <param name="facts">Their facts.</param>
     /// <param name="allKnownSince">When the last of their identifiers was named first.</param>
     public LivePerson(PersonFacts facts, DateTimeOffset allKnownSince)
     {
-        _events = new PersonEvents(facts.Events.Select(Slim));
+        _events = new PersonEvents(facts.Events);
         _allKnownSince = allKnownSince;
         Facts = facts with { Events = _events };
-        Bytes = PersonBytes + BytesOf(facts.Identifiers);
-        foreach (var logged in _events)
-        {
-            Count(logged);
-        }
+        _ownBytes = PersonBytes
+            + facts.Identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
     }
 
     public PersonFacts Facts { get; }
 
     /// <summary>Roughly how much memory they take.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => _ownBytes + _events.Bytes + ((long)ReadBytes * _events.Count * Math.Max(1, _permitted.Count));
+
+    /// <summary>The ids of their events.</summary>
+    public IEnumerable<FactId> Ids => _events.Ids;
 
     /// <summary>The profile as the store holds it; null while that is not known, or while it holds none.</summary>
     public StoredProfile? Stored { get; set; }
@@ -59,8 +65,17 @@ internal sealed class LivePerson
     /// <summary>Adds an event that was appended to the log and is anchored to one of their identifiers.</summary>
     public void Append(LoggedEvent logged)
     {
-        _events.Add(Slim(logged));
-        Count(logged);
+        if (logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen)
+        {
+            if (_fresh.Count == MaxFresh)
+            {
+                _fresh.Clear();
+            }
+
+            _fresh.Add(logged);
+        }
+
+        _events.Add(logged);
         IsDoubtful |= logged.Kind == EventKind.Identify || Stored is null || Stored.FirstSeen > logged.OccurredAt;
     }
 
@@ -72,6 +87,7 @@ internal sealed class LivePerson
             Append(logged);
         }
 
+        _fresh.Clear();
         Stored = IsDoubtful ? null : Stored;
         Segments = null;
         (IsFlipKnown, Flip) = (false, null);
@@ -83,7 +99,7 @@ internal sealed class LivePerson
         if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged) && _named.Count < MaxNamings
             && Naming(logged) is var naming && _named.Add(naming))
         {
-            Bytes += IdentifierBytes + (sizeof(char) * naming.Length);
+            _ownBytes += IdentifierBytes + (sizeof(char) * naming.Length);
         }
     }
 
@@ -97,57 +113,73 @@ internal sealed class LivePerson
         && (IsAnchorAlone(logged) || _named.Contains(Naming(logged)));
 
     /// <summary>The view for a purpose: the gate is asked only about the events that it has not been asked about yet.</summary>
-    public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now) => Permitted(merger, purpose, now).View;
+    public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now) => Permitted(merger, purpose, now).View!;
 
     /// <summary>The view for a purpose as segments read it: what was read before is not read again.</summary>
     public ProfileFrame Frame(ProfileMerger merger, CompiledSegments segments, string purpose, DateTimeOffset now)
     {
         var permitted = Permitted(merger, purpose, now);
-        return permitted.Frame = segments.EncodeAfter(permitted.Frame, permitted.View);
+        return permitted.Frame = segments.EncodeAfter(permitted.Frame, permitted.View!);
+    }
+
+    /// <summary>Lets go what can be read again from the few arrays that their events are kept in.</summary>
+    public void Release()
+    {
+        _fresh.Clear();
+        foreach (var permission in _permitted.Values)
+        {
+            permission.Frame?.Release();
+            permission.Events.History.Release();
+        }
     }
 
     private Permission Permitted(ProfileMerger merger, string purpose, DateTimeOffset now)
     {
         if (!_permitted.TryGetValue(purpose, out var known) || !known.Events.HoldAt(now))
         {
-            var all = merger.Permit(Facts, purpose, now, _events, before: null);
-            return _permitted[purpose] = new Permission(merger.View(Facts, purpose, now, all), all, now) { Count = _events.Count, Stated = _events.Stated.Count };
+            var all = merger.Permit(Facts, purpose, now, _events.Acts.From(0), before: null);
+            known = _permitted[purpose] = new Permission(all);
+            var own = known;
+            known.Events = all with
+            {
+                History = all.History.Remembered(
+                    () => merger.Permit(Facts, purpose, own.At, _events.Acts.From(0).Take(own.Count), before: null).History),
+            };
+            known.View = merger.View(Facts, purpose, now, known.Events);
+        }
+        else
+        {
+            var events = merger.Permit(Facts, purpose, now, Since(known.Count), known.Events);
+            known.View = known.Stated == _events.Stated.Count && known.StaysAt(now)
+                ? ProfileMerger.View(known.View!, events, events.Withheld - known.Events.Withheld)
+                : merger.View(Facts, purpose, now, events);
+            known.Events = events;
         }
 
-        var events = merger.Permit(Facts, purpose, now, _events.From(known.Count), known.Events);
-        known.View = known.Stated == _events.Stated.Count && known.StaysAt(now)
-            ? ProfileMerger.View(known.View, events, events.Withheld - known.Events.Withheld)
-            : merger.View(Facts, purpose, now, events);
-        (known.Events, known.Count, known.Stated, known.At) = (events, _events.Count, _events.Stated.Count, now);
+        (known.Count, known.Stated, known.At) = (_events.Acts.Count, _events.Stated.Count, now);
         return known;
     }
 
-    /// <summary>Without what nobody is ever shown, so that it need not be copied for anybody.</summary>
-    private static LoggedEvent Slim(LoggedEvent logged) => logged with
+    /// <summary>What they did from one event on; nearly always that is at hand still.</summary>
+    private IEnumerable<LoggedEvent> Since(int count)
     {
-        Context = Attributes.Empty, Identifiers = IsAnchorAlone(logged) ? [] : logged.Identifiers,
-    };
+        var further = _events.Acts.Count - count;
+        return further == 0 ? [] : further <= _fresh.Count ? _fresh.TakeLast(further) : _events.Acts.From(count);
+    }
 
     private static bool IsAnchorAlone(LoggedEvent logged) => logged.Identifiers is [var only] && only == logged.Anchor;
 
     private static string Naming(LoggedEvent logged) =>
         $"{(int)logged.Strength}{string.Concat(logged.Identifiers.Select(identifier => $"\u001F{identifier.Namespace}\u001E{identifier.Value}"))}";
 
-    private void Count(LoggedEvent logged) =>
-        Bytes += EventBytes + (BytesAPayloadByte * logged.Properties.ToUtf8().Length) + BytesOf(logged.Identifiers)
-            + (sizeof(char) * logged.Name.Length);
-
-    private static long BytesOf(IEnumerable<Identifier> identifiers) =>
-        identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
-
     /// <summary>What a purpose was last permitted to see.</summary>
-    private sealed class Permission(ProfileView view, PermittedEvents events, DateTimeOffset at)
+    private sealed class Permission(PermittedEvents events)
     {
-        public ProfileView View { get; set; } = view;
+        public ProfileView? View { get; set; }
 
         public PermittedEvents Events { get; set; } = events;
 
-        public DateTimeOffset At { get; set; } = at;
+        public DateTimeOffset At { get; set; }
 
         /// <summary>How many events were looked at, and how many of them make claims.</summary>
         public int Count { get; set; }
@@ -157,6 +189,6 @@ internal sealed class LivePerson
         public ProfileFrame? Frame { get; set; }
 
         /// <summary>Whether what the view says of claims is still so at an instant.</summary>
-        public bool StaysAt(DateTimeOffset now) => At <= now && (View.ChangesAt is not { } change || now < change);
+        public bool StaysAt(DateTimeOffset now) => At <= now && (View!.ChangesAt is not { } change || now < change);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
             return;
         }
 
-        var known = behind.SelectMany(entry => entry.Person.Facts.Events).Select(logged => logged.Id).ToHashSet();
+        var known = behind.SelectMany(entry => entry.Person.Ids).ToHashSet();
         var anchors = behind.SelectMany(entry => entry.Person.Facts.Identifiers).ToList();
         var missed = (await log.ReadNewAsync(anchors, known, cancellationToken).ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
         foreach (var entry in behind)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using FirstParty.Events;
+using FirstParty.Identity;
 
 namespace FirstParty.Profiles;
 
@@ -10,16 +11,34 @@ namespace FirstParty.Profiles;
 /// </summary>
 public sealed class EventHistory
 {
-    private readonly Tape _tape;
-    private readonly LoggedEvent[] _events;
+    private readonly Func<EventHistory>? _again;
+    private readonly object _run;
+    private LoggedEvent[] _newest;
     private ImmutableArray<LoggedEvent> _all;
     private Dictionary<string, ImmutableArray<LoggedEvent>>? _byName;
 
-    /// <summary>All that is on a tape by now.</summary>
-    private EventHistory(Tape tape) => (_tape, _events, Count) = (tape, tape.Events, tape.Count);
+    private EventHistory(LoggedEvent[] sorted, Func<EventHistory>? again)
+    {
+        (_newest, Count, _again, _run) = (sorted, sorted.Length, again, new object());
+        _all = ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+        Oldest = sorted.Length == 0 ? null : sorted[0].OccurredAt;
+        Last = sorted.Length == 0 ? null : (sorted[^1].OccurredAt, sorted[^1].Id);
+    }
+
+    /// <summary>An earlier history and further events, sorted.</summary>
+    private EventHistory(EventHistory earlier, LoggedEvent[] further)
+    {
+        var follows = earlier.Last is { } last && Compare(last, (further[0].OccurredAt, further[0].Id)) < 0;
+        (Count, _again) = (earlier.Count + further.Length, earlier._again);
+        (_run, _newest) = follows ? (earlier._run, further) : (new object(), []);
+        Oldest = earlier.Oldest < further[0].OccurredAt ? earlier.Oldest : further[0].OccurredAt;
+        Last = follows || earlier.Last is null || Compare(earlier.Last.Value, (further[^1].OccurredAt, further[^1].Id)) < 0
+            ? (further[^1].OccurredAt, further[^1].Id)
+            : earlier.Last;
+    }
 
     /// <summary>No events.</summary>
-    public static EventHistory Empty { get; } = new(new Tape([]));
+    public static EventHistory Empty { get; } = new([], again: null);
 
     /// <summary>The names of which there is at least one event.</summary>
     public IReadOnlyCollection<string> Names => ByName.Keys;
@@ -28,18 +47,18 @@ public sealed class EventHistory
     public int Count { get; }
 
     /// <summary>The events of a name, oldest first; empty when there are none.</summary>
-    public ImmutableArray<LoggedEvent> this[string name] => Count > 1 ? ByName.GetValueOrDefault(name, []) : First?.Name == name ? All : [];
+    public ImmutableArray<LoggedEvent> this[string name] => Count > 1 ? ByName.GetValueOrDefault(name, []) : Count == 1 && All[0].Name == name ? All : [];
 
     /// <summary>All events, oldest first.</summary>
-    public ImmutableArray<LoggedEvent> All => _all.IsDefault
-        ? _all = Count == _events.Length ? ImmutableCollectionsMarshal.AsImmutableArray(_events) : [.. _events.AsSpan(0, Count)]
-        : _all;
+    public ImmutableArray<LoggedEvent> All => _all.IsDefault ? _all = Read() : _all;
 
-    /// <summary>The oldest event, or null when there is none.</summary>
-    internal LoggedEvent? First => Count == 0 ? null : _events[0];
+    /// <summary>When the oldest event occurred; null when there is none.</summary>
+    internal DateTimeOffset? Oldest { get; }
 
-    /// <summary>The newest event, or null when there is none.</summary>
-    internal LoggedEvent? Last => Count == 0 ? null : _events[Count - 1];
+    /// <summary>When the newest event occurred; null when there is none.</summary>
+    internal DateTimeOffset? Newest => Last?.At;
+
+    private (DateTimeOffset At, FactId Id)? Last { get; }
 
     private Dictionary<string, ImmutableArray<LoggedEvent>> ByName => _byName ??= All
         .GroupBy(logged => logged.Name, StringComparer.Ordinal)
@@ -51,10 +70,14 @@ public sealed class EventHistory
         ArgumentNullException.ThrowIfNull(events);
         LoggedEvent[] all = [.. events];
         Array.Sort(all, Compare);
-        return all.Length == 0 ? Empty : new EventHistory(new Tape(all));
+        return all.Length == 0 ? Empty : new EventHistory(all, again: null);
     }
 
-    /// <summary>This history and further events. What nearly always simply follows it costs no copy of it. For one thread at a time.</summary>
+    /// <summary>This history, which need not hold its events any more once it was told so, because it can be made again.</summary>
+    /// <param name="again">Makes the same history again; asked of the newest that continues this one.</param>
+    internal EventHistory Remembered(Func<EventHistory> again) => new(_newest, again);
+
+    /// <summary>This history and further events. One that can be made again is not copied for that.</summary>
     internal EventHistory With(IReadOnlyCollection<LoggedEvent> further)
     {
         if (further.Count == 0)
@@ -62,61 +85,38 @@ public sealed class EventHistory
             return this;
         }
 
-        LoggedEvent[] added = [.. further];
-        Array.Sort(added, Compare);
-        if (Last is not { } last)
+        if (_again is null)
         {
-            return new EventHistory(new Tape(added));
+            return Of(All.Concat(further));
         }
 
-        if (Count == _tape.Count && Compare(last, added[0]) < 0)
-        {
-            _tape.Append(added);
-            return new EventHistory(_tape);
-        }
-
-        return new EventHistory(new Tape(Merge(_events.AsSpan(0, Count), added)));
+        LoggedEvent[] sorted = [.. further];
+        Array.Sort(sorted, Compare);
+        return new EventHistory(this, sorted);
     }
 
     /// <summary>Whether this is an earlier history and events that follow all of it.</summary>
-    internal bool Continues(EventHistory earlier) => ReferenceEquals(_tape, earlier._tape) && Count >= earlier.Count;
+    internal bool Continues(EventHistory earlier) => ReferenceEquals(_run, earlier._run) && Count >= earlier.Count;
 
     /// <summary>The events from one on, oldest first.</summary>
-    internal ReadOnlySpan<LoggedEvent> From(int index) => _events.AsSpan(index, Count - index);
+    internal ReadOnlySpan<LoggedEvent> From(int index) =>
+        Count - index <= _newest.Length ? _newest.AsSpan(_newest.Length - (Count - index)) : All.AsSpan()[index..];
 
-    private static LoggedEvent[] Merge(ReadOnlySpan<LoggedEvent> before, LoggedEvent[] added)
+    /// <summary>Lets go the events, if the history can be made again. For one thread at a time.</summary>
+    internal void Release()
     {
-        var merged = new LoggedEvent[before.Length + added.Length];
-        var (left, right) = (before.Length, added.Length);
-        while (right > 0)
+        if (_again is not null)
         {
-            merged[left + right - 1] = left > 0 && Compare(before[left - 1], added[right - 1]) > 0 ? before[--left] : added[--right];
-        }
-
-        before[..left].CopyTo(merged);
-        return merged;
-    }
-
-    private static int Compare(LoggedEvent left, LoggedEvent right) =>
-        left.OccurredAt.CompareTo(right.OccurredAt) is var byTime and not 0 ? byTime : left.Id.CompareTo(right.Id);
-
-    /// <summary>Sorted events that grow at their end only, so that every history is a beginning of its tape and stays what it is.</summary>
-    private sealed class Tape(LoggedEvent[] events)
-    {
-        public LoggedEvent[] Events { get; private set; } = events;
-
-        public int Count { get; private set; } = events.Length;
-
-        public void Append(LoggedEvent[] further)
-        {
-            var grown = Events;
-            if (Count + further.Length > grown.Length)
-            {
-                Array.Resize(ref grown, Math.Max(Count + further.Length, Count + (Count >> 1)));
-            }
-
-            further.CopyTo(grown, Count);
-            (Events, Count) = (grown, Count + further.Length);
+            (_newest, _all, _byName) = ([], default, null);
         }
     }
+
+    private ImmutableArray<LoggedEvent> Read() => _again!().All is var all && all.Length == Count
+        ? all
+        : throw new InvalidOperationException("A history that has gone on must not be read any more.");
+
+    private static int Compare(LoggedEvent left, LoggedEvent right) => Compare((left.OccurredAt, left.Id), (right.OccurredAt, right.Id));
+
+    private static int Compare((DateTimeOffset At, FactId Id) left, (DateTimeOffset At, FactId Id) right) =>
+        left.At.CompareTo(right.At) is var byTime and not 0 ? byTime : left.Id.CompareTo(right.Id);
 }

@@ -1,21 +1,39 @@
 using System.Collections;
 using FirstParty.Events;
+using FirstParty.Identity;
 
 namespace FirstParty.Profiles;
 
-/// <summary>A person's events, with what is asked of them over and over. Not thread-safe.</summary>
+/// <summary>
+/// A person's events, with what is asked of them over and over. Without the context, unless it says where claims come from, and with further
+/// identifiers only where an event names any. Not thread-safe.
+/// </summary>
 internal sealed class PersonEvents : IReadOnlyList<LoggedEvent>
 {
-    private readonly List<LoggedEvent> _all = [];
-    private readonly List<LoggedEvent> _stated = [];
+    private const int EventBytes = 400;
+    private const int BytesAPayloadByte = 3;
+    private const int IdentifierBytes = 120;
 
-    public PersonEvents(IEnumerable<LoggedEvent> events)
+    private readonly List<LoggedEvent> _others = [];
+    private readonly List<LoggedEvent> _stated = [];
+    private long _otherBytes;
+
+    public PersonEvents(IReadOnlyList<LoggedEvent> events)
     {
+        if (events.Count > 1)
+        {
+            var acts = events.Where(IsAct).ToList();
+            Acts.Reserve(acts.Count, acts.Sum(logged => logged.Properties.ToUtf8().Length));
+        }
+
         foreach (var logged in events)
         {
             Add(logged);
         }
     }
+
+    /// <summary>Those that say what the person did, which nearly all do.</summary>
+    public EventPack Acts { get; } = new();
 
     /// <summary>Those that make claims: the identify calls.</summary>
     public IReadOnlyList<LoggedEvent> Stated => _stated;
@@ -23,24 +41,39 @@ internal sealed class PersonEvents : IReadOnlyList<LoggedEvent>
     /// <summary>The earliest time at which any of them occurred, or null when there is none.</summary>
     public DateTimeOffset? FirstSeen { get; private set; }
 
-    public int Count => _all.Count;
+    public int Count => _others.Count + Acts.Count;
 
-    public LoggedEvent this[int index] => _all[index];
+    /// <summary>Roughly how much memory they take.</summary>
+    public long Bytes => Acts.Bytes + _otherBytes;
+
+    /// <summary>The ids of all of them.</summary>
+    public IEnumerable<FactId> Ids => _others.Select(logged => logged.Id).Concat(Acts.Ids);
+
+    public LoggedEvent this[int index] => index < _others.Count ? _others[index] : Acts[index - _others.Count];
 
     public void Add(LoggedEvent logged)
     {
-        _all.Add(logged);
         FirstSeen = FirstSeen is { } first && first <= logged.OccurredAt ? first : logged.OccurredAt;
+        if (IsAct(logged))
+        {
+            Acts.Add(logged);
+            return;
+        }
+
+        var kept = logged with { Context = logged.Provenance == FactProvenance.None ? Attributes.Empty : logged.Context };
+        _others.Add(kept);
         if (logged.Kind == EventKind.Identify)
         {
-            _stated.Add(logged);
+            _stated.Add(kept);
         }
+
+        _otherBytes += EventBytes + (BytesAPayloadByte * (kept.Properties.ToUtf8().Length + (long)kept.Context.ToUtf8().Length)) + (sizeof(char) * logged.Name.Length)
+            + logged.Identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
     }
 
-    /// <summary>Those from one on, in the order in which they were added.</summary>
-    public IReadOnlyList<LoggedEvent> From(int index) => _all.GetRange(index, _all.Count - index);
-
-    public IEnumerator<LoggedEvent> GetEnumerator() => _all.GetEnumerator();
+    public IEnumerator<LoggedEvent> GetEnumerator() => _others.Concat(Acts.From(0)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool IsAct(LoggedEvent logged) => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen;
 }

@@ -50,7 +50,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             ChangesAt = Earliest(((DateTimeOffset?[])[events.Standing.ChangesAt, events.Until])
                 .Concat(permitted.GroupBy(claim => claim.Trait, StringComparer.Ordinal).Select(claimed => survivorship.NextChange([.. claimed], asOf)))),
             FirstSeen = Earliest(permitted.Select(claim => (DateTimeOffset?)claim.OccurredAt)
-                .Append(events.History.First?.OccurredAt)),
+                .Append(events.History.Oldest)),
             Withheld = claims.Count - permitted.Count + events.Withheld,
         };
     }
@@ -65,7 +65,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         Permitted = events.Standing.Permitted,
         Statuses = events.Standing.Statuses,
         ChangesAt = Earliest(events.Standing.ChangesAt, events.Until),
-        FirstSeen = events.History.First?.OccurredAt,
+        FirstSeen = events.History.Oldest,
         Withheld = events.Withheld,
     };
 
@@ -74,20 +74,25 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     {
         Events = events.History,
         ChangesAt = Earliest(before.ChangesAt, events.Until),
-        FirstSeen = Earliest(before.FirstSeen, events.History.First?.OccurredAt),
+        FirstSeen = Earliest(before.FirstSeen, events.History.Oldest),
         Withheld = before.Withheld + further,
     };
 
-    /// <summary>What a purpose may see of some events, together with those that were looked at before.</summary>
+    /// <summary>What a purpose may see of some events, together with those that were looked at before. What these are followed by is not copied.</summary>
     public PermittedEvents Permit(
-        PersonFacts person, string purpose, DateTimeOffset asOf, IReadOnlyList<LoggedEvent> events, PermittedEvents? before)
+        PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, PermittedEvents? before)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var admitted = new List<LoggedEvent>(events.Count);
+        var admitted = new List<LoggedEvent>();
         var withheld = before?.Withheld ?? 0;
-        foreach (var logged in events.Where(logged => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen))
+        foreach (var logged in events)
         {
-            if (gate.Admit(logged) is { } shown)
+            if (logged.Kind is not (EventKind.Track or EventKind.Page or EventKind.Screen))
+            {
+                continue;
+            }
+
+            if ((before is null ? gate.Admit(logged) : gate.See(logged)) is { } shown)
             {
                 admitted.Add(shown);
             }

@@ -30,7 +30,10 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
     /// The event as the purpose may see it: without the properties that it may not see, without the identifiers and the context that came with it,
     /// which no definition classifies; null when it may not see the event.
     /// </summary>
-    public LoggedEvent? Admit(LoggedEvent logged)
+    public LoggedEvent? Admit(LoggedEvent logged) => See(logged) is { } seen ? Bare(seen) : null;
+
+    /// <summary>The event without the properties that the purpose may not see; null when it may not see the event.</summary>
+    public LoggedEvent? See(LoggedEvent logged)
     {
         if (!Permits(logged))
         {
@@ -38,10 +41,13 @@ internal sealed class PurposeGate(Taxonomy taxonomy, FactConsent consents, strin
         }
 
         var shown = logged.Stamps.IsEmpty ? logged.Properties : Shown(logged);
-        return ReferenceEquals(shown, logged.Properties) && logged.Identifiers.IsEmpty && ReferenceEquals(logged.Context, Attributes.Empty)
-            ? logged
-            : logged with { Properties = shown, Context = Attributes.Empty, Identifiers = [] };
+        return ReferenceEquals(shown, logged.Properties) ? logged : logged with { Properties = shown };
     }
+
+    /// <summary>The event without the identifiers and the context that came with it.</summary>
+    public static LoggedEvent Bare(LoggedEvent logged) => logged.Identifiers.IsEmpty && ReferenceEquals(logged.Context, Attributes.Empty)
+        ? logged
+        : logged with { Context = Attributes.Empty, Identifiers = [] };
 
     private Attributes Shown(LoggedEvent logged) =>
         logged.Properties.Without([.. logged.Stamps.Where(stamp => !PermitsProperty(logged, stamp)).Select(stamp => stamp.Name)]);

@@ -26,7 +26,7 @@ public sealed class ProfileFrame
         Standings = [.. layout.Purposes.Select(purpose => LeafEvaluator.StandingOf(purpose, view))];
         FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
         NewestTrait = view.Traits.IsEmpty ? 0 : view.Traits.Values.Max(trait => trait.OccurredAt.UtcTicks);
-        NewestFact = Math.Max(NewestTrait, view.Events.Last?.OccurredAt.UtcTicks ?? 0);
+        NewestFact = Math.Max(NewestTrait, view.Events.Newest?.UtcTicks ?? 0);
     }
 
     /// <summary>What an earlier frame read, and further events.</summary>
@@ -35,7 +35,7 @@ public sealed class ProfileFrame
         (_layout, View, _columns) = (earlier._layout, view, earlier._columns);
         (Slots, Standings, NewestTrait) = (earlier.Slots, earlier.Standings, earlier.NewestTrait);
         FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
-        NewestFact = Math.Max(NewestTrait, view.Events.Last?.OccurredAt.UtcTicks ?? 0);
+        NewestFact = Math.Max(NewestTrait, view.Events.Newest?.UtcTicks ?? 0);
         var further = view.Events.From(earlier.View.Events.Count);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -69,6 +69,18 @@ public sealed class ProfileFrame
             : null;
 
     internal bool IsOf(FrameLayout layout) => ReferenceEquals(layout, _layout);
+
+    /// <summary>Lets go all events that have been read, but those that rules look at one by one. For one thread at a time.</summary>
+    internal void Release()
+    {
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i] is { HoldsEvents: true } column && !_layout.IsWhole(i))
+            {
+                column.Release(_layout.PropertiesOf(i));
+            }
+        }
+    }
 
     internal EventColumn Column(int index) => _columns[index] ??= EventColumn.Of(_layout.Columns[index], View.Events);
 }

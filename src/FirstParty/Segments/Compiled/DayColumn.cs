@@ -1,4 +1,3 @@
-using FirstParty.Events;
 using FirstParty.Segments.Evaluation;
 
 namespace FirstParty.Segments.Compiled;
@@ -10,8 +9,8 @@ internal sealed class DayColumn
 
     private DayColumn(int[] previous) => _previous = previous;
 
-    public static DayColumn Of(LoggedEvent[] events, TimeZoneInfo zone) =>
-        new(Previous.Of<DateOnly?>(Array.ConvertAll(events, e => (DateOnly?)Zones.DayOf(e.OccurredAt, zone))));
+    public static DayColumn Of(long[] ticks, TimeZoneInfo zone) =>
+        new(Previous.Of<DateOnly?>(Array.ConvertAll(ticks, at => (DateOnly?)Zones.DayOf(new DateTimeOffset(at, TimeSpan.Zero), zone))));
 
     public int Distinct(int from, int to) => Previous.Distinct(_previous, from, to);
 }

@@ -11,7 +11,7 @@ namespace FirstParty.Segments.Compiled;
 internal sealed class EventColumn
 {
     private readonly int[]? _starts;
-    private LoggedEvent[] _events;
+    private LoggedEvent[]? _events;
     private long[] _ticks;
     private int _count;
     private PropertyColumn?[] _properties = [];
@@ -30,10 +30,13 @@ internal sealed class EventColumn
     private static RuleContext NoContext { get; } = new(
         new ProfileView { Id = default, Purpose = string.Empty }, DateTimeOffset.MaxValue, TimeZoneInfo.Utc, SegmentSet.Empty);
 
+    /// <summary>Whether the events are at hand, and not only what was read of them.</summary>
+    public bool HoldsEvents => _events is not null;
+
     /// <summary>When each event was, in UTC ticks, ascending.</summary>
     public ReadOnlySpan<long> Ticks => _ticks.AsSpan(0, _count);
 
-    public LoggedEvent this[int index] => _events[index];
+    public LoggedEvent this[int index] => _events![index];
 
     public static EventColumn Of(ColumnPlan plan, EventHistory history) =>
         new(plan is { Names.Count: 1, Where: null } ? [.. history[plan.Names[0]]] : [.. Select(plan, history)]);
@@ -60,20 +63,35 @@ internal sealed class EventColumn
                 continue;
             }
 
-            if (_count == _events.Length)
+            if (_count == _ticks.Length)
             {
-                Array.Resize(ref _events, Math.Max(4, _count + (_count >> 1)));
-                Array.Resize(ref _ticks, _events.Length);
+                Array.Resize(ref _ticks, Math.Max(4, _count + (_count >> 1)));
             }
 
-            (_events[_count], _ticks[_count]) = (logged, logged.OccurredAt.UtcTicks);
-            _count++;
+            if (_events is not null)
+            {
+                Array.Resize(ref _events, _ticks.Length);
+                _events[_count] = PurposeGate.Bare(logged);
+            }
+
+            _ticks[_count++] = logged.OccurredAt.UtcTicks;
             _days = [];
             foreach (var property in _properties)
             {
                 property?.Append(logged);
             }
         }
+    }
+
+    /// <summary>Lets go the events, once their properties have been read. For one thread.</summary>
+    public void Release(IEnumerable<(string Name, int Number)> properties)
+    {
+        foreach (var (name, number) in properties)
+        {
+            Property(number, name);
+        }
+
+        _events = null;
     }
 
     /// <summary>The index of the first event at or after an instant.</summary>
@@ -108,7 +126,7 @@ internal sealed class EventColumn
     public PropertyColumn Property(int key, string name) => At(ref _properties, key) ??= PropertyColumn.Of(_events.AsSpan(0, _count), name, _starts);
 
     /// <summary>The local days; <paramref name="key"/> is the zone's number among those asked of this selection.</summary>
-    public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_events[.._count], zone);
+    public DayColumn Days(int key, TimeZoneInfo zone) => At(ref _days, key) ??= DayColumn.Of(_ticks[.._count], zone);
 
     private static bool Selects(ColumnPlan plan, LoggedEvent logged) =>
         plan.Names is null || (plan.Names.Contains(logged.Name) && EventSelection.Passes(plan.Where, logged, NoContext));

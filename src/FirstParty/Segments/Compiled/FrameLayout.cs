@@ -10,12 +10,22 @@ internal sealed class FrameLayout
     private readonly Dictionary<ColumnPlan, int> _columns = [];
     private readonly Dictionary<(int Column, string Name), int> _properties = [];
     private readonly Dictionary<(int Column, string Zone), int> _zones = [];
+    private readonly HashSet<int> _whole = [];
 
     public List<TraitPlan> Traits { get; } = [];
 
     public List<string> Purposes { get; } = [];
 
     public List<ColumnPlan> Columns { get; } = [];
+
+    /// <summary>The properties that are asked of a selection, by their numbers.</summary>
+    public IEnumerable<(string Name, int Number)> PropertiesOf(int column) =>
+        _properties.Where(property => property.Key.Column == column).Select(property => (property.Key.Name, property.Value));
+
+    /// <summary>Whether the events of a selection are themselves looked at, not only their times and what is computed from them.</summary>
+    public bool IsWhole(int column) => _whole.Contains(column);
+
+    public void Keep(int column) => _whole.Add(column);
 
     public int Trait(string name) => Number(_traits, name, () => Traits.Add(new TraitPlan(name)));
 

@@ -72,7 +72,13 @@ internal sealed class PlanCompiler(FrameLayout layout, SegmentDefinition definit
             return null;
         }
 
-        int ColumnOf(SequenceStep step) => layout.Column([step.Event], step.Where);
+        int ColumnOf(SequenceStep step)
+        {
+            var column = layout.Column([step.Event], step.Where);
+            layout.Keep(column);
+            return column;
+        }
+
         return new SequenceNode(rule, [.. rule.Steps.Select(ColumnOf)], [.. rule.Without.Select(ColumnOf)], window);
     }
 
