@@ -200,6 +200,69 @@ public sealed class PostgreSqlStorageTests
         (await Should.ThrowAsync<StorageException>(async () => await other.Identity.LockAsync([Ada], default))).Error.ShouldBe(StorageError.Conflict);
     }
 
+    /// <summary>
+    /// Somebody who waited may lock what has meanwhile become a part of a person that another holds: the other, who writes it, does not wait in turn.
+    /// </summary>
+    [Test]
+    [CancelAfter(600_000)]
+    public async Task WhoWritesAPart_DoesNotWaitForOneWhoWaitsForTheWhole(CancellationToken stop)
+    {
+        await using var storage = _backend.Create();
+        await storage.OpenAsync(default);
+        GraphNode[] nodes = [.. Enumerable.Range(0, 3).Select(number => GraphNode.Alone(Identifier.UserId($"u{number}"))).OrderBy(node => node.Id)];
+        var (first, part, whole) = (nodes[0], nodes[1] with { Component = nodes[2].Id }, nodes[2]);
+        await using (var making = await storage.BeginWriteAsync(default))
+        {
+            await making.Identity.WriteAsync(new GraphChange { Nodes = [.. nodes] }, default);
+            await making.CommitAsync(default);
+        }
+
+        await using var before = await storage.BeginWriteAsync(default);
+        await before.Identity.LockAsync([first.Identifier], default);
+        await using var late = await storage.BeginWriteAsync(default);
+        var waiting = late.Identity.LockAsync([.. nodes.Select(node => node.Identifier)], default).AsTask(); // All three, as they are now: alone.
+        await UntilAsync(async () => (await AskAsync(
+            $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%\"{_backend.Schema}\".identity_nodes%'")) is 1L, stop);
+        await using (var merging = await storage.BeginWriteAsync(default))
+        {
+            await merging.Identity.LockAsync([part.Identifier, whole.Identifier], default);
+            await merging.Identity.WriteAsync(new GraphChange { Nodes = [part] }, default);
+            await merging.CommitAsync(default);
+        }
+
+        await using var holding = await storage.BeginWriteAsync(default);
+        await holding.Identity.LockAsync([whole.Identifier], default);
+        await before.DisposeAsync();
+        await UntilAsync(() => IsLockedAsync(part), stop); // By the late one, which now waits for the whole.
+        await holding.Identity.WriteAsync(new GraphChange { Nodes = [part with { FanOut = 2 }] }, default);
+        var fault = await Should.ThrowAsync<StorageException>(async () => await holding.CommitAsync(default));
+        (fault.Error, (fault.InnerException as Npgsql.PostgresException)?.SqlState)
+            .ShouldBe((StorageError.Conflict, Npgsql.PostgresErrorCodes.LockNotAvailable), "it gave way before the server had to find a circle");
+        await holding.DisposeAsync();
+        (await waiting).ShouldBeTrue();
+    }
+
+    private async Task<bool> IsLockedAsync(GraphNode node)
+    {
+        try
+        {
+            await ExecuteAsync($"SELECT 1 FROM {_backend.Schema}.identity_nodes WHERE id = '{node.Id.Value}' FOR UPDATE NOWAIT");
+            return false;
+        }
+        catch (Npgsql.PostgresException taken) when (taken.SqlState == Npgsql.PostgresErrorCodes.LockNotAvailable)
+        {
+            return true;
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken stop)
+    {
+        while (!await condition())
+        {
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
     private Task<CustomerDataPlatform> OpenAsync() => CustomerDataPlatform.OpenAsync(setup => setup
         .UseStorage(_ => _backend.Create())
         .Purpose("letter", LawfulBasis.Consent)
