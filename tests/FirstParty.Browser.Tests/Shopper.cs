@@ -11,7 +11,7 @@ public sealed class Shopper : IAsyncDisposable
     /// <summary>The number that Swedish authorities print as their example: valid, and nobody's.</summary>
     public const string PersonalNumber = "19811218-9876";
 
-    private const float Patience = 60_000;
+    private const float Patience = 180_000;
 
     private readonly RunningShop _shop;
     private readonly IBrowserContext _context;

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Npgsql;
 
 namespace FirstParty.Faults;
 
@@ -13,26 +11,26 @@ public sealed class PostgreSqlServerTests
     public async Task AServer_EndsWithTheProcessThatStartedIt_HoweverThatDies()
     {
         using var child = ChildProcess.Start("server");
-        var said = (await child.StandardOutput.ReadLineAsync()).ShouldNotBeNull().Split(' ');
-        var (port, folder) = (int.Parse(said[0], CultureInfo.InvariantCulture), Path.GetDirectoryName(said[1]));
-        (await AnswersAsync(port)).ShouldBeTrue();
+        var said = (await child.StandardOutput.ReadLineAsync()).ShouldNotBeNull().Split(' ', 2);
+        var (folder, server) = (Path.GetDirectoryName(said[0]), said[1]);
+        (await AnswersAsync(server)).ShouldBeTrue();
 
         child.Kill();
         await child.WaitForExitAsync();
 
         SpinWait.SpinUntil(() => !Directory.Exists(folder), Limit).ShouldBeTrue("its files are gone");
-        (await AnswersAsync(port)).ShouldBeFalse("nobody listens");
+        (await AnswersAsync(server)).ShouldBeFalse("nobody listens who knows its password");
     }
 
-    private static async Task<bool> AnswersAsync(int port)
+    private static async Task<bool> AnswersAsync(string server)
     {
-        using var client = new TcpClient();
+        await using var connection = new NpgsqlConnection(server + ";Pooling=false");
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port);
+            await connection.OpenAsync();
             return true;
         }
-        catch (SocketException)
+        catch (NpgsqlException)
         {
             return false;
         }

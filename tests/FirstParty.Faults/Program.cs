@@ -17,7 +17,7 @@ public static class Program
             case ["server"]:
                 using (var server = new PostgreSql.Tests.PostgreSqlServer())
                 {
-                    Console.WriteLine($"{server.Port} {server.Data} {server.ConnectionString}");
+                    Console.WriteLine($"{server.Data} {server.ConnectionString}");
                     await Task.Delay(Timeout.InfiniteTimeSpan);
                     return 0;
                 }

@@ -18,10 +18,12 @@ public sealed class PostgreSqlServer : IDisposable
     private const int FirstPort = 15_000;
     private const int LastPort = 32_000;
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+    private static readonly IPAddress ClaimsAddress = IPAddress.Parse("127.0.0.2");
 
     private readonly string _folder;
     private readonly bool _fsync;
     private readonly string _password = RandomNumberGenerator.GetHexString(32);
+    private readonly TcpListener _claim;
     private readonly Process _guard;
     private Process? _process;
 
@@ -30,13 +32,13 @@ public sealed class PostgreSqlServer : IDisposable
     {
         _fsync = fsync;
         _folder = Directory.CreateTempSubdirectory("firstparty-postgresql-").FullName;
-        Port = FreePort();
+        _claim = ClaimPort();
         _guard = StartGuard();
         Initialise();
         Start();
     }
 
-    public int Port { get; }
+    public int Port => ((IPEndPoint)_claim.LocalEndpoint).Port;
 
     /// <summary>The folder of the server's data files.</summary>
     public string Data => Path.Combine(_folder, "data");
@@ -102,6 +104,7 @@ public sealed class PostgreSqlServer : IDisposable
         _guard.StandardInput.Close();
         _guard.WaitForExit();
         _guard.Dispose();
+        _claim.Dispose();
     }
 
     /// <summary>
@@ -142,22 +145,25 @@ public sealed class PostgreSqlServer : IDisposable
         .Select(version => Path.Combine(version, "bin")).First(folder => File.Exists(Path.Combine(folder, "initdb")));
 
     /// <summary>
-    /// A port that is free now and stays so until the server listens, again after a restart: none of those that the system hands out to whoever connects.
+    /// Claims a port that nobody listens at: none of those that the system hands out to whoever connects. The same port of another loopback address is
+    /// held as long as the server lives, restarts included, so that two servers of tests never take one at the same time.
     /// </summary>
-    private static int FreePort()
+    private static TcpListener ClaimPort()
     {
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(FirstPort, LastPort);
+            var claim = new TcpListener(ClaimsAddress, port);
             try
             {
+                claim.Start();
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return port;
+                return claim;
             }
             catch (SocketException)
             {
-                // Somebody listens there: another one.
+                claim.Dispose(); // Somebody has it: another one.
             }
         }
     }

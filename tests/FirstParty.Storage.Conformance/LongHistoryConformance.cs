@@ -9,7 +9,7 @@ namespace FirstParty.Storage.Conformance;
 /// <summary>
 /// People whose histories are too long to be read along with what touches them are looked at after the commit: late or not, they end as everybody does.
 /// </summary>
-[CancelAfter(120_000)]
+[CancelAfter(600_000)]
 public abstract class LongHistoryConformance<TBackend>
     where TBackend : StorageBackend, new()
 {

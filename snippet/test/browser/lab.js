@@ -15,7 +15,7 @@ import { test as nodeTest } from 'node:test';
 import { chromium } from 'playwright-core';
 
 /** For what must happen, however slow the machine; no test shows anything by it. In ms. */
-const DEADLINE = 60000;
+const DEADLINE = 120000;
 
 /** A test, which ends also where something in the browser never does. */
 export const test = (name, work) => nodeTest(name, { timeout: 3 * DEADLINE }, work);

@@ -25,7 +25,7 @@ public sealed class BackPressureTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Test]
-    [CancelAfter(180_000)]
+    [CancelAfter(600_000)]
     public async Task Post_Answers429_BeforeMemoryGrows_AndLosesNothingItTook(CancellationToken stop)
     {
         const int Requests = 600;
@@ -61,7 +61,7 @@ public sealed class BackPressureTests : IAsyncDisposable
     }
 
     [Test]
-    [CancelAfter(180_000)]
+    [CancelAfter(600_000)]
     public async Task Stop_StoresWhatWasTaken_BeforeTheHostIsGone(CancellationToken stop)
     {
         const int Requests = 8;

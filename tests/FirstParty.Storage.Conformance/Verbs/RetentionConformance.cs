@@ -144,7 +144,7 @@ public abstract class RetentionConformance<TBackend>
 
     /// <summary>Whoever stays away for longer than changes are kept is told by name, of both sequences; whoever did not, and whoever is new, goes on.</summary>
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(600_000)]
     public async Task Sweep_TellsAConsumerWhatItHasMissed_AndLetsItBeginAnew()
     {
         foreach (var (number, who) in LawWorld.Identifiers.Take(3).Index())
@@ -210,7 +210,7 @@ public abstract class RetentionConformance<TBackend>
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(600_000)]
     public async Task Platform_SweepsByItself(CancellationToken stop)
     {
         var clock = new RingingClock(LawWorld.Now);
