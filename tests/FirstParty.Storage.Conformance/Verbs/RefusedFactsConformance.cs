@@ -103,14 +103,15 @@ public abstract class RefusedFactsConformance<TBackend>
 
     /// <summary>What one event that is set aside names together says nothing of what others in the same batch may do.</summary>
     [Test]
-    public async Task WhatIsSetAside_LendsNobodyItsConsent()
+    public async Task WhatIsSetAside_LendsNobodyItsRefusal()
     {
-        var bob = Identifier.UserId("bob");
-        var laptop = Identifier.AnonymousId("laptop");
-        await _cdp.Consent.GrantAsync(bob, Letter);
-        var aside = Traits("Unheard Of", [bob, laptop], "bob@example.com");
+        var (bob, laptop) = (Identifier.UserId("bob"), Identifier.AnonymousId("laptop"));
+        await _cdp.Consent.DenyAsync(bob, Letter);
+        await _cdp.Consent.GrantAsync(laptop, Letter);
+        var aside = Traits("Unheard Of", [bob, laptop], Text);
         var answer = new TrackEvent { Name = "Letter Answered", Identifiers = [laptop], Properties = new() { ["stars"] = 5 } };
-        (await _cdp.IngestAsync([aside, answer])).Select(told => told.Status).ShouldBe([EventStatus.Quarantined, EventStatus.Withheld]);
+        (await _cdp.IngestAsync([aside, answer])).Select(told => told.Status).ShouldBe([EventStatus.Quarantined, EventStatus.Accepted]);
+        await IsNowhereAsync();
     }
 
     private static TrackEvent Known(string type, Identifier[] who) => new()
