@@ -71,6 +71,22 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
     [Test]
     public async Task Append_DoesNothing_WhenThereIsNothing() => (await AppendAsync()).ShouldBeEmpty();
 
+    /// <summary>Two sources may use one message id: what is known of one says nothing of the other.</summary>
+    [Test]
+    public async Task ReadNew_GivesWhatIsNotKnown_OfEverySource()
+    {
+        var (web, till) = (Facts.Event(1, Facts.Person(1)), Facts.FullEvent(1) with { Id = Facts.Id(1, "shop-till"), Anchor = Facts.Person(1) });
+        LoggedEvent[] others = [Facts.Event(2, Facts.Person(1)), Facts.Event(3, Facts.Person(2)), Facts.Event(4, Facts.Person(3))];
+        await AppendAsync([web, till, .. others]);
+        (await NewAsync(web.Id)).ShouldBe([Facts.Text(till), Facts.Text(others[0]), Facts.Text(others[1])], ignoreOrder: true);
+        (await NewAsync(till.Id, others[0].Id, others[1].Id)).ShouldBe([Facts.Text(web)]);
+        (await NewAsync(web.Id, till.Id, others[0].Id, others[1].Id)).ShouldBeEmpty();
+        (await NewAsync()).Count.ShouldBe(4);
+
+        Task<List<string>> NewAsync(params FactId[] known) => ReadAsync(async session =>
+            Texts(await session.Events.ReadNewAsync([Facts.Person(1), Facts.Person(2)], known.ToHashSet(), Token)).ToList());
+    }
+
     [Test]
     public async Task Read_GivesEveryFieldBack()
     {

@@ -24,9 +24,11 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
 
     private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
     private const string FindSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1) AND message_key = ANY($2)";
-    private const string KeysSql = "SELECT message_key, source, anchor FROM firstparty.events WHERE anchor = ANY($1)";
+    private const string KeysSql =
+        "SELECT anchor, source, array_agg(message_key) FROM firstparty.events WHERE anchor = ANY($1) GROUP BY anchor, source";
+
     private const string ExactSql =
-        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2, $3) AS f (at, key, of) ON anchor = at AND message_key = key AND source = of";
+        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2) AS f (at, key) ON anchor = at AND message_key = key";
 
     private const string CountEachSql =
         "SELECT f.anchor, (SELECT count(*) FROM (SELECT 1 FROM firstparty.events e WHERE e.anchor = f.anchor LIMIT $2) AS counted) "
@@ -88,24 +90,23 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadNewAsync(
         IReadOnlyCollection<Identifier> anchors, IReadOnlySet<FactId> known, CancellationToken cancellationToken)
     {
-        var (keys, found) = (new List<(Guid Anchor, FactId Id)>(), new List<LoggedEvent>());
+        var (keys, found) = (new List<(Guid Anchor, Guid Key)>(), new List<LoggedEvent>());
         await database.RunAsync(
             database.Sql(KeysSql).Add(anchors.Select(anchor => ProfileId.Of(anchor).Value)).Each(row =>
             {
-                if (row.Fact(0) is var id && !known.Contains(id))
-                {
-                    keys.Add((row.GetGuid(2), id));
-                }
+                var (anchor, source) = (row.GetGuid(0), row.Text(1));
+                keys.AddRange(row.GetFieldValue<Guid[]>(2).Where(key => !known.Contains(new FactId(source, Binary.Key(key)))).Select(key => (anchor, key)));
             }),
             cancellationToken).ConfigureAwait(false);
         if (keys.Count > 0)
         {
             await database.RunAsync(
-                database.Sql(ExactSql).Add(keys.Select(key => key.Anchor)).Add([.. keys.Select(key => key.Id)]).Each(row => found.Add(EventRows.Read(row))),
+                database.Sql(ExactSql).Add(keys.Select(key => key.Anchor)).Add(keys.Select(key => key.Key)).Each(row => found.Add(EventRows.Read(row))),
                 cancellationToken).ConfigureAwait(false);
+            found.RemoveAll(logged => known.Contains(logged.Id)); // A key of another source.
         }
 
-        return found;
+        return [.. found.DistinctBy(logged => logged.Id)];
     }
 
     public override async ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
