@@ -238,6 +238,55 @@ public abstract class IdentityGraphConformance<TBackend> : PortConformance<TBack
 
     private static StoredAct Act(IdentityAct act, params int[] names) => new(act, [.. names.Select(Facts.Profile).Order()]);
 
+    [Test]
+    public async Task Expect_IsSeenByNobody_UntilAChangeSaysIt()
+    {
+        var known = GraphNode.Alone(Facts.Person(1)) with { FirstSeen = Facts.At(1) };
+        await ChangeAsync(new GraphChange { Nodes = [known] });
+        var right = GraphNode.Alone(Facts.Person(2)) with { FirstSeen = Facts.At(2), FanOut = 1 };
+        var wrong = GraphNode.Alone(Facts.Person(3)) with { FirstSeen = Facts.At(3), FanOut = 1 };
+        var never = GraphNode.Alone(Facts.Person(4)) with { FirstSeen = Facts.At(4), Component = known.Id, Profile = known.Id };
+        var differs = wrong with { FirstSeen = Facts.At(9), FanOut = 0 };
+        GraphNode[] expected = [right, wrong, never];
+        await WriteAsync(async session =>
+        {
+            await ExpectAsync(session, expected, known);
+            (await session.Identity.ReadComponentsAsync([known.Id], Token)).Nodes.ShouldBe([known]);
+            var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [.. expected.Select(node => node.Id)] }, Token);
+            found.Nodes.ShouldAllBe(node => node == GraphNode.Alone(node.Identifier));
+            await session.Identity.WriteAsync(new GraphChange { Nodes = [.. Ascending(right, differs)] }, Token);
+        });
+
+        (await FindAsync(new GraphQuery { Nodes = [.. expected.Select(node => node.Id)] })).Nodes.ShouldBe([right, differs], ignoreOrder: true);
+        (await ComponentsAsync(known.Id)).Nodes.ShouldBe([known]);
+    }
+
+    [Test]
+    public async Task Expect_IsSeenByNobody_OnceTheSessionHasRemovedSomebody()
+    {
+        var (gone, known) = (GraphNode.Alone(Facts.Person(1)) with { FirstSeen = Facts.At(1) }, GraphNode.Alone(Facts.Person(2)) with { FirstSeen = Facts.At(1) });
+        await ChangeAsync(new GraphChange { Nodes = [.. Ascending(gone, known)] });
+        var right = GraphNode.Alone(Facts.Person(3)) with { FirstSeen = Facts.At(3), FanOut = 1 };
+        var never = GraphNode.Alone(Facts.Person(4)) with { FirstSeen = Facts.At(4), Component = known.Id, Profile = known.Id };
+        await WriteAsync(async session =>
+        {
+            await ExpectAsync(session, [right, never], gone, known);
+            await session.Identity.WriteAsync(new GraphChange { RemovedNodes = [gone.Id] }, Token);
+            (await session.Identity.ReadComponentsAsync([known.Id], Token)).Nodes.ShouldBe([known]);
+            var found = await session.Identity.FindAsync(new GraphQuery { Nodes = [right.Id, never.Id] }, Token);
+            found.Nodes.ShouldAllBe(node => node == GraphNode.Alone(node.Identifier));
+            await session.Identity.WriteAsync(new GraphChange { Nodes = [right] }, Token);
+        });
+
+        (await FindAsync(new GraphQuery { Nodes = [gone.Id, known.Id, right.Id, never.Id] })).Nodes.ShouldBe([known, right], ignoreOrder: true);
+    }
+
+    private static async ValueTask ExpectAsync(StorageSession session, IReadOnlyList<GraphNode> expected, params IEnumerable<GraphNode> others)
+    {
+        session.Identity.Expect(expected.ToDictionary(node => node.Id));
+        await session.Identity.LockAsync([.. others.Concat(expected).OrderBy(node => node.Id).Select(node => node.Identifier)], Token);
+    }
+
     private static GraphLink Link(int one, int other)
     {
         var pair = GraphPair.Of(Facts.Profile(one), Facts.Profile(other));

@@ -33,6 +33,8 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     private readonly HashSet<Guid> _covered = [];
     private readonly Dictionary<Guid, ComponentHold> _components = [];
     private readonly HashSet<Guid> _placeholders = [];
+    private readonly Dictionary<Guid, GraphNode> _foreseen = []; // The rows of placeholders that say more than that they are there.
+    private IReadOnlyDictionary<ProfileId, GraphNode> _expected = new Dictionary<ProfileId, GraphNode>();
 
     /// <summary>Whether other sessions may write: false of a session that only reads or that writes alone.</summary>
     public bool AreNeeded => isNeeded;
@@ -51,6 +53,21 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
 
     /// <summary>The session's hold of a component; null where it has none.</summary>
     public ComponentHold? HoldOf(ProfileId component) => _components.GetValueOrDefault(component.Value);
+
+    /// <summary>Placeholders whose rows say already what they will most likely come to. Nothing may be read of these rows before a change writes them.</summary>
+    public IReadOnlyCollection<GraphNode> Foreseen => _foreseen.Values;
+
+    /// <summary>What the nodes of identifiers that are new will most likely come to.</summary>
+    public void Expect(IReadOnlyDictionary<ProfileId, GraphNode> nodes) => _expected = nodes;
+
+    /// <summary>Whether the row of a node, which a change is about to write for the first time, says that already.</summary>
+    public bool IsForeseen(GraphNode node) => _foreseen.Remove(node.Id.Value, out var row) && row == node;
+
+    /// <summary>Whether a node is a placeholder whose row says more than that it is there.</summary>
+    public bool Foresees(Guid id) => _foreseen.ContainsKey(id);
+
+    /// <summary>From now on no placeholder's row says more than that it is there.</summary>
+    public void ForgetForeseen() => _foreseen.Clear();
 
     /// <summary>Holds the components of identifiers, making nodes for those that are new.</summary>
     /// <returns>Whether another session may have changed what was read before.</returns>
@@ -250,10 +267,15 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     private IEnumerable<Statement> Insert(IReadOnlyList<GraphNode> nodes)
     {
         var byId = nodes.ToDictionary(node => node.Id.Value);
-        return IdentityRows.Placeholders.Of(database, [.. nodes.Select(node => (node, marks.Session))]).Select(insert => insert.Each(row =>
+        return IdentityRows.Placeholders.Of(database, [.. nodes.Select(node => (_expected.GetValueOrDefault(node.Id, node), marks.Session))]).Select(insert => insert.Each(row =>
         {
-            _placeholders.Add(row.GetGuid(0));
-            Held.Make(byId[row.GetGuid(0)]);
+            var id = row.GetGuid(0);
+            _placeholders.Add(id);
+            Held.Make(byId[id]);
+            if (_expected.TryGetValue(new ProfileId(id), out var expected))
+            {
+                _foreseen.Add(id, expected);
+            }
         }));
     }
 

@@ -1,6 +1,7 @@
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.PostgreSql.Native;
+using Npgsql;
 
 namespace FirstParty.PostgreSql.Tables;
 
@@ -47,6 +48,8 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
     public override bool NeedsLocks => locks.AreNeeded;
 
     public override ComponentHold? HoldOf(ProfileId component) => locks.HoldOf(component);
+
+    public override void Expect(IReadOnlyDictionary<ProfileId, GraphNode> nodes) => locks.Expect(nodes);
 
     public override async ValueTask<GraphSnapshot> FindAsync(GraphQuery query, CancellationToken cancellationToken)
     {
@@ -142,8 +145,9 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
                 .Add(change.RemovedLinks.Select(pair => pair.A.Value)).Add(change.RemovedLinks.Select(pair => pair.B.Value)));
         }
 
-        statements.AddRange(IdentityRows.Nodes.Of(database, change.Nodes));
-        if (locks.AreNeeded && change.Nodes.Length + change.RemovedNodes.Length > 0)
+        GraphNode[] unwritten = [.. change.Nodes.Where(node => !locks.IsForeseen(node))];
+        statements.AddRange(IdentityRows.Nodes.Of(database, unwritten));
+        if (locks.AreNeeded && unwritten.Length + change.RemovedNodes.Length > 0)
         {
             statements.Insert(0, database.Sql(BoundedWaitSql));
             statements.Add(database.Sql(UnboundedWaitSql));
@@ -238,7 +242,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         await database.RunAsync(
             [
                 database.Sql(OwnMembersSql).Add(wanted).Each(row => read.Add(IdentityRows.ReadNode(row))),
-                database.Sql(OtherMembersSql).Add(wanted).Each(row => read.Add(IdentityRows.ReadNode(row))),
+                database.Sql(OtherMembersSql).Add(wanted).Each(row => AddMember(row, read)),
             ],
             cancellationToken).ConfigureAwait(false);
         locks.Know(read);
@@ -252,9 +256,25 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         linked.ForEach(link => links[link.Pair] = link);
     }
 
+    // A placeholder is on its own, whatever its row foresees.
+    private void AddMember(NpgsqlDataReader row, List<GraphNode> read)
+    {
+        if (!locks.Foresees(row.GetGuid(0)))
+        {
+            read.Add(IdentityRows.ReadNode(row));
+        }
+    }
+
     private List<Statement> Erasing(GraphChange change)
     {
         var statements = new List<Statement>();
+        if (change.Reset || change.RemovedNodes.Length > 0)
+        {
+            // What is held is read anew from here on: a placeholder's row has to say what it is.
+            statements.AddRange(IdentityRows.Nodes.Of(database, [.. locks.Foreseen.Select(node => GraphNode.Alone(node.Identifier))]));
+            locks.ForgetForeseen();
+        }
+
         if (change.Reset)
         {
             statements.Add(database.Sql("DELETE FROM firstparty.identity_nodes"));

@@ -36,6 +36,14 @@ public abstract class IdentityGraph
     /// </remarks>
     public abstract ValueTask<bool> LockAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the nodes will most likely come to of identifiers that are about to be locked and that nobody knew. A back end that writes nodes to lock them may
+    /// write these; to whoever asks, they are on their own until a change says otherwise.
+    /// </summary>
+    public virtual void Expect(IReadOnlyDictionary<ProfileId, GraphNode> nodes)
+    {
+    }
+
     /// <summary>This session's hold of a component; null where it does not hold it, or where nobody else writes anyway.</summary>
     /// <remarks>
     /// With several writers: note at the commit, on the node that is the component's lock, which session held it and whether it changed more than events,

@@ -11,14 +11,18 @@ namespace FirstParty.Pipeline;
 internal sealed class HoldStep(IncrementalResolver resolver, PersonCache people)
 {
     public ValueTask RunAsync(Batch batch, CancellationToken cancellationToken) => batch.Session.Identity.NeedsLocks
-        ? RunAsync(batch.Session, batch.Open.SelectMany(Named), cancellationToken)
+        ? RunAsync(batch.Session, batch.Open.SelectMany(Named), () => Forecast(batch), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <summary>Holds everybody whom events name that are in the log already.</summary>
     public ValueTask RunAsync(StorageSession session, IEnumerable<LoggedEvent> events, CancellationToken cancellationToken) =>
         RunAsync(session, events.SelectMany(Named), cancellationToken);
 
-    public async ValueTask RunAsync(StorageSession session, IEnumerable<Identifier> identifiers, CancellationToken cancellationToken)
+    public ValueTask RunAsync(StorageSession session, IEnumerable<Identifier> identifiers, CancellationToken cancellationToken) =>
+        RunAsync(session, identifiers, forecast: null, cancellationToken);
+
+    private async ValueTask RunAsync(
+        StorageSession session, IEnumerable<Identifier> identifiers, Func<NodeForecast>? forecast, CancellationToken cancellationToken)
     {
         if (!session.Identity.NeedsLocks)
         {
@@ -28,6 +32,11 @@ internal sealed class HoldStep(IncrementalResolver resolver, PersonCache people)
         var named = resolver.Named(identifiers);
         if (!await TryKnownAsync(session, named, cancellationToken).ConfigureAwait(false))
         {
+            if (forecast is not null)
+            {
+                session.Identity.Expect(forecast().Nodes());
+            }
+
             await session.Identity.LockAsync(named, cancellationToken).ConfigureAwait(false);
         }
 
@@ -44,6 +53,17 @@ internal sealed class HoldStep(IncrementalResolver resolver, PersonCache people)
 
         var query = new GraphQuery { Nodes = [.. named.Select(ProfileId.Of)], Hold = true };
         return (await session.Identity.FindAsync(query, cancellationToken).ConfigureAwait(false)).Nodes.Count == named.Count;
+    }
+
+    private NodeForecast Forecast(Batch batch)
+    {
+        var forecast = new NodeForecast(resolver.Rules);
+        foreach (var pending in batch.Open)
+        {
+            forecast.Add(pending.Identifiers, pending.ReceivedAt < pending.OccurredAt ? pending.ReceivedAt : pending.OccurredAt);
+        }
+
+        return forecast;
     }
 
     private static IEnumerable<Identifier> Named(LoggedEvent logged) => logged.GroupId is { } group
