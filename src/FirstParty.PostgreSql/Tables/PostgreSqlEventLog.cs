@@ -164,8 +164,21 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     public override async ValueTask<IReadOnlyDictionary<Identifier, int>> CountAnchoredAsync(
         IReadOnlyCollection<Identifier> anchors, int most, CancellationToken cancellationToken)
     {
-        var identifiers = anchors.Distinct().ToDictionary(anchor => ProfileId.Of(anchor).Value);
-        var counts = new Dictionary<Identifier, int>(identifiers.Count);
+        var identifiers = new Dictionary<Guid, Identifier>(anchors.Count);
+        var counts = new Dictionary<Identifier, int>(anchors.Count);
+        foreach (var anchor in anchors)
+        {
+            var id = ProfileId.Of(anchor).Value;
+            if (_firsts.TryGetValue(id, out var own))
+            {
+                counts[anchor] = Math.Min(most, own.Count);
+            }
+            else
+            {
+                identifiers[id] = anchor;
+            }
+        }
+
         Statement[] asked = database.IsDistributed
             ? [.. identifiers.Keys.Select(anchor => database.Sql(CountOneSql).Add(anchor).Add(most))]
             : [database.Sql(CountEachSql).Add(identifiers.Keys).Add(most)];

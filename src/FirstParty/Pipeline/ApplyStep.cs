@@ -23,7 +23,8 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
                 .ToDictionary(look => look.Profile);
         }
 
-        var present = batch.People.Select(person => person.Facts.Id).Concat(batch.Later.Select(person => person.Id)).ToHashSet();
+        var present = new HashSet<ProfileId>(batch.Touched.Count);
+        present.UnionWith(batch.People.Select(person => person.Facts.Id).Concat(batch.Later.Select(person => person.Id)));
         batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
         batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id)

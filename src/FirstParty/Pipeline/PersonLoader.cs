@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FirstParty.Consent;
 using FirstParty.Identity;
 using FirstParty.Identity.Text;
@@ -104,11 +105,28 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         StorageSession session, IReadOnlyList<GraphNode> found, CancellationToken cancellationToken) =>
         session.Identity.ReadComponentsAsync([.. found.Select(node => node.Component).Distinct()], cancellationToken);
 
-    private Dictionary<ProfileId, ImmutableArray<Identifier>> Members(GraphSnapshot region, HashSet<ProfileId> wanted) => region.Nodes
-        .Where(node => wanted.Contains(node.Profile))
-        .GroupBy(node => node.Profile)
-        .Where(group => group.Any(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
-        .ToDictionary(group => group.Key, group => Ordered(group.Select(node => node.Identifier)));
+    private Dictionary<ProfileId, ImmutableArray<Identifier>> Members(GraphSnapshot region, HashSet<ProfileId> wanted)
+    {
+        var members = new Dictionary<ProfileId, List<GraphNode>>(wanted.Count);
+        foreach (var node in region.Nodes)
+        {
+            if (wanted.Contains(node.Profile))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(members, node.Profile, out _) ??= new List<GraphNode>(1)).Add(node);
+            }
+        }
+
+        var named = new Dictionary<ProfileId, ImmutableArray<Identifier>>(members.Count);
+        foreach (var (profile, nodes) in members)
+        {
+            if (nodes.Exists(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
+            {
+                named.Add(profile, Ordered(nodes));
+            }
+        }
+
+        return named;
+    }
 
     private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
         StorageSession session, GraphSnapshot region, Dictionary<ProfileId, ImmutableArray<Identifier>> members, CancellationToken cancellationToken)
@@ -157,16 +175,18 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
         return
         [
             .. members.Select(member => new LoadedPerson(
-                new PersonFacts(member.Key, member.Value, byProfile.GetValueOrDefault(member.Key, []), new PersonConsent(book, member.Value, links, rules)),
+                new PersonFacts(member.Key, member.Value, byProfile.GetValueOrDefault(member.Key) ?? [], new PersonConsent(book, member.Value, links, rules)),
                 components[member.Key],
                 quiet.GetValueOrDefault(member.Key))),
         ];
     }
 
-    private ImmutableArray<Identifier> Ordered(IEnumerable<Identifier> identifiers) =>
-    [
-        .. identifiers
-            .OrderBy(identifier => rules.Find(identifier.Namespace)?.Priority ?? int.MaxValue)
-            .ThenBy(identifier => identifier.Value, ByCodePoint),
-    ];
+    private ImmutableArray<Identifier> Ordered(List<GraphNode> nodes) => nodes.Count == 1
+        ? [nodes[0].Identifier]
+        :
+        [
+            .. nodes.Select(node => node.Identifier)
+                .OrderBy(identifier => rules.Find(identifier.Namespace)?.Priority ?? int.MaxValue)
+                .ThenBy(identifier => identifier.Value, ByCodePoint),
+        ];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Storage;
@@ -33,8 +34,7 @@ internal sealed class SharedDevices
             return new SharedDevices([]);
         }
 
-        var known = region.Nodes.Select(node => node.Id).ToHashSet();
-        var linked = region.Links.SelectMany(link => (ProfileId[])[link.A, link.B]).Where(id => !known.Contains(id)).ToHashSet();
+        var linked = Linked(region);
         var outside = linked.Count == 0
             ? GraphSnapshot.Empty
             : await session.Identity.FindAsync(new GraphQuery { Nodes = linked }, cancellationToken).ConfigureAwait(false);
@@ -42,18 +42,29 @@ internal sealed class SharedDevices
     }
 
     /// <summary>Puts each event with the profile it belongs to.</summary>
-    public Dictionary<ProfileId, IReadOnlyList<LoggedEvent>> Attribute(IEnumerable<LoggedEvent> events, IEnumerable<GraphNode> nodes)
+    public Dictionary<ProfileId, List<LoggedEvent>> Attribute(IEnumerable<LoggedEvent> events, IReadOnlyCollection<GraphNode> nodes)
     {
-        var profiles = nodes.ToDictionary(node => node.Identifier, node => node.Profile);
-        return events
-            .Where(logged => !_tenancies.ContainsKey(logged.Anchor))
-            .Select(logged => (Profile: profiles[logged.Anchor], Event: logged))
-            .Concat(_events
-                .Select(logged => (Owner: _tenancies[logged.Anchor].OwnerAt(logged.OccurredAt.UtcTicks), Event: logged))
-                .Where(owned => _owners.ContainsKey(owned.Owner))
-                .Select(owned => (Profile: _owners[owned.Owner], owned.Event)))
-            .GroupBy(owned => owned.Profile, owned => owned.Event)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<LoggedEvent>)[.. group]);
+        var profiles = new Dictionary<Identifier, ProfileId>(nodes.Count);
+        foreach (var node in nodes)
+        {
+            profiles.Add(node.Identifier, node.Profile);
+        }
+
+        var attributed = new Dictionary<ProfileId, List<LoggedEvent>>();
+        foreach (var logged in events.Where(logged => !_tenancies.ContainsKey(logged.Anchor)))
+        {
+            Of(attributed, profiles[logged.Anchor]).Add(logged);
+        }
+
+        foreach (var logged in _events)
+        {
+            if (_owners.TryGetValue(_tenancies[logged.Anchor].OwnerAt(logged.OccurredAt.UtcTicks), out var owner))
+            {
+                Of(attributed, owner).Add(logged);
+            }
+        }
+
+        return attributed;
     }
 
     /// <summary>Reads the sign-ins and anonymous events of devices.</summary>
@@ -97,6 +108,27 @@ internal sealed class SharedDevices
         var logged = await session.Events.ReadAsync([.. _tenancies.Keys], cancellationToken).ConfigureAwait(false);
         _events = [.. logged.Where(fact => !retracted.Contains(fact.Id))];
     }
+
+    /// <summary>Those outside a region whom links of it name.</summary>
+    private static HashSet<ProfileId> Linked(GraphSnapshot region)
+    {
+        var linked = new HashSet<ProfileId>();
+        foreach (var link in region.Links)
+        {
+            linked.Add(link.A);
+            linked.Add(link.B);
+        }
+
+        foreach (var node in region.Nodes)
+        {
+            linked.Remove(node.Id);
+        }
+
+        return linked;
+    }
+
+    private static List<LoggedEvent> Of(Dictionary<ProfileId, List<LoggedEvent>> attributed, ProfileId profile) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(attributed, profile, out _) ??= new List<LoggedEvent>(1);
 
     private Tenancy Tenancy(Identifier device) =>
         _tenancies.TryGetValue(device, out var tenancy) ? tenancy : _tenancies[device] = new Tenancy();

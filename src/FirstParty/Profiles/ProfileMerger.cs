@@ -19,7 +19,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     {
         Id = person.Id,
         FirstSeen = person.FirstSeen ?? asOf,
-        Traits = [.. Survive(Claims(person), asOf).OrderBy(trait => trait.Name, StringComparer.Ordinal)],
+        Traits = person.Stated.Any() ? [.. Survive(Claims(person), asOf).OrderBy(trait => trait.Name, StringComparer.Ordinal)] : [],
     };
 
     /// <summary>What a purpose may see: facts without a current yes are absent, before anything survives, so that they cannot even win.</summary>
