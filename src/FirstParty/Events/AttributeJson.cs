@@ -84,6 +84,29 @@ public static class AttributeJson
         return ReadMembers(ref reader);
     }
 
+    /// <summary>The value of one member, the last of that name; null when there is none.</summary>
+    internal static AttributeValue? FindMember(ReadOnlySpan<byte> utf8, string name)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
+        AttributeValue? found = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt)
+            {
+                found = Read(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return found;
+    }
+
     internal static byte[] WriteObject(IReadOnlyDictionary<string, AttributeValue> members) =>
         ToBytes(members, static (writer, all) => WriteMembers(writer, all, canonical: false));
 
@@ -144,6 +167,18 @@ public static class AttributeJson
     private static void WriteMembers(Utf8JsonWriter writer, IReadOnlyDictionary<string, AttributeValue> members, bool canonical)
     {
         writer.WriteStartObject();
+        if (!canonical && members is Dictionary<string, AttributeValue> own)
+        {
+            foreach (var (name, value) in own)
+            {
+                writer.WritePropertyName(name);
+                Write(writer, value, canonical);
+            }
+
+            writer.WriteEndObject();
+            return;
+        }
+
         foreach (var (name, value) in canonical ? members.OrderBy(member => member.Key, StringComparer.Ordinal) : members.AsEnumerable())
         {
             writer.WritePropertyName(name);

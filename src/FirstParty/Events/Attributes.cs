@@ -70,6 +70,9 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
     /// <summary>The value under a name, or null when there is none.</summary>
     public AttributeValue? Find(string key) => Values.GetValueOrDefault(key);
 
+    /// <summary>The value under a name, or null when there is none; the others are not read, and nothing is kept for the next question.</summary>
+    internal AttributeValue? FindOnce(string key) => _values is null ? AttributeJson.FindMember(_utf8.Span, key) : Find(key);
+
     /// <inheritdoc />
     public bool ContainsKey(string key) => Values.ContainsKey(key);
 

@@ -39,7 +39,7 @@ internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, I
 
     private static bool IsAsked(PendingEvent pending) =>
         pending.Classification.Purpose is not null || !pending.ContextClaims.IsEmpty
-        || pending.Traits.Exists(trait => trait.Classification.Purpose is not null);
+        || (pending.HasTraits && pending.Traits.Exists(trait => trait.Classification.Purpose is not null));
 
     private void Claim(PendingEvent pending)
     {

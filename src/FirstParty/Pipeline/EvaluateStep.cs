@@ -50,10 +50,11 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         var touched = batch.People.Select(person => (Person: person, Only: OnlyOf(person.Facts, batch))).Where(one => one.Only is not { Count: 0 }).ToList();
         var memberships = await ReadAsync(touched.Select(one => one.Person), batch, cancellationToken).ConfigureAwait(false);
         var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(), new List<ProfileFlip>());
+        var evaluations = segments.Compiled.Evaluations();
         foreach (var (person, only) in touched)
         {
             var verdicts = segments.Compiled.Evaluate(
-                purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only);
+                purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only, evaluations);
             var held = person.Segments ?? memberships.GetValueOrDefault(person.Facts.Id, None);
             person.Segments = After(held, verdicts);
             if (!ReferenceEquals(person.Segments, held))

@@ -9,6 +9,9 @@ namespace FirstParty.Pipeline;
 /// <summary>One event on its way down the line. Each step fills in its part or closes the event with an outcome.</summary>
 internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedAt)
 {
+    private List<PendingTrait>? _traits;
+    private List<OutcomeNote>? _notes;
+
     public CustomerEvent Input { get; } = input;
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
@@ -49,12 +52,14 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
     /// <summary>The body that is kept, and how each of its traits is classified when they are traits of a person.</summary>
     public Attributes Body { get; set; } = Attributes.Empty;
 
-    public List<PendingTrait> Traits { get; } = [];
+    public List<PendingTrait> Traits => _traits ??= [];
+
+    public bool HasTraits => _traits is { Count: > 0 };
 
     /// <summary>What of it waits in quarantine, if the rest of it is taken or it waits as a whole.</summary>
     public QuarantinedEvent? Aside { get; set; }
 
-    public List<OutcomeNote> Notes { get; } = [];
+    public List<OutcomeNote> Notes => _notes ??= [];
 
     /// <summary>What in its context could name its person, and is collected for a purpose.</summary>
     public ImmutableArray<ContextClaim> ContextClaims { get; set; } = [];
@@ -86,5 +91,5 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public void Duplicate() => Outcome = EventOutcome.Duplicate(MessageId);
 
-    public void Accept() => Outcome = EventOutcome.Accepted(MessageId, [.. Notes]);
+    public void Accept() => Outcome = EventOutcome.Accepted(MessageId, _notes is null ? [] : [.. _notes]);
 }

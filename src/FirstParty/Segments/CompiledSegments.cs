@@ -142,25 +142,27 @@ public sealed class CompiledSegments
     public IReadOnlyList<SegmentVerdict> EvaluateAll(Func<string?, ProfileView> views, DateTimeOffset now, IReadOnlySet<string>? only = null)
     {
         ArgumentNullException.ThrowIfNull(views);
-        return Evaluate(purpose => Encode(views(purpose)), now, only);
+        return Evaluate(purpose => Encode(views(purpose)), now, only, Evaluations());
     }
 
-    /// <summary>The same over frames, each asked for at most once.</summary>
-    internal List<SegmentVerdict> Evaluate(Func<string?, ProfileFrame> frames, DateTimeOffset now, IReadOnlySet<string>? only)
+    /// <summary>Room for verdicts on one person after the other.</summary>
+    internal FrameEvaluations Evaluations() => new(this, _layout.Purposes.Count + 1);
+
+    /// <summary>The same over frames, each asked for at most once. The verdicts are overwritten by those on the next person.</summary>
+    internal List<SegmentVerdict> Evaluate(
+        Func<string?, ProfileFrame> frames, DateTimeOffset now, IReadOnlySet<string>? only, FrameEvaluations evaluations)
     {
-        var evaluations = new FrameEvaluation?[_layout.Purposes.Count + 1];
-        var verdicts = new List<SegmentVerdict>(only?.Count ?? _plans.Length);
+        evaluations.Begin();
         for (var i = 0; i < _plans.Length; i++)
         {
             var definition = Set.Definitions[i];
             if (only is null || only.Contains(definition.Id))
             {
-                var evaluation = evaluations[_purposes[i] + 1] ??= new FrameEvaluation(this, frames(definition.Purpose), now);
-                verdicts.Add(evaluation.VerdictOf(i));
+                evaluations.Verdicts.Add(evaluations.Of(_purposes[i] + 1, definition, frames, now).VerdictOf(i));
             }
         }
 
-        return verdicts;
+        return evaluations.Verdicts;
     }
 
     internal ReadOnlySpan<int> NeedsOf(int index) => _needs[index];

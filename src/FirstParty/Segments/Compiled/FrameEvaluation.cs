@@ -2,15 +2,31 @@ using FirstParty.Segments.Evaluation;
 
 namespace FirstParty.Segments.Compiled;
 
-/// <summary>Verdicts over one frame at one instant, each segment evaluated at most once.</summary>
-internal sealed class FrameEvaluation(CompiledSegments segments, ProfileFrame frame, DateTimeOffset now)
+/// <summary>Verdicts over one frame at one instant, each segment evaluated at most once; then over another. For one thread.</summary>
+internal sealed class FrameEvaluation(CompiledSegments segments)
 {
     private readonly bool[] _done = new bool[segments.Count];
     private readonly bool[] _members = new bool[segments.Count];
     private readonly long[] _flips = new long[segments.Count];
-    private readonly RuleContext? _plain = frame.NewestFact > now.UtcTicks
-        ? new RuleContext(frame.View, now, TimeZoneInfo.Utc, segments.Set)
-        : null;
+    private ProfileFrame? _frame;
+    private DateTimeOffset _now;
+    private RuleContext? _plain;
+
+    /// <summary>Whether there is a frame to give verdicts over.</summary>
+    public bool HasBegun => _frame is not null;
+
+    public void Begin(ProfileFrame frame, DateTimeOffset now)
+    {
+        (_frame, _now) = (frame, now);
+        _plain = frame.NewestFact > now.UtcTicks ? new RuleContext(frame.View, now, TimeZoneInfo.Utc, segments.Set) : null;
+    }
+
+    /// <summary>Forgets the frame and what was found of it.</summary>
+    public void End()
+    {
+        (_frame, _plain) = (null, null);
+        Array.Clear(_done);
+    }
 
     public SegmentVerdict VerdictOf(int index)
     {
@@ -24,8 +40,8 @@ internal sealed class FrameEvaluation(CompiledSegments segments, ProfileFrame fr
         return new SegmentVerdict(
             segments.Set.Definitions[index].Id,
             _members[index],
-            Flips.Earliest(flip, frame.View.ChangesAt),
-            !segments.IsPermitted(index, frame));
+            Flips.Earliest(flip, _frame!.View.ChangesAt),
+            !segments.IsPermitted(index, _frame));
     }
 
     private void Evaluate(int index)
@@ -44,7 +60,7 @@ internal sealed class FrameEvaluation(CompiledSegments segments, ProfileFrame fr
             return;
         }
 
-        var context = new PlanContext { Frame = frame, Now = now.UtcTicks, Members = _members, Flips = _flips };
+        var context = new PlanContext { Frame = _frame!, Now = _now.UtcTicks, Members = _members, Flips = _flips };
         _members[index] = segments.Holds(index, context);
         _flips[index] = segments.NextFlip(index, context);
     }

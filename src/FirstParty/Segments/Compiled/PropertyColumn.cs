@@ -64,7 +64,7 @@ internal sealed class PropertyColumn
         }
 
         _previous = null;
-        Add(AttributePath.Find(logged.Properties, _name));
+        Add(AttributePath.FindOnce(logged.Properties, _name));
     }
 
     private void Add(AttributeValue? value)

@@ -24,6 +24,17 @@ internal static class AttributePath
         return null;
     }
 
+    /// <summary>The same where one name only is asked for.</summary>
+    public static AttributeValue? FindOnce(Attributes attributes, string name)
+    {
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            return Find(attributes, name);
+        }
+
+        return attributes.FindOnce(name) is { IsNull: false } found ? found : null;
+    }
+
     /// <summary>The trait as it was known at an instant, with the value at the path within it; null when there is none.</summary>
     public static (TraitValue Trait, AttributeValue Value)? Find(ProfileView view, string name, DateTimeOffset now)
     {
