@@ -16,11 +16,13 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
     private const int MemoryShare = 16;
     private const long LeastCapacity = 16 << 20;
     private const long MostCapacity = 256 << 20;
+    private const int MostKept = 100_000;
 
     private readonly Dictionary<ProfileId, Entry> _people = [];
     private readonly Dictionary<Identifier, Entry> _named = [];
     private readonly Dictionary<ProfileId, Entry> _natural = [];
     private readonly LinkedList<Entry> _used = [];
+    private HashSet<FactId> _known = []; // Kept from one session to the next, because it is large.
     private long _bytes;
     private object? _edition;
     private long _clearings;
@@ -58,9 +60,15 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
             return;
         }
 
-        var known = behind.SelectMany(entry => entry.Person.Ids).ToHashSet();
+        _known.Clear();
+        behind.ForEach(entry => _known.UnionWith(entry.Person.Ids));
         var anchors = behind.SelectMany(entry => entry.Person.Facts.Identifiers).ToList();
-        var missed = (await log.ReadNewAsync(anchors, known, cancellationToken).ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
+        var missed = (await log.ReadNewAsync(anchors, _known, cancellationToken).ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
+        if (_known.Count > MostKept)
+        {
+            _known = [];
+        }
+
         foreach (var entry in behind)
         {
             entry.Person.CatchUp(missed[entry]);
