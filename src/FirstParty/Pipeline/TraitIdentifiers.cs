@@ -18,6 +18,11 @@ internal static class TraitIdentifiers
         var context = pending.Context.ToUtf8().Span;
         var traits = context.IndexOf("\"traits\""u8) >= 0 ? pending.Context.Find(ContextClaim.Traits)?.AsObject() : null;
         var externalIds = context.IndexOf("\"externalIds\""u8) >= 0 ? pending.Context.Find(ContextClaim.ExternalIds)?.AsList() : null;
+        if (traits is null && externalIds is null)
+        {
+            return []; // As of nearly every event.
+        }
+
         return (traits is null ? [] : traits.Where(trait => NamespaceOf(trait.Key, rules) is not null).Select(trait => (false, trait.Key, trait.Value)))
             .Concat((externalIds ?? []).Select(entry => entry.AsObject()).OfType<Attributes>()
                 .Select(entry => (Namespace: NamespaceOf(entry, pending, rules), Value: entry.Find(Id)))
