@@ -163,6 +163,7 @@ public sealed class PlatformPrivacy
 
         var work = new EraseWork(_platform.Usable(who), suppress ?? [], hold, _platform.Parts);
         await _platform.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
+        NaturalIds.Forget();
         return work.Report!;
     }
 }

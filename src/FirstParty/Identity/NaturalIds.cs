@@ -4,7 +4,7 @@ namespace FirstParty.Identity;
 
 /// <summary>
 /// Natural ids, computed. A batch asks for the id of each identifier many times over, so the last few are remembered: a few thousand, in no store, each
-/// forgotten as soon as another falls on its place. Thread-safe.
+/// forgotten as soon as another falls on its place, and all of them when somebody is erased. Thread-safe.
 /// </summary>
 internal static class NaturalIds
 {
@@ -26,6 +26,9 @@ internal static class NaturalIds
         Volatile.Write(ref place, new Known(identifier, id));
         return id;
     }
+
+    /// <summary>Forgets what is remembered.</summary>
+    public static void Forget() => Array.Clear(Remembered);
 
     private static ProfileId Compute(Identifier identifier)
     {
