@@ -159,7 +159,9 @@ public sealed partial class PlatformProfiles
     /// <param name="model">The model's name and version.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>
     /// <returns>The suggestion's id.</returns>
-    /// <exception cref="ArgumentException">An identifier cannot be used, the weight is out of range, or the model has no name.</exception>
+    /// <exception cref="ArgumentException">
+    /// An identifier cannot be used, both are the same one as the rules write it, the weight is out of range, or the model has no name.
+    /// </exception>
     /// <exception cref="Storage.StorageException">The store failed; nothing was suggested.</exception>
     public ValueTask<FactId> SuggestAsync(
         Identifier first, Identifier second, double weight, string model, CancellationToken cancellationToken = default)
@@ -170,11 +172,14 @@ public sealed partial class PlatformProfiles
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is from 0 to 1.");
         }
 
+        var (one, other) = (_platform.Usable(first), _platform.Usable(second));
+        if (one == other)
+        {
+            throw new ArgumentException($"Both are the same '{one.Namespace}' as the rules write it, so there is nothing to suggest.", nameof(second));
+        }
+
         return SayAsync(
-            (id, at) => new SuggestAssertion
-            {
-                Id = id, At = at, First = _platform.Usable(first), Second = _platform.Usable(second), Weight = weight, Model = model,
-            },
+            (id, at) => new SuggestAssertion { Id = id, At = at, First = one, Second = other, Weight = weight, Model = model },
             cancellationToken);
     }
 

@@ -41,7 +41,7 @@ public sealed class IdentityTests
         var row = phone.Page.Locator("#links tr", new() { HasText = visitor.Value });
         (await row.InnerTextAsync()).ShouldContain("Authoritative");
         await row.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Two people: separate" }).ClickAsync();
-        await phone.Page.GetByText("Taken apart").WaitForAsync();
+        await phone.Page.GetByText("they were one person and are two now").WaitForAsync();
 
         var other = (await _shop.Platform.Privacy.ExportAsync(visitor))!;
         other.Id.ShouldBe(ProfileId.Of(visitor));

@@ -1,4 +1,5 @@
 using System.Net;
+using FirstParty.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,13 @@ namespace FirstParty.Browser.Tests;
 /// <summary>The operator's page answers nobody from elsewhere.</summary>
 public sealed class InspectModelTests
 {
+    [TestCase(IdentityEffect.Parted, "are two now")]
+    [TestCase(IdentityEffect.WereTwo, "were two people before")]
+    [TestCase(IdentityEffect.WereOne, "one person still")]
+    [TestCase(IdentityEffect.SameIdentifier, "the same identifier")]
+    public void Told_SaysWhatSeparatingCameTo(IdentityEffect effect, string part) =>
+        IdentityPicture.Told(new IdentityOutcome(FactId.Of("firstparty.operator", "act"), effect)).ShouldContain(part);
+
     [TestCase("203.0.113.7")]
     [TestCase("10.0.0.4")]
     [TestCase("2001:db8::1")]

@@ -41,6 +41,15 @@ public sealed class IdentityPicture(IdentityMap map)
     /// <summary>A length as SVG wants it, whatever the machine's language.</summary>
     public static string Number(double length) => length.ToString("0.#", CultureInfo.InvariantCulture);
 
+    /// <summary>What separating two came to, in a sentence.</summary>
+    public static string Told(IdentityOutcome outcome) => outcome.Effect switch
+    {
+        IdentityEffect.Parted => "Taken apart, with everything that belongs to each: they were one person and are two now.",
+        IdentityEffect.WereTwo => "They were two people before, and stay two whatever is learnt later.",
+        IdentityEffect.WereOne => "They are one person still. What holds them together is in the picture.",
+        _ => outcome.Detail ?? outcome.Effect.ToString(),
+    };
+
     /// <summary>What became of a link, in words.</summary>
     public static string Verdict(LinkFate fate) => fate switch
     {

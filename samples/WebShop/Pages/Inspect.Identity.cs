@@ -23,8 +23,7 @@ public sealed partial class InspectModel
 
         if (Whom(userId) is { } who && await ReadPictureAsync(who) is { } picture && picture.Find(first, second) is { } link)
         {
-            await cdp.Profiles.SeparateAsync(link.First, link.Second, Operator);
-            TempData["Notice"] = "Taken apart, with everything that belongs to each.";
+            TempData["Notice"] = IdentityPicture.Told(await cdp.Profiles.SeparateAsync(link.First, link.Second, Operator));
         }
 
         return RedirectToPage(new { userId });

@@ -20,9 +20,14 @@ internal static class CategoryPreferences
         {
             var isWanted = WireText.NameIs(ref reader, "categoryPreferences"u8);
             reader.Read();
-            if (isWanted && reader.TokenType == JsonTokenType.StartObject)
+            if (isWanted)
             {
-                ReadInto(ref reader, preferences = new SortedDictionary<string, bool>(StringComparer.Ordinal));
+                preferences = reader.TokenType == JsonTokenType.StartObject ? new SortedDictionary<string, bool>(StringComparer.Ordinal) : null;
+            }
+
+            if (isWanted && preferences is not null)
+            {
+                ReadInto(ref reader, preferences);
             }
             else
             {

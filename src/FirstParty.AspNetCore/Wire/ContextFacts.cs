@@ -20,7 +20,10 @@ internal sealed class ContextFacts
     /// <summary>The person's answers in <c>context.consent</c>, by category; null when there is no such object.</summary>
     public IReadOnlyDictionary<string, bool>? Consent { get; private set; }
 
-    /// <summary>Reads a context that <see cref="ValueScan"/> has passed. What has an unexpected type is left as it is.</summary>
+    /// <summary>
+    /// Reads a context that <see cref="ValueScan"/> has passed. What has an unexpected type is left as it is; of a name that stands twice the last value
+    /// counts, as it does in what is stored.
+    /// </summary>
     public static ContextFacts Read(ReadOnlyMemory<byte> context)
     {
         var facts = new ContextFacts();
@@ -36,20 +39,17 @@ internal sealed class ContextFacts
             var name = reader;
             reader.Read();
             facts.HasIp |= name.ValueTextEquals("ip"u8);
-            if (WireText.NameIs(ref name, "traits"u8) && reader.TokenType == JsonTokenType.StartObject)
+            if (WireText.NameIs(ref name, "traits"u8))
             {
-                (facts.Email, facts.Phone) = ReadTraits(ref reader);
-                continue;
+                (facts.Email, facts.Phone) = reader.TokenType == JsonTokenType.StartObject ? ReadTraits(ref reader) : default;
             }
-            else if (WireText.NameIs(ref name, "externalIds"u8) && reader.TokenType == JsonTokenType.StartArray)
+            else if (WireText.NameIs(ref name, "externalIds"u8))
             {
                 facts.ReadExternalIds(ref reader);
-                continue;
             }
-            else if (WireText.NameIs(ref name, "consent"u8) && reader.TokenType == JsonTokenType.StartObject)
+            else if (WireText.NameIs(ref name, "consent"u8))
             {
-                facts.Consent = CategoryPreferences.Read(ref reader);
-                continue;
+                facts.Consent = reader.TokenType == JsonTokenType.StartObject ? CategoryPreferences.Read(ref reader) : null;
             }
 
             reader.Skip();
@@ -78,13 +78,13 @@ internal sealed class ContextFacts
         {
             var name = reader;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String && WireText.NameIs(ref name, "email"u8))
+            if (WireText.NameIs(ref name, "email"u8))
             {
-                found.Email = reader.GetString();
+                found.Email = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             }
-            else if (reader.TokenType == JsonTokenType.String && WireText.NameIs(ref name, "phone"u8))
+            else if (WireText.NameIs(ref name, "phone"u8))
             {
-                found.Phone = reader.GetString();
+                found.Phone = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             }
 
             reader.Skip();
@@ -95,7 +95,9 @@ internal sealed class ContextFacts
 
     private void ReadExternalIds(ref Utf8JsonReader reader)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        ExternalIds.Clear();
+        var isList = reader.TokenType == JsonTokenType.StartArray;
+        while (isList && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {
@@ -114,22 +116,32 @@ internal sealed class ContextFacts
     private static (string? Type, string? Id, bool IsPerson) ReadExternalId(ref Utf8JsonReader reader)
     {
         string? type = null, id = null;
-        var isPerson = true;
+        bool isUsers = true, isPlain = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader;
             reader.Read();
             var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            switch (text)
+            if (WireText.NameIs(ref name, "type"u8))
             {
-                case null: reader.Skip(); break;
-                case var _ when WireText.NameIs(ref name, "type"u8): type = text; break;
-                case var _ when WireText.NameIs(ref name, "id"u8): id = text; break;
-                case var _ when WireText.NameIs(ref name, "collection"u8): isPerson &= text == "users"; break;
-                case var _ when WireText.NameIs(ref name, "encoding"u8): isPerson &= text == "none"; break;
+                type = text;
             }
+            else if (WireText.NameIs(ref name, "id"u8))
+            {
+                id = text;
+            }
+            else if (WireText.NameIs(ref name, "collection"u8))
+            {
+                isUsers = text is null or "users";
+            }
+            else if (WireText.NameIs(ref name, "encoding"u8))
+            {
+                isPlain = text is null or "none";
+            }
+
+            reader.Skip();
         }
 
-        return (type, id, isPerson);
+        return (type, id, isUsers && isPlain);
     }
 }

@@ -78,6 +78,7 @@ internal sealed class ContextMerger(Envelope envelope, ContextAdditions addition
             return;
         }
 
+        var last = new Dictionary<string, (int Start, int End, string? Address)>(StringComparer.Ordinal); // Of a name that stands twice.
         var reader = new Utf8JsonReader(context.Span, ValueScan.Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -87,19 +88,19 @@ internal sealed class ContextMerger(Envelope envelope, ContextAdditions addition
             var start = (int)reader.TokenStartIndex;
             var text = name is "ip" && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             reader.Skip();
-            if (!written.Add(name))
-            {
-                continue;
-            }
+            last[name] = (start, (int)reader.BytesConsumed, text);
+        }
 
+        foreach (var (name, value) in last.Where(member => written.Add(member.Key)))
+        {
             writer.WritePropertyName(name);
             if (name is "ip")
             {
-                writer.WriteStringValue(IPAddress.TryParse(text, out var address) ? AddressCut.Of(address).ToString() : null);
+                writer.WriteStringValue(IPAddress.TryParse(value.Address, out var address) ? AddressCut.Of(address).ToString() : null);
             }
             else
             {
-                writer.WriteRawValue(context.Span[start..(int)reader.BytesConsumed], skipInputValidation: true);
+                writer.WriteRawValue(context.Span[value.Start..value.End], skipInputValidation: true);
             }
         }
     }

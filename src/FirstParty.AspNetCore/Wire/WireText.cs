@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FirstParty.AspNetCore.Wire;
@@ -24,7 +25,7 @@ internal static class WireText
         }
     }
 
-    /// <summary>Whether the property name is this one. A name written with escapes is nobody's: real clients do not escape them.</summary>
+    /// <summary>Whether the property name is this one, however it is written: what is stored goes by the text, and so must what is read of it here.</summary>
     public static bool NameIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
+        reader.ValueIsEscaped ? TryGet(ref reader, out var text) && text == Encoding.UTF8.GetString(name) : reader.ValueSpan.SequenceEqual(name);
 }

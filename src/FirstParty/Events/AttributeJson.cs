@@ -77,6 +77,44 @@ public static class AttributeJson
         return problem is null;
     }
 
+    /// <summary>Whether no name is written with escapes and none stands twice in one object. May say no where names only seem to be the same.</summary>
+    internal static bool IsPlain(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        Span<uint> open = stackalloc uint[AttributeValue.MaxDepth + 2];
+        var objects = 0u;
+        var names = new List<ulong>();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                open[reader.CurrentDepth + 1] = ++objects;
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueIsEscaped)
+                {
+                    return false;
+                }
+
+                var hash = default(HashCode);
+                hash.AddBytes(reader.ValueSpan);
+                names.Add(((ulong)open[reader.CurrentDepth] << 32) | (uint)hash.ToHashCode());
+            }
+        }
+
+        names.Sort();
+        for (var i = 1; i < names.Count; i++)
+        {
+            if (names[i] == names[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     internal static Dictionary<string, AttributeValue> ReadObject(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);

@@ -15,14 +15,15 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
 {
     private ReadOnlyMemory<byte> _utf8;
     private Dictionary<string, AttributeValue>? _values;
+    private readonly bool _isOwn;
     private bool _frozen;
 
     /// <summary>No values yet.</summary>
     public Attributes() => _values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
 
-    private Attributes(ReadOnlyMemory<byte> utf8)
+    private Attributes(ReadOnlyMemory<byte> utf8, bool isOwn = false)
     {
-        _utf8 = utf8;
+        (_utf8, _isOwn) = (utf8, isOwn);
         _frozen = true;
     }
 
@@ -88,7 +89,15 @@ public sealed class Attributes : IReadOnlyDictionary<string, AttributeValue>, IE
     public ReadOnlyMemory<byte> ToUtf8() => _utf8.IsEmpty ? AttributeJson.WriteObject(Values) : _utf8;
 
     /// <summary>A frozen copy; itself when already frozen.</summary>
-    public Attributes Freeze() => _frozen ? this : new Attributes(AttributeJson.WriteObject(Values));
+    public Attributes Freeze() => _frozen ? this : new Attributes(AttributeJson.WriteObject(Values), isOwn: true);
+
+    /// <summary>
+    /// These values, frozen, as JSON in which no name stands twice in one object or is written with escapes that it does not need: what is asked of the
+    /// bytes is then true of the values. Of a name that stood twice the last value is kept, which is the one that is read.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">The bytes that were handed over are not what <see cref="FromUtf8"/> asks for.</exception>
+    internal Attributes Plain() =>
+        _isOwn || (_frozen && (_utf8.IsEmpty || AttributeJson.IsPlain(_utf8.Span))) ? this : new Attributes(AttributeJson.WriteObject(Values), isOwn: true);
 
     /// <summary>Wraps values that nobody else holds, frozen: what is nested is read once, however deep it lies.</summary>
     internal static Attributes Of(Dictionary<string, AttributeValue> values) => new(values);

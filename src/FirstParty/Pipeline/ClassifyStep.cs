@@ -183,7 +183,7 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
 
     private static QuarantinedEvent SetAside(PendingEvent pending, FactId id, CustomerEvent input, EventReason reason) => new(
         id,
-        input with { MessageId = input.MessageId ?? pending.MessageId, Source = pending.Source, Timestamp = pending.OccurredAt, SentAt = null },
+        input with { MessageId = input.MessageId ?? pending.MessageId, Source = pending.Source, Timestamp = pending.OccurredAt, SentAt = null, Context = pending.Context },
         pending.ReceivedAt,
         reason)
     {

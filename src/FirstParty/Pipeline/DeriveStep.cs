@@ -15,7 +15,7 @@ internal static class DeriveStep
     {
         var derived = batch.Open
             .Where(pending => pending.Input is IdentifyEvent)
-            .Select(pending => (Pending: pending, FactProvenance.In(pending.Input.Context).Inputs))
+            .Select(pending => (Pending: pending, FactProvenance.In(pending.Context).Inputs))
             .Where(pair => pair.Inputs.Length > 0)
             .ToList();
         if (derived.Count == 0)

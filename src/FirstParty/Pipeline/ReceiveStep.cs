@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Taxonomies;
@@ -12,6 +13,8 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
 
     /// <summary>The largest body or context, in bytes of JSON.</summary>
     public const int MaxBodyBytes = 32 * 1024;
+
+    private const string TooLarge = "An event has at most 32 KB.";
 
     public void Run(Batch batch)
     {
@@ -45,10 +48,14 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
                 (EventReason.TooManyIdentifiers, $"An event carries at most {CustomerEvent.MaxIdentifiers} identifiers."),
             _ when input.Identifiers.IsDefaultOrEmpty =>
                 (EventReason.MissingIdentifier, "Name at least one identifier: a userId, an anonymousId or another."),
-            _ when pending.Received.ToUtf8().Length > MaxBodyBytes || pending.Context.ToUtf8().Length > MaxBodyBytes =>
-                (EventReason.TooLarge, "An event has at most 32 KB."),
+            _ when IsTooLarge(pending) => (EventReason.TooLarge, TooLarge),
             _ => (EventReason.None, ""),
         };
+        if (reason == EventReason.None)
+        {
+            (reason, detail) = MakePlain(pending);
+        }
+
         if (reason != EventReason.None)
         {
             pending.Reject(reason, detail);
@@ -56,6 +63,24 @@ internal sealed class ReceiveStep(Taxonomy taxonomy, IdentityRules rules, IdSour
 
         return reason == EventReason.None;
     }
+
+    /// <summary>From here on, what the bytes of the event say is what is read of it: no name hides behind an escape or a second value.</summary>
+    private static (EventReason Reason, string Detail) MakePlain(PendingEvent pending)
+    {
+        try
+        {
+            (pending.Received, pending.Context) = (pending.Received.Plain(), pending.Context.Plain());
+        }
+        catch (JsonException)
+        {
+            return (EventReason.InvalidText, "Its properties or context are not JSON that can be stored.");
+        }
+
+        return IsTooLarge(pending) ? (EventReason.TooLarge, TooLarge) : (EventReason.None, "");
+    }
+
+    private static bool IsTooLarge(PendingEvent pending) =>
+        pending.Received.ToUtf8().Length > MaxBodyBytes || pending.Context.ToUtf8().Length > MaxBodyBytes;
 
     private void Identify(PendingEvent pending)
     {

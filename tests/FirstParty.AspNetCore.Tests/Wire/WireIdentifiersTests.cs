@@ -37,6 +37,26 @@ public sealed class WireIdentifiersTests
     public void Of_TakesTheRecipientOfAnEmailEvent_FromTheContextsTraits() =>
         Read.One("""{"event":"Email Opened","context":{"traits":{"email":"ada@example.com"}}}""").Event!.Identifiers.ShouldBe([Identifier.Email("ada@example.com")]);
 
+    /// <summary>Who is named must stand in what is kept of the context: of a name that stands twice, however written, both take the last value.</summary>
+    [TestCase("""{"traits":{"email":"a@b.se"},"traits":{}}""")]
+    [TestCase("""{"traits":{"email":"a@b.se"},"tr\u0061its":null}""")]
+    [TestCase("""{"traits":{"email":"a@b.se","\u0065mail":7}}""")]
+    [TestCase("""{"ip":"192.0.2.1","traits":{"email":"a@b.se"},"traits":{}}""")]
+    [TestCase("""{"externalIds":[{"type":"email","id":"a@b.se"}],"externalIds":null}""")]
+    [TestCase("""{"externalIds":[{"type":"email","id":"a@b.se","\u0069d":null}]}""")]
+    [TestCase("""{"externalIds":[{"type":"email","id":"a@b.se","collection":"users","collection":"accounts"}]}""")]
+    public void Of_TakesTheLastValue_OfANameThatStandsTwice(string context) =>
+        Read.One($$"""{"userId":"u","event":"e","context":{{context}}}""", EventKind.Track, Api).Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);
+
+    [TestCase("""{"ip":"192.0.2.1","traits":{},"traits":{"email":"a@b.se"}}""")]
+    [TestCase("""{"traits":{"email":7},"tr\u0061its":{"\u0065mail":"a@b.se"}}""")]
+    public void Of_NamesWhomTheKeptContextNames(string context)
+    {
+        var read = Read.One($$"""{"userId":"u","event":"e","context":{{context}}}""", EventKind.Track, Api).Event!;
+        read.Identifiers.ShouldBe([Identifier.UserId("u"), Identifier.Email("a@b.se")]);
+        read.Context["traits"].AsObject()!["email"].AsString().ShouldBe("a@b.se");
+    }
+
     [Test]
     public void Of_TakesNoTraits_WhenTheSourceIsSetSo() =>
         Read.One("""{"userId":"u","traits":{"email":"a@b.se"}}""", EventKind.Identify, Api with { PromotesTraits = false }).Event!.Identifiers.ShouldBe([Identifier.UserId("u")]);

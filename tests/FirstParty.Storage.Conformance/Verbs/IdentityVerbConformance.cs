@@ -94,6 +94,8 @@ public abstract class IdentityVerbConformance<TBackend>
         var weak = await _cdp.Profiles.SuggestAsync(Ada, Email, 0.4, "matcher 3");
         var sure = await _cdp.Profiles.SuggestAsync(Ada, Laptop, 1, "matcher 3");
         (await _cdp.Profiles.FindAsync(Laptop, Service))!.Id.ShouldBe(ProfileId.Of(Laptop));
+        (await Should.ThrowAsync<ArgumentException>(async () => await _cdp.Profiles.SuggestAsync(Email, Identifier.Email(" ADA@Example.com "), 1, "matcher 3")))
+            .Message.ShouldStartWith("Both are the same 'email'");
         (await _cdp.Profiles.SuggestionsAsync()).Select(judged => judged.Suggestion.Id).ShouldBe([sure, weak]);
 
         await _cdp.Profiles.AcceptAsync(sure, "olga");

@@ -114,6 +114,37 @@ public abstract class RefusedFactsConformance<TBackend>
         await IsNowhereAsync();
     }
 
+    /// <summary>What is decided goes by the names that are read, and not by how they are written; nothing stays under a name's first value.</summary>
+    [Test]
+    public async Task WhatWasRefused_HidesNeitherBehindAnEscape_NorUnderANameThatStandsTwice()
+    {
+        await _cdp.Consent.DenyAsync(Ada, Letter);
+        var hidden = Hidden.SelectMany((json, number) => new[] { "Tea Chosen", "Unheard Of" }.Select(name => new TrackEvent
+        {
+            Name = name,
+            MessageId = $"{name} {number}",
+            Identifiers = [Ada],
+            Context = Attributes.FromUtf8(Encoding.UTF8.GetBytes(json.Replace("ADDRESS", Text, StringComparison.Ordinal))),
+        })).ToList();
+        (await _cdp.IngestAsync(hidden)).Select(told => told.Status).Distinct().ShouldBe([EventStatus.Accepted, EventStatus.Quarantined]);
+        (await _cdp.Privacy.PreviewExportAsync(Ada))!.Events.Select(kept => Encoding.UTF8.GetString(kept.Context.ToUtf8().Span))
+            .ShouldAllBe(text => !text.Contains(Text) && !text.Contains('\\'));
+        await IsNowhereAsync();
+    }
+
+    private static readonly string[] Hidden =
+    [
+        """{"tr\u0061its":{"email":"ADDRESS"}}""",
+        """{"traits":{"\u0065mail":"ADDRESS"}}""",
+        """{"traits":{"email":"ADDRESS"},"traits":{}}""",
+        """{"traits":{"email":"ADDRESS"},"tr\u0061its":null}""",
+        """{"traits":{"email":"ADDRESS","email":1}}""",
+        """{"external\u0049ds":[{"type":"email","id":"ADDRESS"}]}""",
+        """{"externalIds":[{"t\u0079pe":"email","\u0069d":"ADDRESS"}]}""",
+        """{"externalIds":[{"type":"email","id":"ADDRESS"}],"externalIds":[]}""",
+        """{"externalIds":[{"type":"email","id":"ADDRESS","id":"42"}]}""",
+    ];
+
     private static TrackEvent Known(string type, Identifier[] who) => new()
     {
         Name = "Tea Chosen",
