@@ -73,7 +73,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     /// <returns>Whether another session may have changed what was read before.</returns>
     public async ValueTask<bool> HoldAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken)
     {
-        var nodes = isNeeded ? identifiers.Select(GraphNode.Alone).Where(node => !_covered.Contains(node.Id.Value)).ToList() : [];
+        var nodes = isNeeded ? identifiers.Where(identifier => !_covered.Contains(ProfileId.Of(identifier).Value)).Select(GraphNode.Alone).ToList() : [];
         if (nodes.Count == 0)
         {
             return false;
