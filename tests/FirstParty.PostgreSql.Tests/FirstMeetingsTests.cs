@@ -42,15 +42,34 @@ public sealed class FirstMeetingsTests
         using var backend = new PostgreSqlBackend();
         await using var storage = backend.Create();
         await storage.OpenAsync(default);
-        LoggedEvent[] facts = [new LoggedEvent
-        {
-            Id = new FactId("web", 7), Kind = EventKind.Page, Name = "Page Viewed", Anchor = Ada, Identifiers = [Ada],
-            OccurredAt = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch,
-        }];
+        LoggedEvent[] facts = [Fact(7)];
         (await AppendAsync(storage, facts)).ShouldBe([AppendResult.Appended]);
         (await Should.ThrowAsync<StorageException>(() => AppendAsync(storage, facts))).Error.ShouldBe(StorageError.Conflict);
         (await AppendAsync(storage, facts)).ShouldBe([AppendResult.Duplicate]);
     }
+
+    /// <summary>What was to travel with a question that nobody waited for is lost, and with it the session.</summary>
+    [Test]
+    public async Task ASessionInWhichAQuestionWasCancelled_CommitsNoneOfIt()
+    {
+        using var backend = new PostgreSqlBackend();
+        await using var storage = backend.Create();
+        await storage.OpenAsync(default);
+        await using (var session = await storage.BeginWriteAsync(default))
+        {
+            await session.Events.AppendNewAsync([Fact(7)], default);
+            await Should.ThrowAsync<OperationCanceledException>(async () => await session.Events.CountAsync(new CancellationToken(canceled: true)));
+            (await Should.ThrowAsync<StorageException>(async () => await session.CommitAsync(default))).Error.ShouldBe(StorageError.Unavailable);
+        }
+
+        (await AppendAsync(storage, [Fact(7)])).ShouldBe([AppendResult.Appended]);
+    }
+
+    private static LoggedEvent Fact(int key) => new()
+    {
+        Id = new FactId("web", (UInt128)key), Kind = EventKind.Page, Name = "Page Viewed", Anchor = Ada, Identifiers = [Ada],
+        OccurredAt = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch,
+    };
 
     private static async Task<IReadOnlyList<AppendResult>> AppendAsync(FirstPartyStorage storage, LoggedEvent[] facts)
     {

@@ -10,6 +10,7 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 {
     private readonly List<Statement> _deferred = [];
     private readonly List<Statement> _last = [];
+    private bool _hasFailed;
 
     /// <summary>Whether the tables are spread over Citus nodes.</summary>
     public bool IsDistributed => distributed;
@@ -35,6 +36,12 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <exception cref="StorageException">Nothing was committed, save perhaps with <see cref="StorageError.OutcomeUnknown"/>.</exception>
     public async ValueTask CommitAsync(IEnumerable<Statement> statements, CancellationToken cancellationToken)
     {
+        if (_hasFailed)
+        {
+            // What was to travel with it is lost; and the server would answer COMMIT with a rollback, and call that no error.
+            throw new StorageException(StorageError.Unavailable, "A statement of this session failed before, so nothing of it was stored. Begin another.");
+        }
+
         List<Statement> all = [.. statements, .. _last, new Statement("COMMIT")];
         _last.Clear();
         try
@@ -60,6 +67,7 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
     public async ValueTask ImportAsync(string table, int width, IReadOnlyList<SegmentSqlValue> values, CancellationToken cancellationToken)
     {
         await RunAllAsync([], prepared: true, cancellationToken).ConfigureAwait(false);
+        _hasFailed = true;
         try
         {
             var import = await connection.BeginBinaryImportAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
@@ -77,6 +85,8 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
                 await import.CompleteAsync(cancellationToken).ConfigureAwait(false);
             }
+
+            _hasFailed = false;
         }
         catch (Exception exception) when (Fault.Is(exception))
         {
@@ -124,6 +134,7 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
             return;
         }
 
+        _hasFailed = true; // Until it has run: whatever is thrown, the transaction is lost.
         var batch = new NpgsqlBatch(connection, transaction);
         await using (batch.ConfigureAwait(false))
         {
@@ -140,6 +151,8 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
             await RunAsync(batch, [.. all.Select(statement => statement.Row).OfType<Action<NpgsqlDataReader>>()], cancellationToken)
                 .ConfigureAwait(false);
         }
+
+        _hasFailed = false;
     }
 
     private static async ValueTask RunAsync(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> rows, CancellationToken cancellationToken)
