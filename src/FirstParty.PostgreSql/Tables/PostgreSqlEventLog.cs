@@ -219,7 +219,7 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
         var claimed = areNew && ahead.Length == 0 ? Assume(ordered) : await ClaimAsync(ordered, ahead, cancellationToken).ConfigureAwait(false);
         var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
         LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
-        database.Defer(EventRows.Events.Of(database, added));
+        database.Defer(EventRows.Events.Of(database, [.. added.OrderBy(logged => ProfileId.Of(logged.Anchor))])); // What is read together lies together.
         Remember(added);
         return Results(events, firsts, claimed, stored);
     }

@@ -87,7 +87,6 @@ internal sealed class LivePerson
             Append(logged);
         }
 
-        _fresh.Clear();
         Stored = IsDoubtful ? null : Stored;
         Segments = null;
         (IsFlipKnown, Flip) = (false, null);
