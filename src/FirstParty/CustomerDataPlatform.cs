@@ -150,7 +150,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
                 _reevaluation.Start();
                 _resolution.Start();
                 _retention.Start();
-                Expiry.Start();
+                await Expiry.StartAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally

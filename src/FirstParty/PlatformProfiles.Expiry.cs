@@ -27,7 +27,7 @@ public sealed partial class PlatformProfiles
         var id = FactId.Of(Operator, _platform.Parts.NewId(now).ToString("D"));
         var act = new ExpireAssertion { Id = id, At = now, AsOf = instant, Actor = actor, Reason = reason };
         await _platform.SubmitAsync(new IdentityWork([act], _platform.Parts), cancellationToken).ConfigureAwait(false);
-        return (await _platform.Expiry.RunAsync(id, cancellationToken).ConfigureAwait(false))!;
+        return await _platform.Expiry.RunAsync(act, cancellationToken).ConfigureAwait(false);
     }
 
     private void CheckExpiry(DateTimeOffset asOf, DateTimeOffset now)

@@ -22,28 +22,49 @@ internal sealed class ExpirySweep(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Takes up what an earlier run of the process has left.</summary>
-    public void Start()
+    /// <summary>Takes up what an earlier run of the process has left. What is logged from now on is its caller's to count.</summary>
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        if (parts.IdentityRules.Namespaces.Any(rule => rule.ExpiresAfter is not null))
+        if (parts.IdentityRules.Namespaces.All(rule => rule.ExpiresAfter is null))
         {
-            _running = Task.Run(ResumeAsync);
+            return;
+        }
+
+        try
+        {
+            if (await LastAsync(cancellationToken).ConfigureAwait(false) is { } last)
+            {
+                _running = Task.Run(() => ResumeAsync(last), CancellationToken.None);
+            }
+        }
+        catch (StorageException)
+        {
+            Telemetry.RefreshFailed(); // The next start takes it up.
         }
     }
 
     /// <summary>Lets go what is too old.</summary>
     /// <param name="act">The act that set it off; an earlier one may be later in time, and counts then.</param>
     /// <param name="cancellationToken">Stops between two slices; the next sweep goes on.</param>
-    public async ValueTask<ExpiryOutcome?> RunAsync(FactId? act, CancellationToken cancellationToken)
-    {
-        var last = await LastAsync(cancellationToken).ConfigureAwait(false);
-        if (last is null)
-        {
-            return null;
-        }
+    public async ValueTask<ExpiryOutcome> RunAsync(ExpireAssertion act, CancellationToken cancellationToken) =>
+        await LastAsync(cancellationToken).ConfigureAwait(false) is { } last
+            ? await RunAsync(act.Id, last.AsOf, cancellationToken).ConfigureAwait(false)
+            : new ExpiryOutcome(act.Id, act.AsOf, 0, 0, 0); // Taken back meanwhile.
 
-        var outcome = new ExpiryOutcome(act ?? last.Id, last.AsOf, 0, 0, 0);
-        for (var walk = parts.Resolver.Review(last.AsOf, takenBack: false); !walk.IsOver;)
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stopping.Dispose();
+        }
+    }
+
+    private async ValueTask<ExpiryOutcome> RunAsync(FactId act, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var outcome = new ExpiryOutcome(act, asOf, 0, 0, 0);
+        for (var walk = parts.Resolver.Review(asOf, takenBack: false); !walk.IsOver;)
         {
             foreach (var slice in (await NextAsync(walk.NextAsync, cancellationToken).ConfigureAwait(false)).Chunk(Slice))
             {
@@ -61,23 +82,13 @@ internal sealed class ExpirySweep(
         return outcome;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_stopping.IsCancellationRequested)
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _stopping.Dispose();
-        }
-    }
-
-    private async Task ResumeAsync()
+    private async Task ResumeAsync(ExpireAssertion last)
     {
         while (true)
         {
             try
             {
-                await RunAsync(null, _stopping.Token).ConfigureAwait(false);
+                await RunAsync(last.Id, last.AsOf, _stopping.Token).ConfigureAwait(false);
                 return;
             }
             catch (StorageException)
