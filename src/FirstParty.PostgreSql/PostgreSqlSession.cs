@@ -50,7 +50,7 @@ internal sealed class PostgreSqlSession : StorageSession
         _consent = new PostgreSqlConsentLog(database);
         _locks = new ComponentLocks(database, wanted, marks ?? new HoldMarks(database, Guid.Empty, isAlone: false), Alongside, isNeeded: _writes && !isAlone);
         _acts = new IdentityActs(database, _locks);
-        _events = new PostgreSqlEventLog(database, _acts, _locks.Held, meetings);
+        _events = new PostgreSqlEventLog(database, _acts, _locks, meetings);
         _unresolved = new PostgreSqlUnresolvedFacts(database);
         _quarantine = new PostgreSqlQuarantine(database);
         _identity = new PostgreSqlIdentityGraph(database, _events, _acts, _locks);
@@ -132,7 +132,7 @@ internal sealed class PostgreSqlSession : StorageSession
     }
 
     /// <summary>What a batch asks next in any case, once it holds whom it names.</summary>
-    private IEnumerable<Statement> Alongside() => [_erasedFacts.Look(), _consent.Look(), _acts.Look()];
+    private IEnumerable<Statement> Alongside() => [_locks.Marks.DrawTurn(), _erasedFacts.Look(), _consent.Look(), _acts.Look()];
 
     private T Open<T>(T port) => _isOver || _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : port;
 }

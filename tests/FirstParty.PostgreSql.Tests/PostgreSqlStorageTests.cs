@@ -14,8 +14,19 @@ public sealed class PostgreSqlStorageTests
 
     private PostgreSqlBackend _backend = null!;
 
-    /// <summary>Takes the third script back: what it dropped is there again, empty.</summary>
-    private string ToVersion2 =>
+    /// <summary>Takes the fourth script back.</summary>
+    private string ToVersion3 =>
+        $"""
+        ALTER TABLE {_backend.Schema}.events DROP COLUMN turn;
+        ALTER TABLE {_backend.Schema}.events ADD CONSTRAINT events_pkey PRIMARY KEY (anchor, message_key, source);
+        ALTER TABLE {_backend.Schema}.event_keys DROP COLUMN turn;
+        DROP SEQUENCE {_backend.Schema}.turns;
+        UPDATE {_backend.Schema}.schema_version SET version = 3;
+
+        """;
+
+    /// <summary>Takes the third script back as well: what it dropped is there again, empty.</summary>
+    private string ToVersion2 => ToVersion3 +
         $"""
         ALTER TABLE {_backend.Schema}.identity_acts DROP COLUMN as_of;
         ALTER TABLE {_backend.Schema}.identity_nodes DROP COLUMN holder, DROP COLUMN changer;
@@ -82,6 +93,36 @@ public sealed class PostgreSqlStorageTests
         (await Should.ThrowAsync<ChangesForgottenException>(async () => await second.Segments.ChangesAsync(after: 2))).Through.ShouldBe(3);
         (await second.Profiles.ChangesAsync(after: 2, "essential.service")).Changes.ShouldBeEmpty();
         (await AskAsync($"SELECT version FROM {_backend.Schema}.schema_version")).ShouldBe(Schema.Migrations.Current);
+    }
+
+    /// <summary>A node of the version before appends without a turn while others have been updated already.</summary>
+    [Test]
+    public async Task Open_MigratesTablesOfTheThirdVersion_WhileNodesOfItGoOn()
+    {
+        await using (var first = await OpenAsync())
+        {
+            await first.TrackAsync(Ada, "Order Completed");
+        }
+
+        await ExecuteAsync(ToVersion3);
+        await using var updated = await OpenAsync();
+        await using var old = await OpenAsync();
+        await updated.TrackAsync(Ada, "Product Viewed");
+        await old.TrackAsync(Ada, "Order Completed");
+        await ExecuteAsync(
+            $"""
+            UPDATE {_backend.Schema}.event_keys k SET turn = DEFAULT FROM {_backend.Schema}.events e
+                WHERE e.message_key = k.message_key AND e.turn > 0 AND e.name = 'Order Completed';
+            UPDATE {_backend.Schema}.events SET turn = DEFAULT WHERE turn > 0 AND name = 'Order Completed';
+            """);
+        await updated.TrackAsync(Ada, "Order Completed");
+        (await updated.Segments.CountAsync("regulars")).ShouldBe(1);
+        (await updated.Privacy.EraseAsync(Ada)).ShouldNotBeNull();
+        (await AskAsync($"SELECT count(*) FROM {_backend.Schema}.events")).ShouldBe(0L);
+
+        Task<CustomerDataPlatform> OpenAsync() => CustomerDataPlatform.OpenAsync(setup => setup
+            .UseStorage(_ => _backend.Create())
+            .Segment("regulars", Rule.Count("Order Completed").AtLeast(3))).AsTask();
     }
 
     [Test]

@@ -84,7 +84,36 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
         (await NewAsync()).Count.ShouldBe(4);
 
         Task<List<string>> NewAsync(params FactId[] known) => ReadAsync(async session =>
-            Texts(await session.Events.ReadNewAsync([Facts.Person(1), Facts.Person(2)], known.ToHashSet(), Token)).ToList());
+            Texts(await session.Events.ReadNewAsync(
+                new Dictionary<Identifier, long> { [Facts.Person(1)] = 0, [Facts.Person(2)] = 0 }, () => known.ToHashSet(), Token)).ToList());
+    }
+
+    /// <summary>Somebody who was met in one turn is known up to then; what later turns appended is new, and so is what was appended while they were not held.</summary>
+    [Test]
+    public async Task ReadNew_GivesWhatLaterTurnsAppended()
+    {
+        var (mine, unheld, theirs) = (Facts.Event(1, Facts.Person(1)), Facts.Event(2, Facts.Person(1)), Facts.Event(3, Facts.Person(1)));
+        var turn = await HeldAsync(mine);
+        await AppendAsync(unheld);
+        (await NewAsync(mine.Id)).ShouldBe([Facts.Text(unheld)]);
+        (await HeldAsync(theirs)).ShouldBeGreaterThanOrEqualTo(turn);
+        (await NewAsync(mine.Id)).ShouldBe([Facts.Text(unheld), Facts.Text(theirs)], ignoreOrder: true);
+        (await NewAsync(mine.Id, unheld.Id)).ShouldBe([Facts.Text(theirs)]);
+
+        async Task<long> HeldAsync(LoggedEvent logged)
+        {
+            ComponentHold? hold = null;
+            await WriteAsync(async session =>
+            {
+                await session.Identity.LockAsync([logged.Anchor], Token);
+                await session.Events.AppendAsync([logged], Token);
+                hold = session.Identity.HoldOf(ProfileId.Of(logged.Anchor));
+            });
+            return hold?.Turn ?? 0;
+        }
+
+        Task<List<string>> NewAsync(params FactId[] known) => ReadAsync(async session =>
+            Texts(await session.Events.ReadNewAsync(new Dictionary<Identifier, long> { [Facts.Person(1)] = turn }, () => known.ToHashSet(), Token)).ToList());
     }
 
     [Test]

@@ -54,6 +54,10 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
         }
     }
 
+    /// <summary>Runs what was deferred, if a statement is still among it.</summary>
+    public ValueTask FlushAsync(Statement? deferred, CancellationToken cancellationToken) =>
+        deferred is not null && _deferred.Contains(deferred) ? RunAllAsync([], prepared: true, cancellationToken) : ValueTask.CompletedTask;
+
     public ValueTask RunAsync(Statement statement, CancellationToken cancellationToken) => RunAsync([statement], cancellationToken);
 
     public ValueTask RunAsync(IReadOnlyCollection<Statement> statements, CancellationToken cancellationToken) =>

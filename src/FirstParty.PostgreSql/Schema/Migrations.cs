@@ -14,7 +14,7 @@ namespace FirstParty.PostgreSql.Schema;
 internal sealed class Migrations(NpgsqlDataSource dataSource, SchemaName schema, bool distributed)
 {
     /// <summary>The version that this library writes: the number of its last script.</summary>
-    public const int Current = 3;
+    public const int Current = 4;
 
     private const string LockSql = "SELECT pg_advisory_xact_lock($1)";
     private const string VersionTableSql =

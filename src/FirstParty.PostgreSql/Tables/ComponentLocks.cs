@@ -51,6 +51,9 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     public IEnumerable<Statement> Ending() =>
         [.. _placeholders.Count == 0 ? [] : (Statement[])[database.Sql(ForgetSql).Add(_placeholders)], .. marks.Leave(_components)];
 
+    /// <summary>The turn of an event that is appended now at an anchor.</summary>
+    public long TurnOf(Guid anchor) => marks.TurnOf(Covers(anchor));
+
     /// <summary>The session's hold of a component; null where it has none.</summary>
     public ComponentHold? HoldOf(ProfileId component) => _components.GetValueOrDefault(component.Value);
 
@@ -141,7 +144,11 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
             _placeholders.Remove(node.Id.Value);
             if (isNeeded)
             {
-                _covered.Add(node.Id.Value);
+                if (_covered.Add(node.Id.Value))
+                {
+                    marks.LoseTurn();
+                }
+
                 if (!_components.ContainsKey(node.Component.Value))
                 {
                     // Only a row that this session has locked or written is marked: another's would have to be waited for.

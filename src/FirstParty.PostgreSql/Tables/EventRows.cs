@@ -13,36 +13,37 @@ internal static class EventRows
 {
     public const string Columns =
         "message_key, source, anchor_namespace, anchor_value, fingerprint, kind, name, occurred_at, received_at, strength, party, explicitness, "
-        + "sensitivity, special_categories, consent_sequence, identifiers, properties, context, stamps, group_id, anchor";
+        + "sensitivity, special_categories, consent_sequence, identifiers, properties, context, stamps, group_id, anchor, turn";
 
     /// <summary>Gives the keys that were not there before.</summary>
-    public static readonly Insertion<LoggedEvent> Keys = KeysUpon("ON CONFLICT DO NOTHING RETURNING message_key, source");
+    public static readonly Insertion<AnchoredEvent> Keys = KeysUpon("ON CONFLICT DO NOTHING RETURNING message_key, source");
 
     /// <summary>Fails if one of the keys is there.</summary>
-    public static readonly Insertion<LoggedEvent> NewKeys = KeysUpon("");
+    public static readonly Insertion<AnchoredEvent> NewKeys = KeysUpon("");
 
-    public static readonly Insertion<LoggedEvent> Events = new Insertion<LoggedEvent>("firstparty.events", "")
-        .Uuid("message_key", logged => logged.Id.Uuid())
-        .Text("source", logged => logged.Id.Source)
-        .Text("anchor_namespace", logged => logged.Anchor.Namespace)
-        .Text("anchor_value", logged => logged.Anchor.Value)
-        .Int64("fingerprint", logged => logged.Fingerprint)
-        .Int16("kind", logged => (short)logged.Kind)
-        .Text("name", logged => logged.Name)
-        .Instant("occurred_at", logged => logged.OccurredAt)
-        .Instant("received_at", logged => logged.ReceivedAt)
-        .Int16("strength", logged => (short)logged.Strength)
-        .Int16("party", logged => (short)logged.Party)
-        .Int16("explicitness", logged => (short)logged.Explicitness)
-        .Int16("sensitivity", logged => (short)logged.Sensitivity)
-        .Int32("special_categories", logged => (int)logged.SpecialCategories)
-        .Int64("consent_sequence", logged => logged.ConsentSequence)
-        .Bytes("identifiers", logged => IdentifierList.Write(logged.Identifiers, logged.Anchor))
-        .Bytes("properties", logged => Json(logged.Properties))
-        .Bytes("context", logged => Json(logged.Context))
-        .Bytes("stamps", logged => logged.Stamps.IsDefaultOrEmpty ? null : PropertyStampFormat.Write(logged.Stamps))
-        .NullableText("group_id", logged => logged.GroupId)
-        .Uuid("anchor", logged => ProfileId.Of(logged.Anchor).Value);
+    public static readonly Insertion<AnchoredEvent> Events = new Insertion<AnchoredEvent>("firstparty.events", "")
+        .Uuid("message_key", row => row.Event.Id.Uuid())
+        .Text("source", row => row.Event.Id.Source)
+        .Text("anchor_namespace", row => row.Event.Anchor.Namespace)
+        .Text("anchor_value", row => row.Event.Anchor.Value)
+        .Int64("fingerprint", row => row.Event.Fingerprint)
+        .Int16("kind", row => (short)row.Event.Kind)
+        .Text("name", row => row.Event.Name)
+        .Instant("occurred_at", row => row.Event.OccurredAt)
+        .Instant("received_at", row => row.Event.ReceivedAt)
+        .Int16("strength", row => (short)row.Event.Strength)
+        .Int16("party", row => (short)row.Event.Party)
+        .Int16("explicitness", row => (short)row.Event.Explicitness)
+        .Int16("sensitivity", row => (short)row.Event.Sensitivity)
+        .Int32("special_categories", row => (int)row.Event.SpecialCategories)
+        .Int64("consent_sequence", row => row.Event.ConsentSequence)
+        .Bytes("identifiers", row => IdentifierList.Write(row.Event.Identifiers, row.Event.Anchor))
+        .Bytes("properties", row => Json(row.Event.Properties))
+        .Bytes("context", row => Json(row.Event.Context))
+        .Bytes("stamps", row => row.Event.Stamps.IsDefaultOrEmpty ? null : PropertyStampFormat.Write(row.Event.Stamps))
+        .NullableText("group_id", row => row.Event.GroupId)
+        .Uuid("anchor", row => row.Anchor)
+        .Int64("turn", row => row.Turn);
 
     public static LoggedEvent Read(NpgsqlDataReader row)
     {
@@ -77,11 +78,12 @@ internal static class EventRows
         }
     }
 
-    private static Insertion<LoggedEvent> KeysUpon(string conflict) => new Insertion<LoggedEvent>("firstparty.event_keys", conflict)
-        .Uuid("message_key", logged => logged.Id.Uuid())
-        .Text("source", logged => logged.Id.Source)
-        .Int64("fingerprint", logged => logged.Fingerprint)
-        .Uuid("anchor", logged => ProfileId.Of(logged.Anchor).Value);
+    private static Insertion<AnchoredEvent> KeysUpon(string conflict) => new Insertion<AnchoredEvent>("firstparty.event_keys", conflict)
+        .Uuid("message_key", row => row.Event.Id.Uuid())
+        .Text("source", row => row.Event.Id.Source)
+        .Int64("fingerprint", row => row.Event.Fingerprint)
+        .Uuid("anchor", row => row.Anchor)
+        .Int64("turn", row => row.Turn);
 
     private static byte[]? Json(Attributes attributes) =>
         ReferenceEquals(attributes, FirstParty.Events.Attributes.Empty) || attributes.ToUtf8() is { Length: <= 2 } ? null : attributes.ToUtf8().ToArray();

@@ -13,6 +13,10 @@ namespace FirstParty.PostgreSql.Tables;
 /// <param name="isAlone">Whether the session writes alone.</param>
 internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
 {
+    /// <summary>The turn of what was appended while its people were not held: it may have come after any other.</summary>
+    public const long UnknownTurn = long.MaxValue;
+
+    private const string TurnSql = "SELECT nextval('firstparty.turns')";
     private const string EditionSql = "SELECT edition FROM firstparty.identity_edition WHERE id = 1";
     private const string NewEditionSql = "UPDATE firstparty.identity_edition SET edition = $1 WHERE id = 1";
     private const string HeldSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = ANY($2)";
@@ -23,12 +27,26 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     private readonly HashSet<Guid> _changed = [];
     private readonly List<(ComponentHold Hold, HoldMark After)> _left = [];
     private Guid _edition;
+    private long _turn;
+    private bool _isInTurn = true;
     private bool _allChanged;
 
     public Guid Session => session;
 
     /// <summary>The statement that reads the edition, once nobody who writes alone can be beside the session.</summary>
     public Statement ReadEdition() => database.Sql(EditionSql).Each(row => _edition = row.GetGuid(0));
+
+    /// <summary>
+    /// The statement that draws the session's turn, once it holds whom it asked for: a later one than that of any session that held them before.
+    /// </summary>
+    public Statement DrawTurn() => database.Sql(TurnSql).Each(row => _turn = row.GetInt64(0));
+
+    /// <summary>The turn of an event that is appended now.</summary>
+    /// <param name="isHeld">Whether the session holds the component of its anchor.</param>
+    public long TurnOf(bool isHeld) => isAlone ? 0 : isHeld && _isInTurn ? _turn : UnknownTurn;
+
+    /// <summary>The session has come to nodes without locking them: its turn says nothing about them.</summary>
+    public void LoseTurn() => _isInTurn = false;
 
     /// <summary>Notes the hold of a locked node's row: its id, holder and changer.</summary>
     public void Read(NpgsqlDataReader row, Dictionary<Guid, ComponentHold> holds) =>
@@ -97,7 +115,7 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     }
 
     /// <summary>The session was committed: what was left is there.</summary>
-    public void Committed() => _left.ForEach(left => left.Hold.After = left.After);
+    public void Committed() => _left.ForEach(left => (left.Hold.After, left.Hold.Turn) = (left.After, _turn));
 
     private static Guid Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? Guid.Empty : row.GetGuid(column);
 

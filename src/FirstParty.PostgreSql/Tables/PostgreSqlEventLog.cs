@@ -11,24 +11,24 @@ namespace FirstParty.PostgreSql.Tables;
 /// The event log of one session. A fact is claimed by its key, in the order of the keys, so that no two sessions wait for each other in a circle;
 /// then its event goes to its anchor.
 /// </summary>
-internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, HeldGraph held, FirstMeetings meetings) : EventLog
+internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, ComponentLocks locks, FirstMeetings meetings) : EventLog
 {
     private const int PageSize = 1_000;
+    private const int AnchorColumn = 20;
+    private const int TurnColumn = 21;
     private const string FingerprintSql =
         "SELECT k.message_key, k.source, k.fingerprint FROM firstparty.event_keys k "
         + "JOIN unnest($1, $2) AS f (message_key, source) ON k.message_key = f.message_key AND k.source = f.source";
 
-    private const string AnchorSql =
-        "SELECT k.message_key, k.source, k.anchor FROM firstparty.event_keys k "
+    private const string PlaceSql =
+        "SELECT k.message_key, k.source, k.anchor, k.turn FROM firstparty.event_keys k "
         + "JOIN unnest($1, $2) AS f (message_key, source) ON k.message_key = f.message_key AND k.source = f.source";
 
     private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
-    private const string FindSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1) AND message_key = ANY($2)";
-    private const string KeysSql =
-        "SELECT anchor, source, array_agg(message_key) FROM firstparty.events WHERE anchor = ANY($1) GROUP BY anchor, source";
+    private const string FindSql =
+        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2, $3) AS f (key, at, of) ON anchor = at AND turn = of AND message_key = key";
 
-    private const string ExactSql =
-        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2) AS f (at, key) ON anchor = at AND message_key = key";
+    private const string SinceSql = $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2) AS f (at, since) ON anchor = at AND turn > since";
 
     private const string CountEachSql =
         "SELECT f.anchor, (SELECT count(*) FROM (SELECT 1 FROM firstparty.events e WHERE e.anchor = f.anchor LIMIT $2) AS counted) "
@@ -37,15 +37,15 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     // Rows of one anchor lie together: each question goes to one node of a cluster.
     private const string CountOneSql = "SELECT $1, count(*) FROM (SELECT 1 FROM firstparty.events WHERE anchor = $1 LIMIT $2) AS counted";
     private const string FirstPageSql =
-        $"SELECT {EventRows.Columns} FROM firstparty.events ORDER BY anchor, message_key, source LIMIT $1";
+        $"SELECT {EventRows.Columns} FROM firstparty.events ORDER BY anchor, turn, message_key, source LIMIT $1";
 
     private const string NextPageSql =
-        $"SELECT {EventRows.Columns} FROM firstparty.events WHERE (anchor, message_key, source) > ($2, $3, $4) "
-        + "ORDER BY anchor, message_key, source LIMIT $1";
+        $"SELECT {EventRows.Columns} FROM firstparty.events WHERE (anchor, turn, message_key, source) > ($2, $3, $4, $5) "
+        + "ORDER BY anchor, turn, message_key, source LIMIT $1";
 
     private const string EraseSql =
-        "DELETE FROM firstparty.events e USING unnest($1, $2, $3) AS f (anchor, message_key, source) "
-        + "WHERE e.anchor = f.anchor AND e.message_key = f.message_key AND e.source = f.source";
+        "DELETE FROM firstparty.events e USING unnest($1, $2, $3, $4) AS f (message_key, source, anchor, turn) "
+        + "WHERE e.anchor = f.anchor AND e.turn = f.turn AND e.message_key = f.message_key AND e.source = f.source";
 
     private const string EraseKeysSql =
         "DELETE FROM firstparty.event_keys k USING unnest($1, $2) AS f (message_key, source) "
@@ -86,38 +86,35 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
         return found;
     }
 
-    /// <summary>Reads the keys first: they stand in the index.</summary>
     public override async ValueTask<IReadOnlyList<LoggedEvent>> ReadNewAsync(
-        IReadOnlyCollection<Identifier> anchors, IReadOnlySet<FactId> known, CancellationToken cancellationToken)
+        IReadOnlyDictionary<Identifier, long> anchors, Func<IReadOnlySet<FactId>> known, CancellationToken cancellationToken)
     {
-        var (keys, found) = (new List<(Guid Anchor, Guid Key)>(), new List<LoggedEvent>());
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(known);
+        var (found, doubtful) = (new List<LoggedEvent>(), new List<LoggedEvent>());
         await database.RunAsync(
-            database.Sql(KeysSql).Add(anchors.Select(anchor => ProfileId.Of(anchor).Value)).Each(row =>
-            {
-                var (anchor, source) = (row.GetGuid(0), row.Text(1));
-                keys.AddRange(row.GetFieldValue<Guid[]>(2).Where(key => !known.Contains(new FactId(source, Binary.Key(key)))).Select(key => (anchor, key)));
-            }),
+            database.Sql(SinceSql).Add(anchors.Keys.Select(anchor => ProfileId.Of(anchor).Value)).Add(anchors.Values)
+                .Each(row => (row.GetInt64(TurnColumn) == HoldMarks.UnknownTurn ? doubtful : found).Add(EventRows.Read(row))),
             cancellationToken).ConfigureAwait(false);
-        if (keys.Count > 0)
+        if (doubtful.Count > 0)
         {
-            await database.RunAsync(
-                database.Sql(ExactSql).Add(keys.Select(key => key.Anchor)).Add(keys.Select(key => key.Key)).Each(row => found.Add(EventRows.Read(row))),
-                cancellationToken).ConfigureAwait(false);
-            found.RemoveAll(logged => known.Contains(logged.Id)); // A key of another source.
+            var all = known();
+            found.AddRange(doubtful.Where(logged => !all.Contains(logged.Id)));
         }
 
-        return [.. found.DistinctBy(logged => logged.Id)];
+        return found;
     }
 
     public override async ValueTask<IReadOnlyList<LoggedEvent>> FindAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.ToHashSet();
-        var anchors = await AnchorsAsync(wanted, cancellationToken).ConfigureAwait(false);
-        var found = new List<LoggedEvent>(anchors.Count);
-        if (anchors.Count > 0)
+        var places = await PlacesAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var found = new List<LoggedEvent>(places.Count);
+        if (places.Count > 0)
         {
             await database.RunAsync(
-                database.Sql(FindSql).Add(anchors.Values).Add(anchors.Keys.Select(id => id.Uuid())).Each(row => found.Add(EventRows.Read(row))),
+                database.Sql(FindSql).Add(places.Keys.Select(id => id.Uuid())).Add(places.Values.Select(place => place.Anchor)).Add(places.Values.Select(place => place.Turn))
+                    .Each(row => found.Add(EventRows.Read(row))),
                 cancellationToken).ConfigureAwait(false);
             found.RemoveAll(logged => !wanted.Contains(logged.Id));
         }
@@ -128,13 +125,13 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     public override async IAsyncEnumerable<LoggedEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var page = new List<LoggedEvent>(PageSize);
-        Guid? anchor = null;
+        (Guid Anchor, long Turn)? place = null;
         do
         {
-            var statement = database.Sql(anchor is null ? FirstPageSql : NextPageSql).Add(PageSize);
-            if (anchor is { } last)
+            var statement = database.Sql(place is null ? FirstPageSql : NextPageSql).Add(PageSize);
+            if (place is { } last)
             {
-                statement.Add(last).Add(page[^1].Id.Uuid()).Add(page[^1].Id.Source);
+                statement.Add(last.Anchor).Add(last.Turn).Add(page[^1].Id.Uuid()).Add(page[^1].Id.Source);
                 page.Clear();
             }
 
@@ -142,7 +139,7 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
                 statement.Each(row =>
                 {
                     page.Add(EventRows.Read(row));
-                    anchor = row.GetGuid(20);
+                    place = (row.GetGuid(AnchorColumn), row.GetInt64(TurnColumn));
                 }),
                 cancellationToken).ConfigureAwait(false);
             foreach (var logged in page)
@@ -195,8 +192,8 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     {
         // A row's distribution column never changes: the event goes away and comes back at its new anchor.
         var moved = (await FindAsync([.. anchors.Keys], cancellationToken).ConfigureAwait(false))
-            .Select(logged => logged with { Anchor = anchors[logged.Id] }).OrderBy(logged => logged.Id).ToList();
-        await RemoveAsync([.. moved.Select(logged => logged.Id)], cancellationToken).ConfigureAwait(false);
+            .OrderBy(logged => logged.Id).Select(logged => Place(logged with { Anchor = anchors[logged.Id] })).ToList();
+        await RemoveAsync([.. moved.Select(row => row.Event.Id)], cancellationToken).ConfigureAwait(false);
         await database.RunAsync(
             [.. EventRows.Keys.Of(database, moved).Select(insert => insert.Ignored()), .. EventRows.Events.Of(database, moved)], cancellationToken)
             .ConfigureAwait(false);
@@ -214,29 +211,29 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
             firsts.TryAdd(logged.Id, logged);
         }
 
-        LoggedEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id)];
+        AnchoredEvent[] ordered = [.. firsts.Values.OrderBy(logged => logged.Id).Select(Place)];
         Statement[] ahead = [.. acts.Ahead(firsts.Keys)];
         var claimed = areNew && ahead.Length == 0 ? Assume(ordered) : await ClaimAsync(ordered, ahead, cancellationToken).ConfigureAwait(false);
         var stored = await FingerprintsAsync([.. firsts.Keys.Where(id => !claimed.Contains(id))], cancellationToken).ConfigureAwait(false);
-        LoggedEvent[] added = [.. ordered.Where(logged => claimed.Contains(logged.Id))];
-        database.Defer(EventRows.Events.Of(database, [.. added.OrderBy(logged => ProfileId.Of(logged.Anchor))])); // What is read together lies together.
+        AnchoredEvent[] added = [.. ordered.Where(row => claimed.Contains(row.Event.Id)).OrderBy(row => row.Anchor)]; // What is read together lies together.
+        database.Defer(EventRows.Events.Of(database, added));
         Remember(added);
         return Results(events, firsts, claimed, stored);
     }
 
     /// <summary>Takes the facts for new; the session fails if one is not.</summary>
-    private HashSet<FactId> Assume(LoggedEvent[] ordered)
+    private HashSet<FactId> Assume(AnchoredEvent[] ordered)
     {
         database.Defer(EventRows.NewKeys.Of(database, ordered).Select(insert => insert.WhenTaken("event_keys_pkey", () =>
         {
             meetings.WasWrong();
             return new StorageException(StorageError.Conflict, "A fact was there already. Try again.");
         })));
-        return [.. ordered.Select(logged => logged.Id)];
+        return [.. ordered.Select(row => row.Event.Id)];
     }
 
     /// <summary>Claims the facts that are not there yet.</summary>
-    private async ValueTask<HashSet<FactId>> ClaimAsync(LoggedEvent[] ordered, Statement[] ahead, CancellationToken cancellationToken)
+    private async ValueTask<HashSet<FactId>> ClaimAsync(AnchoredEvent[] ordered, Statement[] ahead, CancellationToken cancellationToken)
     {
         var claimed = new HashSet<FactId>(ordered.Length);
         await database.RunAsync(
@@ -246,16 +243,21 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     }
 
     /// <summary>Notes the first events of identifiers that nobody knew before: there are no others of theirs to be read.</summary>
-    private void Remember(LoggedEvent[] added)
+    private void Remember(AnchoredEvent[] added)
     {
-        foreach (var logged in added)
+        foreach (var row in added)
         {
-            var anchor = ProfileId.Of(logged.Anchor).Value;
-            if (held.HasMade(anchor))
+            if (locks.Held.HasMade(row.Anchor))
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_firsts, anchor, out _) ??= []).Add(logged);
+                (CollectionsMarshal.GetValueRefOrAddDefault(_firsts, row.Anchor, out _) ??= []).Add(row.Event);
             }
         }
+    }
+
+    private AnchoredEvent Place(LoggedEvent logged)
+    {
+        var anchor = ProfileId.Of(logged.Anchor).Value;
+        return new AnchoredEvent(logged, anchor, locks.TurnOf(anchor));
     }
 
     private static AppendResult[] Results(
@@ -286,13 +288,14 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
         return found;
     }
 
-    private async ValueTask<Dictionary<FactId, Guid>> AnchorsAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
+    /// <summary>Where the events of facts lie.</summary>
+    private async ValueTask<Dictionary<FactId, (Guid Anchor, long Turn)>> PlacesAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<FactId, Guid>(ids.Count);
+        var found = new Dictionary<FactId, (Guid Anchor, long Turn)>(ids.Count);
         if (ids.Count > 0)
         {
             await database.RunAsync(
-                database.Sql(AnchorSql).Add(ids).Each(row => found[row.Fact(0)] = row.GetGuid(2)), cancellationToken).ConfigureAwait(false);
+                database.Sql(PlaceSql).Add(ids).Each(row => found[row.Fact(0)] = (row.GetGuid(2), row.GetInt64(3))), cancellationToken).ConfigureAwait(false);
         }
 
         return found;
@@ -301,17 +304,17 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, H
     private async ValueTask<int> RemoveAsync(IReadOnlyCollection<FactId> ids, CancellationToken cancellationToken)
     {
         _firsts.Clear();
-        var anchors = await AnchorsAsync(ids, cancellationToken).ConfigureAwait(false);
-        if (anchors.Count > 0)
+        var places = await PlacesAsync(ids, cancellationToken).ConfigureAwait(false);
+        if (places.Count > 0)
         {
             await database.RunAsync(
                 [
-                    database.Sql(EraseSql).Add(anchors.Values).Add(anchors.Keys),
-                    database.Sql(EraseKeysSql).Add(anchors.Keys),
+                    database.Sql(EraseSql).Add(places.Keys).Add(places.Values.Select(place => place.Anchor)).Add(places.Values.Select(place => place.Turn)),
+                    database.Sql(EraseKeysSql).Add(places.Keys),
                 ],
                 cancellationToken).ConfigureAwait(false);
         }
 
-        return anchors.Count;
+        return places.Count;
     }
 }

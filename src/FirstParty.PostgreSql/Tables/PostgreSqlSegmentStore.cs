@@ -40,22 +40,42 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
         "UPDATE firstparty.segment_revisions SET through = NULL WHERE through = ANY($1)",
     ];
 
+    private readonly Dictionary<Guid, List<SegmentMembership>> _ahead = []; // What is read before it is asked for.
+    private Statement? _reading; // That does it.
+
     /// <summary>Whether this session has erased something.</summary>
     public bool HasErased { get; private set; }
+
+    public override void Expect(IReadOnlyCollection<ProfileId> profiles)
+    {
+        Guid[] asked = [.. profiles.Select(id => id.Value).Where(id => _ahead.TryAdd(id, []))];
+        if (asked.Length > 0)
+        {
+            _reading = Reading(asked, membership => _ahead.GetValueOrDefault(membership.Profile.Value)?.Add(membership));
+            database.Defer(_reading);
+        }
+    }
 
     public override async ValueTask<IReadOnlyList<SegmentMembership>> ReadMembershipsAsync(
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken)
     {
+        Guid[] ids = [.. profiles.Select(id => id.Value).Distinct()];
+        Guid[] unread = [.. ids.Where(id => !_ahead.ContainsKey(id))];
         var found = new List<SegmentMembership>();
-        await database.RunAsync(
-            database.Sql(ReadSql).Add(profiles.Select(id => id.Value).Distinct()).Each(row => found.Add(SegmentRows.ReadMembership(row))),
-            cancellationToken).ConfigureAwait(false);
+        await database.FlushAsync(_reading, cancellationToken).ConfigureAwait(false);
+        if (unread.Length > 0)
+        {
+            await database.RunAsync(Reading(unread, found.Add), cancellationToken).ConfigureAwait(false);
+        }
+
+        found.AddRange(ids.SelectMany(id => _ahead.GetValueOrDefault(id) ?? []));
         return found;
     }
 
     public override ValueTask ApplyAsync(SegmentUpdate update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
+        _ahead.Clear();
         var statements = new List<Statement>();
         if (update.Erased.Count > 0)
         {
@@ -145,6 +165,9 @@ internal sealed class PostgreSqlSegmentStore(Database database) : SegmentStore
             .ConfigureAwait(false);
         return revisions;
     }
+
+    private Statement Reading(Guid[] profiles, Action<SegmentMembership> found) =>
+        database.Sql(ReadSql).Add(profiles).Each(row => found(SegmentRows.ReadMembership(row)));
 
     /// <summary>What the changes come to, one after the other: who leaves, and who is in, since the first time they entered and stayed.</summary>
     private void AddMemberships(IReadOnlyList<SegmentChange> changes, List<Statement> statements)

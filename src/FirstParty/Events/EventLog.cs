@@ -31,14 +31,19 @@ public abstract class EventLog
     public abstract ValueTask<IReadOnlyList<LoggedEvent>> ReadAsync(
         IReadOnlyCollection<Identifier> anchors, CancellationToken cancellationToken);
 
-    /// <summary>The events anchored to any of the identifiers that are not among those known already, in no particular order.</summary>
-    /// <remarks>A back end with several writers had better not read whole what is known: it asks this for people whom others have met meanwhile.</remarks>
+    /// <summary>The events anchored to identifiers that others have appended since these were held, in no particular order.</summary>
+    /// <param name="anchors">The identifiers, each with the turn of the session that held it last; see <see cref="ComponentHold.Turn"/>.</param>
+    /// <param name="known">Gives the ids of all events at the anchors that are known already; asked only if turns do not tell.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <remarks>A back end with several writers had better not read what is known: it is asked this for people whom others have met meanwhile.</remarks>
     public virtual async ValueTask<IReadOnlyList<LoggedEvent>> ReadNewAsync(
-        IReadOnlyCollection<Identifier> anchors, IReadOnlySet<FactId> known, CancellationToken cancellationToken)
+        IReadOnlyDictionary<Identifier, long> anchors, Func<IReadOnlySet<FactId>> known, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(known);
-        var all = await ReadAsync(anchors, cancellationToken).ConfigureAwait(false);
-        return [.. all.Where(logged => !known.Contains(logged.Id))];
+        var all = await ReadAsync([.. anchors.Keys], cancellationToken).ConfigureAwait(false);
+        var before = known();
+        return [.. all.Where(logged => !before.Contains(logged.Id))];
     }
 
     /// <summary>The events that carry one of these ids; what is not there is left out.</summary>

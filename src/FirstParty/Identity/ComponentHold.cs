@@ -10,6 +10,11 @@ public sealed class ComponentHold(HoldMark? before)
     /// <summary>The mark that the session left; null until it is committed, and for ever when it is not.</summary>
     public HoldMark? After { get; set; }
 
+    /// <summary>
+    /// The session's turn, once it is committed: whatever others append of these people afterwards comes in a later one. 0 where the back end counts none.
+    /// </summary>
+    public long Turn { get; set; }
+
     /// <summary>Whether nobody held the component between an earlier session and this one.</summary>
     /// <param name="earlier">The earlier session's hold.</param>
     public bool Follows(ComponentHold earlier)

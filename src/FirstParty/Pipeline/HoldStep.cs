@@ -40,7 +40,7 @@ internal sealed class HoldStep(IncrementalResolver resolver, PersonCache people)
             await session.Identity.LockAsync(named, cancellationToken).ConfigureAwait(false);
         }
 
-        await people.CatchUpAsync(session.Events, named, cancellationToken).ConfigureAwait(false);
+        await people.CatchUpAsync(session, named, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Of those who are remembered there are nodes already, which is quicker; says whether all of them were and are.</summary>

@@ -1,5 +1,6 @@
 using FirstParty.Events;
 using FirstParty.Identity;
+using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
 
@@ -16,13 +17,11 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
     private const int MemoryShare = 16;
     private const long LeastCapacity = 16 << 20;
     private const long MostCapacity = 256 << 20;
-    private const int MostKept = 100_000;
 
     private readonly Dictionary<ProfileId, Entry> _people = [];
     private readonly Dictionary<Identifier, Entry> _named = [];
     private readonly Dictionary<ProfileId, Entry> _natural = [];
     private readonly LinkedList<Entry> _used = [];
-    private HashSet<FactId> _known = []; // Kept from one session to the next, because it is large.
     private long _bytes;
     private object? _edition;
     private long _clearings;
@@ -52,7 +51,7 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
     /// <summary>
     /// Brings those up to date of whom others have only appended events since they were met, once they are held. Of these only the new events are read.
     /// </summary>
-    public async ValueTask CatchUpAsync(EventLog log, IReadOnlyList<Identifier> held, CancellationToken cancellationToken)
+    public async ValueTask CatchUpAsync(StorageSession session, IReadOnlyList<Identifier> held, CancellationToken cancellationToken)
     {
         var behind = held.Select(_named.GetValueOrDefault).OfType<Entry>().Distinct().Where(IsBehind).ToList();
         if (behind.Count == 0)
@@ -60,15 +59,18 @@ internal sealed class PersonCache(long capacity, bool isShared = false)
             return;
         }
 
-        _known.Clear();
-        behind.ForEach(entry => _known.UnionWith(entry.Person.Ids));
-        var anchors = behind.SelectMany(entry => entry.Person.Facts.Identifiers).ToList();
-        var missed = (await log.ReadNewAsync(anchors, _known, cancellationToken).ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
-        if (_known.Count > MostKept)
+        var since = new Dictionary<Identifier, long>(behind.Count);
+        foreach (var (entry, anchor) in behind.SelectMany(entry => entry.Person.Facts.Identifiers, (entry, anchor) => (entry, anchor)))
         {
-            _known = [];
+            if (ReferenceEquals(_named.GetValueOrDefault(anchor), entry))
+            {
+                since[anchor] = entry.Hold!.Turn;
+            }
         }
 
+        session.Segments.Expect([.. behind.Select(entry => entry.Person.Facts.Id)]);
+        var missed = (await session.Events.ReadNewAsync(since, () => behind.SelectMany(entry => entry.Person.Ids).ToHashSet(), cancellationToken)
+            .ConfigureAwait(false)).ToLookup(logged => _named[logged.Anchor]);
         foreach (var entry in behind)
         {
             entry.Person.CatchUp(missed[entry]);

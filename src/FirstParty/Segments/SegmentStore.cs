@@ -18,6 +18,14 @@ public abstract class SegmentStore
         IReadOnlyCollection<ProfileId> profiles, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Says that the segments of these profiles, whom nobody else writes until the session ends, will be asked for. A back end that is far away may read them
+    /// along with what it is asked next.
+    /// </summary>
+    public virtual void Expect(IReadOnlyCollection<ProfileId> profiles)
+    {
+    }
+
+    /// <summary>
     /// Erases, forgets, changes memberships, records the changes, replaces flips, adds awaited looks, sets revisions, in this order. Entering
     /// twice keeps the first instant.
     /// </summary>
