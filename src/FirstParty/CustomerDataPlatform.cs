@@ -33,6 +33,7 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     private readonly RetentionClock _retention;
     private WriterLoop? _writer;
     private WriterLoop? _resolver;
+    private bool _hasStorage;
     private bool _disposed;
 
     internal CustomerDataPlatform(PlatformConfiguration configuration, FirstPartyStorage storage)
@@ -112,9 +113,9 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
 
     internal DateTimeOffset Now => Parts.Now;
 
-    /// <summary>Builds a platform without dependency injection and opens it.</summary>
+    /// <summary>Builds a platform without dependency injection and opens it. When it fails or is cancelled, the store is closed again.</summary>
     /// <exception cref="FirstPartyConfigurationException">The configuration has mistakes; the exception lists them all.</exception>
-    /// <exception cref="StorageException">The store cannot be opened.</exception>
+    /// <exception cref="StorageException">The store cannot be opened, or failed when it was first read.</exception>
     public static async ValueTask<CustomerDataPlatform> OpenAsync(
         Action<FirstPartyBuilder> configure, CancellationToken cancellationToken = default)
     {
@@ -122,40 +123,15 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         var builder = new FirstPartyBuilder();
         configure(builder);
         var platform = builder.Build();
-        await platform.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return platform;
-    }
-
-    /// <summary>Opens the store, if it is not open yet. Every verb does so by itself; a host that calls it at start learns of faults early.</summary>
-    /// <exception cref="StorageException">The store cannot be opened.</exception>
-    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_writer is not null)
-        {
-            return;
-        }
-
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_writer is null)
-            {
-                await _storage.OpenAsync(cancellationToken).ConfigureAwait(false);
-                await FollowAsync(cancellationToken).ConfigureAwait(false);
-                var writer = WriterOf(Parts);
-                _resolver = ReferenceEquals(_resolving, Parts) ? writer : WriterOf(_resolving); // One line is walked by one writer.
-                _writer = writer;
-                _clock.Start();
-                _reevaluation.Start();
-                _resolution.Start();
-                _retention.Start();
-                await Expiry.StartAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await platform.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return platform;
         }
-        finally
+        catch
         {
-            _opening.Release();
+            await platform.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -241,38 +217,6 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
     /// <exception cref="StorageException">The store failed; what is not resolved yet goes on waiting.</exception>
     public ValueTask SettleAsync(CancellationToken cancellationToken = default) => _resolution.SettleAsync(cancellationToken);
 
-    /// <summary>Takes no more, finishes what is queued, then closes the store.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_disposed)
-        {
-            return;
-        }
-
-        _disposed = true;
-        Changes.Pulse();
-        try
-        {
-            await _clock.DisposeAsync().ConfigureAwait(false);
-            await _longLooks.DisposeAsync().ConfigureAwait(false);
-            await _reevaluation.DisposeAsync().ConfigureAwait(false);
-            await _resolution.DisposeAsync().ConfigureAwait(false);
-            await _retention.DisposeAsync().ConfigureAwait(false);
-            await Expiry.DisposeAsync().ConfigureAwait(false);
-            if (_writer is not null)
-            {
-                await _writer.DisposeAsync().ConfigureAwait(false);
-                await _resolver!.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            await _storage.DisposeAsync().ConfigureAwait(false);
-            _opening.Dispose();
-            Parts.Issuer?.Dispose();
-        }
-    }
-
     internal async ValueTask SubmitAsync(WriterWork work, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -290,8 +234,6 @@ public sealed partial class CustomerDataPlatform : IAsyncDisposable
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         await _resolver!.SubmitAsync(work, cancellationToken).ConfigureAwait(false);
     }
-
-    private WriterLoop WriterOf(LineParts parts) => new(_storage, parts.People.Clear, parts.Line.Notes.End, parts.CatchUpAsync, Time);
 
     private static LineParts MakeParts(PlatformConfiguration configuration, FirstPartyStorage storage) => new(
         configuration.Taxonomy,

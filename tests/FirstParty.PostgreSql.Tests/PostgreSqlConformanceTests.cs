@@ -40,6 +40,9 @@ public sealed class PostgreSqlDurabilityTests : DurabilityConformance<PostgreSql
 public sealed class PostgreSqlExpiryTests : ExpiryConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlOpeningTests : OpeningConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlIdentityVerbTests : IdentityVerbConformance<PostgreSqlBackend>;
 
 [TestFixture]

@@ -59,6 +59,9 @@ public sealed class SqliteSegmentRestartTests : SegmentRestartConformance<Sqlite
 public sealed class SqliteExpiryTests : ExpiryConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteOpeningTests : OpeningConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteRefusedFactsTests : RefusedFactsConformance<SqliteBackend>;
 
 [TestFixture]

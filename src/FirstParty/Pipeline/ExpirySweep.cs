@@ -22,26 +22,13 @@ internal sealed class ExpirySweep(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Takes up what an earlier run of the process has left. What is logged from now on is its caller's to count.</summary>
-    public async ValueTask StartAsync(CancellationToken cancellationToken)
-    {
-        if (parts.IdentityRules.Namespaces.All(rule => rule.ExpiresAfter is null))
-        {
-            return;
-        }
+    /// <summary>What an earlier run of the process may have left unfinished; null where nothing expires, or nothing ever did.</summary>
+    public ValueTask<ExpireAssertion?> FindAsync(StorageSession session, CancellationToken cancellationToken) =>
+        parts.IdentityRules.Namespaces.Any(rule => rule.ExpiresAfter is not null) ? LastAsync(session, cancellationToken) : new((ExpireAssertion?)null);
 
-        try
-        {
-            if (await LastAsync(cancellationToken).ConfigureAwait(false) is { } last)
-            {
-                _running = Task.Run(() => ResumeAsync(last), CancellationToken.None);
-            }
-        }
-        catch (StorageException)
-        {
-            Telemetry.RefreshFailed(); // The next start takes it up.
-        }
-    }
+    /// <summary>Takes up what was left, and goes on trying while the store fails. What is logged from now on is its caller's to count.</summary>
+    public void Start(ExpireAssertion? left) =>
+        _running = left is null ? Task.CompletedTask : Task.Run(() => ResumeAsync(left));
 
     /// <summary>Lets go what is too old.</summary>
     /// <param name="act">The act that set it off; an earlier one may be later in time, and counts then.</param>
@@ -104,9 +91,14 @@ internal sealed class ExpirySweep(
         var session = await read(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var found = await session.Identity.FindAsync(new GraphQuery { Expiries = 1 }, cancellationToken).ConfigureAwait(false);
-            return found.Acts.OfType<ExpireAssertion>().FirstOrDefault();
+            return await LastAsync(session, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async ValueTask<ExpireAssertion?> LastAsync(StorageSession session, CancellationToken cancellationToken)
+    {
+        var found = await session.Identity.FindAsync(new GraphQuery { Expiries = 1 }, cancellationToken).ConfigureAwait(false);
+        return found.Acts.OfType<ExpireAssertion>().FirstOrDefault();
     }
 
     private async ValueTask<IReadOnlyList<GraphPair>> NextAsync(

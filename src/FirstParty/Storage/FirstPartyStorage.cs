@@ -15,7 +15,8 @@ public abstract class FirstPartyStorage : IAsyncDisposable
     /// </summary>
     public abstract bool IsSingleWriter { get; }
 
-    /// <summary>Makes the store ready: creates it on first use, migrates an older one, refuses a newer one. Called once, before anything else.</summary>
+    /// <summary>Makes the store ready: creates it on first use, migrates an older one, refuses a newer one. Called before anything else: once, and
+    /// again only when it failed or was cancelled.</summary>
     /// <exception cref="StorageException">The store cannot be opened, is corrupt, or was written by a newer version.</exception>
     public abstract ValueTask OpenAsync(CancellationToken cancellationToken);
 
@@ -39,6 +40,6 @@ public abstract class FirstPartyStorage : IAsyncDisposable
     /// <summary>Begins a session that only reads, from one consistent state. Any number may be open at once.</summary>
     public abstract ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken);
 
-    /// <inheritdoc />
+    /// <summary>Closes the store. May be called on one that was never opened, or could not be.</summary>
     public abstract ValueTask DisposeAsync();
 }

@@ -57,6 +57,9 @@ public sealed class InMemorySegmentLiveTests : SegmentLiveConformance<InMemoryBa
 public sealed class InMemoryExpiryTests : ExpiryConformance<InMemoryBackend>;
 
 [TestFixture]
+public sealed class InMemoryOpeningTests : OpeningConformance<InMemoryBackend>;
+
+[TestFixture]
 public sealed class InMemoryRefusedFactsTests : RefusedFactsConformance<InMemoryBackend>;
 
 [TestFixture]
