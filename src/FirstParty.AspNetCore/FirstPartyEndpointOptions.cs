@@ -40,14 +40,17 @@ public sealed class FirstPartyEndpointOptions
 
     /// <summary>
     /// A key for Segment's clients in browsers and apps, where anybody can read it. Its holder names ids as claims; it can neither be one of the
-    /// server's own visitors nor declare two users to be one.
+    /// server's own visitors nor declare two users to be one. Its holder is told what is wrong with an event itself, and nothing that depends on what is
+    /// stored: whatever a person permits, refused or had erased, the answers are the same, and the events say "accepted".
     /// </summary>
     /// <param name="key">The write key.</param>
     /// <param name="source">The registered source that its events come from.</param>
     /// <exception cref="ArgumentException">Either argument is null or blank.</exception>
     public FirstPartyEndpointOptions WriteKey(string key, string source) => Add(key, new Sender(Named(source), SenderTrust.Public));
 
-    /// <summary>A key for the host's own servers, kept secret: its holder is believed in full, aliases included.</summary>
+    /// <summary>
+    /// A key for the host's own servers, kept secret: its holder is believed in full, aliases included, and told in full what became of each event.
+    /// </summary>
     /// <param name="key">The write key.</param>
     /// <param name="source">The registered source that its events come from.</param>
     /// <param name="strength">How strongly the ids of one event are tied together. Default: seen together, checked by nobody.</param>
@@ -55,7 +58,10 @@ public sealed class FirstPartyEndpointOptions
     public FirstPartyEndpointOptions ServerKey(string key, string source, AssertionStrength strength = AssertionStrength.Observed) =>
         Add(key, new Sender(Named(source), SenderTrust.Host, strength));
 
-    /// <summary>A further key for the snippet, for pages that are another source. The visitor's cookie says who it is, never the page.</summary>
+    /// <summary>
+    /// A further key for the snippet, for pages that are another source. The visitor's cookie says who it is, never the page. Answered as
+    /// <see cref="WriteKey"/> is.
+    /// </summary>
     /// <param name="key">What stands in the tag's <c>data-key</c>.</param>
     /// <param name="source">The registered source that its events come from.</param>
     /// <exception cref="ArgumentException">Either argument is null or blank.</exception>

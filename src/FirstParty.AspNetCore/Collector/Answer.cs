@@ -13,7 +13,7 @@ internal static class Answer
     /// <summary>The header that says when requests are taken again.</summary>
     public const string ResetHeader = "X-RateLimit-Reset";
 
-    /// <summary>200, with one outcome for each event in the order they came.</summary>
+    /// <summary>200, with one outcome for each event in the order they came: what its sender may be told of it.</summary>
     public static Task OutcomesAsync(HttpContext context, IReadOnlyList<EventOutcome> outcomes) => JsonAsync(context, 200, writer =>
     {
         writer.WriteBoolean("success", true);

@@ -69,13 +69,10 @@ internal sealed class CollectorEndpoint(
             ExternalNamespaces = (IReadOnlyDictionary<string, string>)options.ExternalIds,
             Additions = await facts.ObserveAsync(context, sender.Trust, agent).ConfigureAwait(false),
         };
-        var outcomes = await IngestAsync(context, new EventReader(envelope, origin), envelope, kind).ConfigureAwait(false);
-        await Answer.OutcomesAsync(context, sender.Trust == SenderTrust.Host ? outcomes : [.. outcomes.Select(Discreet)]).ConfigureAwait(false);
+        var isHost = sender.Trust == SenderTrust.Host;
+        await Answer.OutcomesAsync(
+            context, await IngestAsync(context, new EventReader(envelope, origin), envelope, kind, isHost).ConfigureAwait(false)).ConfigureAwait(false);
     }
-
-    /// <summary>Whoever can read the key could ask of any address whether its owner had themselves erased, so browsers are told of an acceptance.</summary>
-    private static EventOutcome Discreet(EventOutcome outcome) =>
-        outcome is { Reason: EventReason.Erased, MessageId: { } id } ? EventOutcome.Accepted(id) : outcome;
 
     private async ValueTask<Identifier?> RecogniseAsync(HttpContext context, Sender sender, Envelope envelope)
     {
@@ -97,7 +94,7 @@ internal sealed class CollectorEndpoint(
     }
 
     private async ValueTask<IReadOnlyList<EventOutcome>> IngestAsync(
-        HttpContext context, EventReader reader, Envelope envelope, EventKind? kind)
+        HttpContext context, EventReader reader, Envelope envelope, EventKind? kind, bool isHost)
     {
         var outcomes = new EventOutcome[envelope.Items.Count];
         var events = new List<CustomerEvent>(outcomes.Length);
@@ -115,6 +112,7 @@ internal sealed class CollectorEndpoint(
             else
             {
                 outcomes[i] = read.Refusal!;
+                CollectorMetrics.Settled(outcomes[i]);
             }
 
             if (read.IsReset)
@@ -127,12 +125,8 @@ internal sealed class CollectorEndpoint(
         var stored = events.Count == 0 ? [] : await platform.IngestAsync(events, context.RequestAborted).ConfigureAwait(false);
         for (var i = 0; i < stored.Count; i++)
         {
-            outcomes[places[i].At] = places[i].Read.Annotate(stored[i]);
-        }
-
-        foreach (var outcome in outcomes)
-        {
-            CollectorMetrics.Settled(outcome);
+            CollectorMetrics.Settled(stored[i]);
+            outcomes[places[i].At] = places[i].Read.Annotate(isHost ? stored[i] : PublicOutcome.Of(stored[i]));
         }
 
         return outcomes;

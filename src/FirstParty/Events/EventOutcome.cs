@@ -58,4 +58,7 @@ public sealed record EventOutcome
     /// <summary>Set aside.</summary>
     public static EventOutcome Quarantined(string messageId, EventReason reason, string detail) =>
         new(EventStatus.Quarantined, messageId) { Reason = reason, Detail = detail };
+
+    /// <summary>The same outcome with these remarks, besides its own sentence.</summary>
+    internal EventOutcome Noting(ImmutableArray<OutcomeNote> notes) => notes.IsEmpty ? this : this with { Notes = notes };
 }

@@ -61,6 +61,10 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public List<OutcomeNote> Notes => _notes ??= [];
 
+    /// <summary>The remarks upon identifiers that cannot be used: they hold whatever becomes of the event.</summary>
+    private ImmutableArray<OutcomeNote> PassedOver =>
+        _notes is null ? [] : [.. _notes.Where(note => note.Reason == EventReason.NoUsableIdentifier)];
+
     /// <summary>What in its context could name its person, and is collected for a purpose.</summary>
     public ImmutableArray<ContextClaim> ContextClaims { get; set; } = [];
 
@@ -85,11 +89,11 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
         Outcome = EventOutcome.Rejected(MessageId.Length == 0 ? Input.MessageId : MessageId, reason, detail, [.. Notes]);
 
     public void Withhold(string purpose) => Outcome = EventOutcome.Withheld(
-        MessageId, purpose, $"The person does not permit '{purpose}', the purpose that this is collected for. Ask for consent first.");
+        MessageId, purpose, $"The person does not permit '{purpose}', the purpose that this is collected for. Ask for consent first.").Noting(PassedOver);
 
-    public void Quarantine(EventReason reason, string detail) => Outcome = EventOutcome.Quarantined(MessageId, reason, detail);
+    public void Quarantine(EventReason reason, string detail) => Outcome = EventOutcome.Quarantined(MessageId, reason, detail).Noting(PassedOver);
 
-    public void Duplicate() => Outcome = EventOutcome.Duplicate(MessageId);
+    public void Duplicate() => Outcome = EventOutcome.Duplicate(MessageId).Noting(PassedOver);
 
     public void Accept() => Outcome = EventOutcome.Accepted(MessageId, _notes is null ? [] : [.. _notes]);
 }

@@ -1,3 +1,4 @@
+using FirstParty.AspNetCore.Visitors;
 using FirstParty.Consent;
 using FirstParty.Identity;
 
@@ -94,9 +95,15 @@ public sealed class StatedConsentsTests
     [Test]
     public async Task Snippet_StatesNothingThatWay_SinceItsActsHaveAnEndpoint()
     {
+        var cookie = (await _shop.FromPageAsync("/fp/v1/c", """{"purposes":{"marketing.email":true}}""")).Cookie();
         var answer = await _shop.FromPageAsync(
-            "/fp/v1/b", """{"context":{"consent":{"categoryPreferences":{"personalisation":true,"C0002":true}}},"batch":[{"type":"track","event":"Tea Chosen"}]}""");
-        (await answer.StatusesAsync()).ShouldBe(["withheld:purposeNotPermitted"]);
+            "/fp/v1/b",
+            """{"context":{"consent":{"categoryPreferences":{"personalisation":true,"C0002":true}}},"batch":[{"type":"track","event":"Tea Chosen"},{"type":"track","event":"Good"}]}""",
+            cookie);
+        (await answer.StatusesAsync()).ShouldBe(["accepted", "accepted"]);
+        var visitor = VisitorIds.OfCookie(cookie!.Split('=')[1]);
+        (await _shop.Cdp.Consent.HistoryAsync(visitor)).ShouldHaveSingleItem().Purpose.ShouldBe("marketing.email");
+        (await _shop.Cdp.Privacy.ExportAsync(visitor))!.Events.ShouldHaveSingleItem().Name.ShouldBe("Good", "nobody agreed to the other");
     }
 
     [Test]
