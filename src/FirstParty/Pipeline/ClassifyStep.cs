@@ -60,21 +60,22 @@ internal sealed class ClassifyStep(Taxonomy taxonomy)
 
     private static Classification Raise(PendingEvent pending, Classification classification, ScanResult scan, ScanResult context)
     {
-        foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None))
+        foreach (var finding in scan.Findings.Where(finding => finding.SpecialCategories == SpecialCategories.None && IsIn(pending.Body, finding)))
         {
             pending.Stamps.Add(new PropertyStamp(
                 finding.Property, finding.Sensitivity, SpecialCategories.None, null, finding.Kind == ScanFindingKind.PersonalNumber));
         }
 
         // What cannot be pinned to one property raises the event as a whole.
-        var raised = scan.Findings.Length < ScanResult.MaxFindings && scan.Findings.All(IsPinned)
+        var raised = scan.Findings.Length < ScanResult.MaxFindings
+            && scan.Findings.All(finding => finding.SpecialCategories != SpecialCategories.None || IsIn(pending.Body, finding))
             ? classification
             : classification.RaisedBy(scan.Sensitivity, SpecialCategories.None, scan.HoldsNationalId);
         var special = scan.SpecialCategories | context.SpecialCategories;
         return special == SpecialCategories.None ? raised : raised.RaisedBy(Sensitivity.SpecialCategory, special);
-
-        bool IsPinned(ScanFinding finding) => finding.SpecialCategories != SpecialCategories.None || pending.Body.ContainsKey(finding.Property);
     }
+
+    private static bool IsIn(Attributes body, ScanFinding finding) => finding.Property.Length > 0 && body.ContainsKey(finding.Property);
 
     /// <summary>An identify call: every trait has a classification of its own, and one bad trait never harms its neighbours.</summary>
     private void ClassifyTraits(PendingEvent pending)

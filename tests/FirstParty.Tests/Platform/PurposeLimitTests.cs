@@ -54,6 +54,26 @@ public sealed class PurposeLimitTests
         (await cdp.Profiles.EventsAsync(Ada, "clinic")).ShouldHaveSingleItem();
     }
 
+    [TestCase(64, 65, Description = "The longest name that a finding gives is another property's.")]
+    [TestCase(64, 5_000)]
+    [TestCase(4, 64, Description = "A name that a finding gives whole.")]
+    public async Task PersonalNumber_IsHidden_HoweverLongThePropertysName(int otherLength, int length)
+    {
+        await using var cdp = await OpenAsync();
+        await cdp.TrackAsync(Ada, "Note Left", new() { [new string('n', otherLength)] = "harmless", [new string('n', length)] = Number });
+        await IsHiddenAsync(cdp);
+    }
+
+    [TestCase("""{"":"harmless","19811218-9876":"harmless"}""", Description = "The name says it, beside a property without one.")]
+    [TestCase("""{"\u006eote":"harmless","not\u0065":"19811218-9876"}""")]
+    [TestCase("""{"no\te":"19811218-9876","x\tel":"8112189876"}""", Description = "A tab is no letter.")]
+    public async Task PersonalNumber_IsHidden_HoweverThePropertysNameIsWritten(string properties)
+    {
+        await using var cdp = await OpenAsync();
+        await cdp.TrackAsync(Ada, "Note Left", Attributes.FromUtf8(System.Text.Encoding.UTF8.GetBytes(properties)));
+        await IsHiddenAsync(cdp);
+    }
+
     [Test]
     public async Task NationalId_IsNotKept_WhenItsDefinitionDoesNotSayWhy()
     {
@@ -113,6 +133,15 @@ public sealed class PurposeLimitTests
         (await IdentifyAtAsync(cdp, whileDenied, "m2")).Status.ShouldBe(EventStatus.Withheld, "it happened during the refusal");
         (await IdentifyAtAsync(cdp, Noon, "m3")).Status.ShouldBe(EventStatus.Accepted, "it was held while nobody knew, and then they agreed");
         (await IdentifyAtAsync(cdp, Noon.AddMinutes(3), "m4")).Status.ShouldBe(EventStatus.Accepted);
+    }
+
+    private static async Task IsHiddenAsync(CustomerDataPlatform cdp)
+    {
+        (await ReadAsync("clinic")).ShouldContain(Number[2..8]);
+        (await ReadAsync("essential.service")).ShouldNotContain(Number[2..8]);
+
+        async Task<string> ReadAsync(string purpose) =>
+            string.Concat((await cdp.Profiles.EventsAsync(Ada, purpose)).Select(logged => System.Text.Encoding.UTF8.GetString(logged.Properties.ToUtf8().Span)));
     }
 
     private static ValueTask<EventOutcome> IdentifyAtAsync(CustomerDataPlatform cdp, DateTimeOffset at, string id) => cdp.IngestAsync(

@@ -64,7 +64,11 @@ public sealed class FreeTextScanner
                     ScanToken(ref reader, ref notes);
                     notes.LeaveName();
                     break;
+                case JsonTokenType.StartArray:
+                    notes.EnterArray(reader.CurrentDepth);
+                    break;
                 case JsonTokenType.String:
+                    notes.EnterValue(reader.CurrentDepth);
                     ScanToken(ref reader, ref notes);
                     break;
                 case JsonTokenType.Number:

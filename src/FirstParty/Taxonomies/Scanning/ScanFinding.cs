@@ -2,8 +2,8 @@ namespace FirstParty.Taxonomies.Scanning;
 
 /// <summary>Something that a scanner recognised, and where; never what it said.</summary>
 /// <param name="Property">
-/// The name of the top-level property that it was in, at most 64 characters; empty when the scanned value is not an object, or when the
-/// finding is in the name itself.
+/// The name of the top-level property that it was in; empty when no property can be named: the scanned value is not an object, the finding is in the
+/// name itself, or the name has more than 64 characters.
 /// </param>
 /// <param name="Kind">What was recognised.</param>
 /// <param name="SpecialCategories">The special categories that it reveals; none for numbers.</param>

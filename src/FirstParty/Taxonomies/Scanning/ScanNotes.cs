@@ -7,8 +7,10 @@ namespace FirstParty.Taxonomies.Scanning;
 internal ref struct ScanNotes
 {
     private const int MaxNameLength = 64;
+    private const int MaxEscapedName = 256;
 
     private ReadOnlySpan<byte> _topName;
+    private UInt128 _codes;
     private bool _isInName;
     private List<ScanFinding>? _findings;
     private Sensitivity _sensitivity;
@@ -25,9 +27,14 @@ internal ref struct ScanNotes
             _topName = name.ValueSpan;
         }
 
-        IsCode = NamesACode(name.ValueSpan);
-        _isInName = true;
+        Mark(name.CurrentDepth, NamesACode(ref name));
+        (IsCode, _isInName) = (false, true);
     }
+
+    /// <summary>What an array holds is named as the array is.</summary>
+    public void EnterArray(int depth) => Mark(depth + 1, IsMarked(depth));
+
+    public void EnterValue(int depth) => IsCode = IsMarked(depth);
 
     public void LeaveName() => _isInName = false;
 
@@ -69,11 +76,39 @@ internal ref struct ScanNotes
         try
         {
             var name = reader.GetString()!;
-            return name.Length <= MaxNameLength ? name : name[..MaxNameLength];
+            return name.Length <= MaxNameLength ? name : ""; // A part of it could be the name of another.
         }
         catch (InvalidOperationException)
         {
             return ""; // A lone surrogate: the name cannot be written.
+        }
+    }
+
+    private void Mark(int depth, bool isCode) => _codes = isCode ? _codes | (UInt128.One << depth) : _codes & ~(UInt128.One << depth);
+
+    private readonly bool IsMarked(int depth) => (_codes >> depth & UInt128.One) != 0;
+
+    /// <summary>By what the name says, however it is written; one that cannot be read says nothing.</summary>
+    private static bool NamesACode(ref Utf8JsonReader name)
+    {
+        if (!name.ValueIsEscaped)
+        {
+            return NamesACode(name.ValueSpan);
+        }
+
+        if (name.ValueSpan.Length > MaxEscapedName)
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[MaxEscapedName];
+        try
+        {
+            return NamesACode(plain[..name.CopyString(plain)]);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // A lone surrogate.
         }
     }
 

@@ -116,6 +116,26 @@ public sealed class FreeTextScannerTests
     [TestCase("""{"telefon":"8112189876"}""")]
     public void Scan_TakesTenBareDigitsForACode_WhereTheNameSaysSo(string properties) => Scan(properties).IsClean.ShouldBeTrue();
 
+    [TestCase("""{"phon\u0065":"8112189876"}""")]
+    [TestCase("""{"ids":1,"order_\u0069\u0064":"8112189876"}""")]
+    [TestCase("""{"telefon":[{"note":1},["x"],"8112189876"]}""")]
+    public void Scan_TakesTenBareDigitsForACode_HoweverTheNameIsWritten(string properties) => Scan(properties).IsClean.ShouldBeTrue();
+
+    [TestCase("""{"x\tel":"8112189876"}""", Description = "a tab and 'el'")]
+    [TestCase("""{"x\fax":"8112189876"}""", Description = "a form feed and 'ax'")]
+    [TestCase("""{"x":[{"telefon":1},"8112189876"]}""")]
+    [TestCase("""{"x":[[{"telefon":1}],"8112189876"]}""")]
+    [TestCase("""{"telefon":{"x":"8112189876"}}""")]
+    [TestCase("""{"8112189876 telefon":1}""", Description = "it is in the name itself")]
+    public void Scan_TakesTenBareDigitsForAPersonalNumber_WhereTheNameOnlySeemsToSayOtherwise(string properties) =>
+        Scan(properties).HoldsNationalId.ShouldBeTrue();
+
+    [TestCase(64, 64)]
+    [TestCase(65, 0)]
+    [TestCase(5_000, 0)]
+    public void Scan_NamesNoOtherProperty_WhenTheNameIsTooLong(int length, int told) =>
+        Scan($$"""{"{{new string('n', length)}}":"811218-9876"}""").Findings.ShouldHaveSingleItem().Property.ShouldBe(new string('n', told));
+
     [TestCase("\"811218-9876\"")]
     [TestCase("[[\"811218-9876\"]]")]
     [TestCase("\"\\u0038\\u0031\\u0031218-9876\"")]
