@@ -1,6 +1,6 @@
 namespace FirstParty.Identity;
 
-/// <summary>Reads events the way resolution means them: a function of one event, the rules and the erasures that touch it.</summary>
+/// <summary>Reads events the way resolution means them: a function of one event, the rules and the erasures that touch it. Not thread-safe.</summary>
 internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseAssertion> erasures, Action<FactId, Identifier, IdentifierRefusal>? refused = null)
 {
     // Erasures of whole profiles first, so that no other one hides from them what they look for.
@@ -9,11 +9,13 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
         .Select(act => (act, act.Targets.ToHashSet()))];
 
     private readonly Predicate<Identifier> _isPerson = identifier => book.Entry(identifier).IsPerson;
+    private readonly List<Identifier> _accepted = []; // Of the event that is being prepared.
 
     /// <summary>The event as it counts, or null when an erasure took it whole.</summary>
     public PreparedEvent? Prepare(EventAssertion assertion)
     {
-        var identifiers = Accepted(assertion);
+        var identifiers = _accepted;
+        Accept(assertion, identifiers);
         var keepsClaims = true;
         foreach (var (act, targets) in _erasures)
         {
@@ -48,9 +50,9 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
     private Identifier[] People(List<Identifier> identifiers) =>
         identifiers.TrueForAll(_isPerson) ? [.. identifiers] : [.. identifiers.Where(identifier => _isPerson(identifier))];
 
-    private List<Identifier> Accepted(EventAssertion assertion)
+    private void Accept(EventAssertion assertion, List<Identifier> accepted)
     {
-        var accepted = new List<Identifier>(assertion.Identifiers.Length);
+        accepted.Clear();
         foreach (var raw in assertion.Identifiers)
         {
             var (identifier, refusal) = book.Accept(raw);
@@ -75,7 +77,6 @@ internal sealed class EventPreparation(RuleBook book, IReadOnlyCollection<EraseA
         }
 
         accepted.RemoveRange(next, accepted.Count - next);
-        return accepted;
     }
 
     // Values of one namespace stand side by side, save for those of namespaces with the same priority.

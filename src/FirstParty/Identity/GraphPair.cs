@@ -11,6 +11,16 @@ public readonly record struct GraphPair(ProfileId A, ProfileId B) : IComparable<
     /// <summary>The other end.</summary>
     public ProfileId Other(ProfileId end) => end == A ? B : A;
 
+    /// <summary>Both ends of each of some pairs.</summary>
+    internal static IEnumerable<ProfileId> Ends(IEnumerable<GraphPair> pairs)
+    {
+        foreach (var (a, b) in pairs)
+        {
+            yield return a;
+            yield return b;
+        }
+    }
+
     /// <inheritdoc />
     public int CompareTo(GraphPair other) => A.CompareTo(other.A) is var byA and not 0 ? byA : B.CompareTo(other.B);
 

@@ -43,32 +43,19 @@ public sealed class IncrementalResolver
     public IReadOnlyList<Identifier> Named(IEnumerable<Identifier> raw)
     {
         ArgumentNullException.ThrowIfNull(raw);
-        var named = new HashSet<Identifier>();
-        foreach (var (identifier, refusal) in raw.Select(_book.Accept))
+        var named = new AscendingIdentifiers();
+        foreach (var identifier in raw)
         {
-            if (refusal == IdentifierRefusal.None && named.Add(identifier) && _book.Derive(identifier) is { } derived)
+            var (accepted, refusal) = _book.Accept(identifier);
+            if (refusal == IdentifierRefusal.None)
             {
-                named.Add(derived);
+                named.Add(ProfileId.Of(accepted), accepted);
             }
         }
 
-        return Ascending(named);
-    }
-
-    /// <summary>Identifiers by their natural ids.</summary>
-    internal static Identifier[] Ascending(IReadOnlyCollection<Identifier> identifiers)
-    {
-        var ids = new ProfileId[identifiers.Count];
-        var ordered = new Identifier[ids.Length];
-        var place = 0;
-        foreach (var identifier in identifiers)
-        {
-            (ids[place], ordered[place]) = (ProfileId.Of(identifier), identifier);
-            place++;
-        }
-
-        Array.Sort(ids, ordered);
-        return ordered;
+        List<Identifier> derived = [.. named.Sort().Select(_book.Derive).OfType<Identifier>()];
+        named.AddRange(derived);
+        return named.Sort();
     }
 
     /// <summary>
@@ -108,7 +95,7 @@ public sealed class IncrementalResolver
     {
         var run = start();
         await run.PlanAsync().ConfigureAwait(false);
-        while (run.ChangesSomething && await graph.LockAsync(run.Touched, cancellationToken).ConfigureAwait(false))
+        while (graph.NeedsLocks && run.ChangesSomething && await graph.LockAsync(run.Touched, cancellationToken).ConfigureAwait(false))
         {
             var locked = run.Touched.ToHashSet();
             run = start();

@@ -3,12 +3,12 @@ using System.Text;
 namespace FirstParty.Identity;
 
 /// <summary>
-/// Natural ids, computed. A batch asks for the id of each identifier many times over, so the last few are remembered: a few thousand, in no store, each
+/// Natural ids, computed. A batch asks for the id of each identifier many times over, so the last few are remembered: some ten thousand, in no store, each
 /// forgotten as soon as another falls on its place, and all of them when somebody is erased. Thread-safe.
 /// </summary>
 internal static class NaturalIds
 {
-    private const int Places = 4_096;
+    private const int Places = 16_384;
     private const int MaxBytes = 16 + (3 * (Identifier.MaxNamespaceLength + 1 + Identifier.MaxValueLength));
 
     private static readonly Guid Root = new("7d1f6f5e-52b1-5c0e-9d0a-3f0c6e1a94b7");

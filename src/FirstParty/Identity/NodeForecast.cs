@@ -9,42 +9,30 @@ namespace FirstParty.Identity;
 internal sealed class NodeForecast(IdentityRules rules)
 {
     private readonly RuleBook _book = RuleBook.Of(rules);
-    private readonly Dictionary<Identifier, Company> _companyOf = [];
-    private readonly List<Company> _companies = [];
+    private readonly List<(ImmutableArray<Identifier> People, DateTimeOffset At)> _named = [];
 
     /// <summary>Adds what an event says.</summary>
     /// <param name="people">The people it names, strongest first.</param>
     /// <param name="at">When it happened. UTC.</param>
-    public void Add(ImmutableArray<Identifier> people, DateTimeOffset at)
-    {
-        if (people.IsEmpty)
-        {
-            return;
-        }
-
-        var company = _companyOf.GetValueOrDefault(people[0]);
-        if (company is null || !company.People.AsSpan().SequenceEqual(people.AsSpan()))
-        {
-            _companies.Add(company = new Company(people));
-        }
-
-        company.FirstMet = at < company.FirstMet ? at : company.FirstMet;
-        foreach (var person in people)
-        {
-            if (!_companyOf.TryAdd(person, company) && _companyOf[person] is var other && other != company)
-            {
-                (other.IsMixed, company.IsMixed) = (true, true);
-            }
-        }
-    }
+    public void Add(ImmutableArray<Identifier> people, DateTimeOffset at) => _named.Add((people, at));
 
     /// <summary>The nodes of those for whom a guess is possible.</summary>
     public IReadOnlyDictionary<ProfileId, GraphNode> Nodes()
     {
-        var nodes = new Dictionary<ProfileId, GraphNode>(_companyOf.Count);
-        foreach (var company in _companies)
+        var companyOf = new Dictionary<ProfileId, Company>(_named.Sum(named => named.People.Length));
+        var companies = new List<Company>(_named.Count);
+        foreach (var (people, at) in _named)
         {
-            if (!company.IsMixed && !company.People.Any(person => _book.Derive(person) is not null))
+            if (!people.IsEmpty)
+            {
+                Add(people, at, companyOf, companies);
+            }
+        }
+
+        var nodes = new Dictionary<ProfileId, GraphNode>(companyOf.Count);
+        foreach (var company in companies)
+        {
+            if (!company.IsMixed && !Derives(company.People))
             {
                 Add(company, nodes);
             }
@@ -53,31 +41,77 @@ internal sealed class NodeForecast(IdentityRules rules)
         return nodes;
     }
 
+    private static void Add(ImmutableArray<Identifier> people, DateTimeOffset at, Dictionary<ProfileId, Company> companyOf, List<Company> companies)
+    {
+        var company = companyOf.GetValueOrDefault(ProfileId.Of(people[0]));
+        if (company is null || !company.People.AsSpan().SequenceEqual(people.AsSpan()))
+        {
+            companies.Add(company = new Company(people));
+        }
+
+        company.FirstMet = at < company.FirstMet ? at : company.FirstMet;
+        foreach (var id in company.Ids)
+        {
+            if (!companyOf.TryAdd(id, company) && companyOf[id] is var other && other != company)
+            {
+                (other.IsMixed, company.IsMixed) = (true, true);
+            }
+        }
+    }
+
     private void Add(Company company, Dictionary<ProfileId, GraphNode> nodes)
     {
-        var people = company.People;
-        var component = people.Min(ProfileId.Of);
-        var owner = people.Where(person => _book.Entry(person).Rule.Unique).Select(person => (ProfileId?)ProfileId.Of(person)).FirstOrDefault();
-        foreach (var person in people)
+        var (people, ids) = (company.People, company.Ids);
+        var (owner, component) = (SignedIn(people), ids.Min());
+        for (var i = 0; i < ids.Length; i++)
         {
-            var (id, entry) = (ProfileId.Of(person), _book.Entry(person));
-            nodes[id] = new GraphNode
+            var entry = _book.Entry(people[i]);
+            nodes[ids[i]] = new GraphNode
             {
-                Identifier = person,
-                Id = id,
+                Identifier = people[i],
+                Id = ids[i],
                 FirstSeen = company.FirstMet,
                 Component = component,
-                Profile = ProfileId.Of(people[0]),
+                Profile = ids[0],
                 FanOut = _book.Entry(people[0]).Rule.Priority < entry.Rule.Priority ? 1 : 0,
-                Owner = entry.IsDevice && owner != id ? owner : null,
+                Owner = entry.IsDevice && owner >= 0 && owner != i ? ids[owner] : null,
             };
         }
+    }
+
+    private bool Derives(ImmutableArray<Identifier> people)
+    {
+        foreach (var person in people)
+        {
+            if (_book.Entry(person).Rule.Derives is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The place of the strongest unique identifier; negative when there is none.</summary>
+    private int SignedIn(ImmutableArray<Identifier> people)
+    {
+        for (var i = 0; i < people.Length; i++)
+        {
+            if (_book.Entry(people[i]).Rule.Unique)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>People whom events name together.</summary>
     private sealed class Company(ImmutableArray<Identifier> people)
     {
         public ImmutableArray<Identifier> People => people;
+
+        public ProfileId[] Ids { get; } = [.. people.Select(ProfileId.Of)];
 
         public DateTimeOffset FirstMet { get; set; } = DateTimeOffset.MaxValue;
 

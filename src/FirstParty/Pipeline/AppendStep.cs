@@ -62,7 +62,7 @@ internal sealed class AppendStep(QuarantineRoom room)
         Sensitivity = pending.Classification.Sensitivity,
         SpecialCategories = pending.Classification.SpecialCategories,
         ConsentSequence = pending.ConsentSequence,
-        Stamps = [.. pending.Stamps],
+        Stamps = pending.FinalStamps,
         GroupId = (pending.Input as GroupEvent)?.GroupId,
     };
 }

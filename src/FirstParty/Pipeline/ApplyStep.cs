@@ -27,9 +27,11 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
         present.UnionWith(batch.People.Select(person => person.Facts.Id).Concat(batch.Later.Select(person => person.Id)));
         batch.Gone = [.. batch.Touched.Where(id => !present.Contains(id))];
         await ReadStoredAsync(batch, cancellationToken).ConfigureAwait(false);
-        batch.New = batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id)
-            .Concat(batch.Later.Where(person => person.Stored is null).Select(person => person.Id)).ToHashSet();
-        var changed = new List<StoredProfile>();
+        var unknown = new HashSet<ProfileId>(present.Count);
+        unknown.UnionWith(batch.People.Where(person => person.Stored is null).Select(person => person.Facts.Id));
+        unknown.UnionWith(batch.Later.Where(person => person.Stored is null).Select(person => person.Id));
+        batch.New = unknown;
+        var changed = new List<StoredProfile>(batch.People.Count);
         var traits = recordsTraits ? new RecordTraits(merger, batch) : null;
         foreach (var person in batch.People.Where(person => person.IsDoubtful))
         {
@@ -51,7 +53,7 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
     private async ValueTask<IReadOnlyList<LivePerson>> FindAsync(Batch batch, CancellationToken cancellationToken)
     {
         var people = new List<LivePerson>(batch.Touched.Count);
-        var missing = new List<ProfileId>();
+        var missing = new List<ProfileId>(batch.Touched.Count);
         foreach (var id in batch.Touched)
         {
             if (remembered.Find(id) is { } person)
@@ -83,7 +85,12 @@ internal sealed class ApplyStep(PersonLoader loader, ProfileMerger merger, Perso
 
     private static async ValueTask ReadStoredAsync(Batch batch, CancellationToken cancellationToken)
     {
-        var unread = batch.People.Where(person => person is { IsDoubtful: true, Stored: null }).ToDictionary(person => person.Facts.Id);
+        var unread = new Dictionary<ProfileId, LivePerson>(batch.People.Count);
+        foreach (var person in batch.People.Where(person => person is { IsDoubtful: true, Stored: null }))
+        {
+            unread.Add(person.Facts.Id, person);
+        }
+
         var later = batch.Later.ToDictionary(person => person.Id);
         if (unread.Count + later.Count > 0)
         {

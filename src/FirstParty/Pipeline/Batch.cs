@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Profiles;
@@ -26,7 +27,7 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     public IEnumerable<PendingEvent> Open => Events.Where(pending => pending.IsOpen);
 
     /// <summary>The events that this batch brought into the log, or that were brought there before and not resolved yet.</summary>
-    public List<LoggedEvent> Appended { get; } = [];
+    public List<LoggedEvent> Appended { get; } = new(events.Count);
 
     /// <summary>The profiles whose facts changed, those included that are no more.</summary>
     public HashSet<ProfileId> Touched { get; } = [];
@@ -90,11 +91,6 @@ internal sealed class Batch(IReadOnlyList<PendingEvent> events, StorageSession s
     /// <summary>Notes whose an event is.</summary>
     public void Note(ProfileId profile, LoggedEvent logged)
     {
-        if (!News.TryGetValue(profile, out var own))
-        {
-            News[profile] = own = [];
-        }
-
-        own.Add(logged);
+        (CollectionsMarshal.GetValueRefOrAddDefault(News, profile, out _) ??= new List<LoggedEvent>(1)).Add(logged);
     }
 }

@@ -34,15 +34,18 @@ internal sealed class ErasedStep(ConsentLedger ledger, PersonCache people)
 
     private async ValueTask RefusePeopleAsync(Batch batch, CancellationToken cancellationToken)
     {
-        // Nobody who is remembered was named by any act.
-        var open = batch.Open.Where(pending => pending.Named.Any(identifier => people.Find(identifier) is null)).ToList();
-        var named = open.SelectMany(pending => pending.Named).Distinct().Where(identifier => people.Find(identifier) is null).Select(ProfileId.Of).ToList();
+        var named = Unknown(batch);
         if (named.Count == 0)
         {
             return;
         }
 
         var found = await batch.Session.Identity.FindAsync(new GraphQuery { ActsOn = named }, cancellationToken).ConfigureAwait(false);
+        if (found.Acts.Count == 0)
+        {
+            return;
+        }
+
         var erased = new Dictionary<ProfileId, DateTimeOffset>();
         foreach (var tombstone in found.Acts.OfType<EraseAssertion>())
         {
@@ -53,11 +56,29 @@ internal sealed class ErasedStep(ConsentLedger ledger, PersonCache people)
             }
         }
 
-        foreach (var pending in open.Where(pending => erased.Count > 0 && pending.Named.Any(
+        foreach (var pending in batch.Open.Where(pending => pending.Named.Any(
             identifier => erased.TryGetValue(ProfileId.Of(identifier), out var until) && pending.OccurredAt <= until)))
         {
             Refuse(pending);
         }
+    }
+
+    // Nobody who is remembered was named by any act.
+    private List<ProfileId> Unknown(Batch batch)
+    {
+        var unknown = new List<ProfileId>();
+        foreach (var pending in batch.Open)
+        {
+            foreach (var identifier in pending.Named)
+            {
+                if (people.Find(identifier) is null)
+                {
+                    unknown.Add(ProfileId.Of(identifier));
+                }
+            }
+        }
+
+        return ProfileIds.Distinct(unknown);
     }
 
     private static void Refuse(PendingEvent pending) =>

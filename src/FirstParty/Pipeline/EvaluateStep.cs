@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using FirstParty.Diagnostics;
 using FirstParty.Events;
 using FirstParty.Identity;
@@ -49,17 +50,18 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
     {
         var touched = batch.People.Select(person => (Person: person, Only: OnlyOf(person.Facts, batch))).Where(one => one.Only is not { Count: 0 }).ToList();
         var memberships = await ReadAsync(touched.Select(one => one.Person), batch, cancellationToken).ConfigureAwait(false);
-        var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(), new List<ProfileFlip>());
+        var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(touched.Count), new List<ProfileFlip>());
+        var toggled = new Dictionary<(IReadOnlySet<string> Held, string Segment), IReadOnlySet<string>>();
         var evaluations = segments.Compiled.Evaluations();
         foreach (var (person, only) in touched)
         {
             var verdicts = segments.Compiled.Evaluate(
                 purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only, evaluations);
             var held = person.Segments ?? memberships.GetValueOrDefault(person.Facts.Id, None);
-            person.Segments = After(held, verdicts);
+            person.Segments = After(held, verdicts, toggled);
             if (!ReferenceEquals(person.Segments, held))
             {
-                changes.AddRange(ChangesOf(person, held, verdicts, batch));
+                AddChanges(person, held, verdicts, batch, changes);
             }
 
             Note(person, EarliestFlip(verdicts), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
@@ -112,19 +114,23 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         return earliest;
     }
 
-    private static IReadOnlySet<string> After(IReadOnlySet<string> held, List<SegmentVerdict> verdicts)
+    // Nobody changes a set of segments, so all who come to the same share one.
+    private static IReadOnlySet<string> After(
+        IReadOnlySet<string> held, List<SegmentVerdict> verdicts, Dictionary<(IReadOnlySet<string> Held, string Segment), IReadOnlySet<string>> toggled)
     {
-        HashSet<string>? after = null;
+        var after = held;
         foreach (var verdict in verdicts)
         {
             if (verdict.IsMember != held.Contains(verdict.Segment))
             {
-                after ??= held.ToHashSet(StringComparer.Ordinal);
-                _ = verdict.IsMember ? after.Add(verdict.Segment) : after.Remove(verdict.Segment);
+                ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(toggled, (after, verdict.Segment), out _);
+                after = next ??= verdict.IsMember
+                    ? after.Append(verdict.Segment).ToHashSet(StringComparer.Ordinal)
+                    : after.Where(segment => segment != verdict.Segment).ToHashSet(StringComparer.Ordinal);
             }
         }
 
-        return after ?? held;
+        return after;
     }
 
     private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>
@@ -147,25 +153,42 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         return new AwaitedLook(person.Id, batch.Now, CauseOf(person.Id, person.Events, news, batch), news is [var one] ? one.Id : null);
     }
 
-    private IEnumerable<SegmentChange> ChangesOf(LivePerson person, IReadOnlySet<string> held, List<SegmentVerdict> verdicts, Batch batch)
+    private void AddChanges(LivePerson person, IReadOnlySet<string> held, List<SegmentVerdict> verdicts, Batch batch, List<SegmentChange> changes)
     {
         var (id, news) = (person.Facts.Id, NewsOf(person.Facts.Id, batch));
         if (batch.Awaited.GetValueOrDefault(id) is { } look)
         {
             var views = ViewsOf(person, batch);
-            return SegmentChange.Between(id, held, verdicts, look.At, look.Cause, look.Fact)
-                .Select(change => Passed(change, views, look.At, batch.Now) ?? change);
+            changes.AddRange(SegmentChange.Between(id, held, verdicts, look.At, look.Cause, look.Fact)
+                .Select(change => Passed(change, views, look.At, batch.Now) ?? change));
+            return;
         }
 
-        var fact = news is [var one] ? one.Id : (FactId?)null;
-        var changes = SegmentChange.Between(id, held, verdicts, batch.Now, CauseOf(id, person.Facts.Events.Count, news, batch), fact);
-        return batch.DueAt.TryGetValue(id, out var due) ? Dated(changes, ViewsOf(person, batch), due, batch.Now) : changes;
+        var (from, cause, fact) = (changes.Count, CauseOf(id, person.Facts.Events.Count, news, batch), news is [var one] ? one.Id : (FactId?)null);
+        foreach (var verdict in verdicts)
+        {
+            if (verdict.IsMember != held.Contains(verdict.Segment))
+            {
+                changes.Add(new SegmentChange(
+                    id, verdict.Segment, verdict.IsMember ? SegmentTransition.Entered : SegmentTransition.Exited, batch.Now, cause, fact));
+            }
+        }
+
+        if (batch.DueAt.TryGetValue(id, out var due))
+        {
+            Date(changes, from, ViewsOf(person, batch), due, batch.Now);
+        }
     }
 
     private PersonViews ViewsOf(LivePerson person, Batch batch) => new(purpose => person.View(merger, purpose, batch.Now));
 
-    private IEnumerable<SegmentChange> Dated(IEnumerable<SegmentChange> changes, PersonViews views, DateTimeOffset due, DateTimeOffset now) =>
-        changes.Select(change => change with { At = InstantOf(change, views, due, now) });
+    private void Date(List<SegmentChange> changes, int from, PersonViews views, DateTimeOffset due, DateTimeOffset now)
+    {
+        for (var i = from; i < changes.Count; i++)
+        {
+            changes[i] = changes[i] with { At = InstantOf(changes[i], views, due, now) };
+        }
+    }
 
     // Of somebody of whom every segment was evaluated the flip is known exactly; of others that of the rest still stands.
     private static void Note(LivePerson person, DateTimeOffset? flip, bool isAll, bool isDue, List<ProfileFlip> flips, List<ProfileFlip> sooner)

@@ -22,9 +22,9 @@ internal sealed class LivePerson
 
     private readonly PersonEvents _events;
     private readonly DateTimeOffset _allKnownSince;
-    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Permission> _permitted = new(StringComparer.Ordinal);
-    private readonly List<LoggedEvent> _fresh = [];
+    private readonly List<Permission> _permitted = new(1); // One or a few.
+    private HashSet<string>? _named;
+    private List<LoggedEvent>? _fresh;
     private long _ownBytes;
 
     /// <summary>Remembers a person as they were loaded.</summary>
@@ -34,9 +34,13 @@ internal sealed class LivePerson
     {
         _events = new PersonEvents(facts.Events);
         _allKnownSince = allKnownSince;
+        _fresh = _events.Acts.Count <= MaxFresh ? [.. facts.Events.Where(IsAct)] : null;
         Facts = facts with { Events = _events };
-        _ownBytes = PersonBytes
-            + facts.Identifiers.Sum(identifier => (long)IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length)));
+        _ownBytes = PersonBytes;
+        foreach (var identifier in facts.Identifiers)
+        {
+            _ownBytes += IdentifierBytes + (sizeof(char) * (identifier.Namespace.Length + identifier.Value.Length));
+        }
     }
 
     public PersonFacts Facts { get; }
@@ -65,14 +69,14 @@ internal sealed class LivePerson
     /// <summary>Adds an event that was appended to the log and is anchored to one of their identifiers.</summary>
     public void Append(LoggedEvent logged)
     {
-        if (logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen)
+        if (IsAct(logged))
         {
-            if (_fresh.Count == MaxFresh)
+            if (_fresh?.Count == MaxFresh)
             {
                 _fresh.Clear();
             }
 
-            _fresh.Add(logged);
+            (_fresh ??= []).Add(logged);
         }
 
         _events.Add(logged);
@@ -95,8 +99,8 @@ internal sealed class LivePerson
     /// <summary>Notes that the identity graph has taken in whom an event names.</summary>
     public void Learn(LoggedEvent logged)
     {
-        if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged) && _named.Count < MaxNamings
-            && Naming(logged) is var naming && _named.Add(naming))
+        if (logged.Kind is not (EventKind.Alias or EventKind.Group) && !IsAnchorAlone(logged) && !(_named?.Count >= MaxNamings)
+            && Naming(logged) is var naming && (_named ??= new(StringComparer.Ordinal)).Add(naming))
         {
             _ownBytes += IdentifierBytes + (sizeof(char) * naming.Length);
         }
@@ -106,10 +110,10 @@ internal sealed class LivePerson
     /// Whether an event tells the identity graph nothing: an earlier one named the same identifiers, as strongly, and it is not the first of any.
     /// </summary>
     public bool SaysNothingNew(LoggedEvent logged) =>
-        logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen
+        IsAct(logged)
         && logged.GroupId is null
         && _allKnownSince <= logged.OccurredAt
-        && (IsAnchorAlone(logged) || _named.Contains(Naming(logged)));
+        && (IsAnchorAlone(logged) || _named?.Contains(Naming(logged)) == true);
 
     /// <summary>The view for a purpose: the gate is asked only about the events that it has not been asked about yet.</summary>
     public ProfileView View(ProfileMerger merger, string purpose, DateTimeOffset now) => Permitted(merger, purpose, now).View!;
@@ -124,33 +128,27 @@ internal sealed class LivePerson
     /// <summary>Lets go what can be read again from the few arrays that their events are kept in.</summary>
     public void Release()
     {
-        _fresh.Clear();
-        foreach (var permission in _permitted.Values)
+        _fresh?.Clear();
+        foreach (var permission in _permitted)
         {
             permission.Frame?.Release();
-            permission.Events.History.Release();
+            permission.Events!.History.Release();
         }
     }
 
     private Permission Permitted(ProfileMerger merger, string purpose, DateTimeOffset now)
     {
-        if (!_permitted.TryGetValue(purpose, out var known) || !known.Events.HoldAt(now))
+        var known = _permitted.Find(permission => permission.Purpose == purpose);
+        if (known is null || !known.Events!.HoldAt(now))
         {
-            var all = merger.Permit(Facts, purpose, now, _events.Acts.From(0), before: null);
-            known = _permitted[purpose] = new Permission(all);
-            var own = known;
-            known.Events = all with
-            {
-                History = all.History.Remembered(
-                    () => merger.Permit(Facts, purpose, own.At, _events.Acts.From(0).Take(own.Count), before: null).History),
-            };
-            known.View = merger.View(Facts, purpose, now, known.Events);
+            _ = known is not null && _permitted.Remove(known);
+            _permitted.Add(known = Permit(merger, purpose, now));
         }
         else
         {
-            var events = merger.Permit(Facts, purpose, now, Since(known.Count), known.Events);
+            var events = merger.PermitFurther(Facts, purpose, now, Since(known.Count), known.Events);
             known.View = known.Stated == _events.Stated.Count && known.StaysAt(now)
-                ? ProfileMerger.View(known.View!, events, events.Withheld - known.Events.Withheld)
+                ? ProfileMerger.View(known.View!, events, events.Withheld - known.Events!.Withheld)
                 : merger.View(Facts, purpose, now, events);
             known.Events = events;
         }
@@ -159,12 +157,26 @@ internal sealed class LivePerson
         return known;
     }
 
+    private Permission Permit(ProfileMerger merger, string purpose, DateTimeOffset now)
+    {
+        var own = new Permission(purpose);
+        own.Events = merger.Permit(
+            Facts, purpose, now, Since(0), () => merger.Permit(Facts, purpose, own.At, _events.Acts.From(0).Take(own.Count)).History);
+        own.View = merger.View(Facts, purpose, now, own.Events);
+        return own;
+    }
+
     /// <summary>What they did from one event on; nearly always that is at hand still.</summary>
     private IEnumerable<LoggedEvent> Since(int count)
     {
         var further = _events.Acts.Count - count;
-        return further == 0 ? [] : further <= _fresh.Count ? _fresh.TakeLast(further) : _events.Acts.From(count);
+        return further == 0 ? []
+            : further == _fresh?.Count ? _fresh
+            : further < _fresh?.Count ? _fresh.TakeLast(further)
+            : _events.Acts.From(count);
     }
+
+    private static bool IsAct(LoggedEvent logged) => logged.Kind is EventKind.Track or EventKind.Page or EventKind.Screen;
 
     private static bool IsAnchorAlone(LoggedEvent logged) => logged.Identifiers is [var only] && only == logged.Anchor;
 
@@ -172,11 +184,13 @@ internal sealed class LivePerson
         $"{(int)logged.Strength}{string.Concat(logged.Identifiers.Select(identifier => $"\u001F{identifier.Namespace}\u001E{identifier.Value}"))}";
 
     /// <summary>What a purpose was last permitted to see.</summary>
-    private sealed class Permission(PermittedEvents events)
+    private sealed class Permission(string purpose)
     {
+        public string Purpose => purpose;
+
         public ProfileView? View { get; set; }
 
-        public PermittedEvents Events { get; set; } = events;
+        public PermittedEvents? Events { get; set; }
 
         public DateTimeOffset At { get; set; }
 

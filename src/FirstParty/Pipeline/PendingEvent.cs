@@ -11,6 +11,7 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 {
     private List<PendingTrait>? _traits;
     private List<OutcomeNote>? _notes;
+    private List<PropertyStamp>? _stamps;
 
     public CustomerEvent Input { get; } = input;
 
@@ -80,7 +81,10 @@ internal sealed class PendingEvent(CustomerEvent input, DateTimeOffset receivedA
 
     public long? ConsentSequence { get; set; }
 
-    public List<PropertyStamp> Stamps { get; } = [];
+    public List<PropertyStamp> Stamps => _stamps ??= [];
+
+    /// <summary>The same, once there are no more to come.</summary>
+    public ImmutableArray<PropertyStamp> FinalStamps => _stamps is null ? [] : [.. _stamps];
 
     // Appended.
     public LoggedEvent? Logged { get; set; }

@@ -17,8 +17,9 @@ internal sealed class PersonConsent : FactConsent
 
     public PersonConsent(ConsentBook book, ImmutableArray<Identifier> identifiers, VerifiedLinks links, IdentityRules rules)
     {
-        var isSilent = book.IsSilent(identifiers);
-        Whole = isSilent ? book.OfSilent(identifiers) : book.Of(identifiers, identifiers.ToHashSet());
+        IReadOnlyList<Identifier> own = identifiers;
+        var isSilent = book.IsSilent(own);
+        Whole = isSilent ? book.OfSilent(own) : book.Of(own, own.ToHashSet());
         _words = isSilent || identifiers.Length == 1 ? null : new Words(book, identifiers, links, rules);
     }
 

@@ -11,8 +11,6 @@ namespace FirstParty.Pipeline;
 /// <summary>Loads all facts of people, whole batches at a time: who belongs together, what they did, what they permit.</summary>
 internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRules, ConsentLedger ledger)
 {
-    private static readonly Comparer<string> ByCodePoint = Comparer<string>.Create(CodePointOrder.Compare);
-
     /// <summary>
     /// The people of these profiles, nobody else writing them until the session ends, each with whether the writer may remember them; a profile that is
     /// no more is left out.
@@ -37,19 +35,31 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
             return new HeldPeople(await LoadAsync(session, region, Members(region, wanted), cancellationToken).ConfigureAwait(false), []);
         }
 
-        var members = Members(region, [.. wanted, .. found.Nodes.Select(node => node.Profile)]);
+        var merged = found.Nodes.Select(node => node.Profile).Where(id => !wanted.Contains(id)).ToList();
+        var members = Members(region, merged.Count == 0 ? wanted : [.. wanted, .. merged]);
         var devices = await SharedDevices.FindAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
         var most = (int)Math.Min(int.MaxValue, (long)batch.Longest + batch.Appended.Count + 1);
-        var length = await new HistoryLengths(region, devices, most).ReadAsync(session, members, cancellationToken).ConfigureAwait(false);
-        var isLong = members.Keys.Where(id => length[id] > batch.LongestOf(id)).ToHashSet();
-        var own = members.Where(member => wanted.Contains(member.Key)).ToLookup(member => isLong.Contains(member.Key));
-        var parts = found.Nodes.Where(node => wanted.Contains(node.Id) && node.Profile != node.Id && isLong.Contains(node.Profile));
-        return new HeldPeople(
-            await LoadAsync(session, region, own[false].ToDictionary(), devices, isLong.Count > 0, cancellationToken).ConfigureAwait(false),
-            [
-                .. own[true].Select(person => new LongPerson(person.Key, person.Key, person.Value, length[person.Key])),
-                .. parts.Select(node => new LongPerson(node.Id, node.Profile, [], Events: 0)),
-            ]);
+        var lengths = await new HistoryLengths(region, devices, most).ReadAsync(session, members, cancellationToken).ConfigureAwait(false);
+        var (own, later, isLong) = (new List<NamedPerson>(members.Count), new List<LongPerson>(), new HashSet<ProfileId>());
+        for (var i = 0; i < members.Count; i++)
+        {
+            var person = members[i];
+            if (lengths[i] <= batch.LongestOf(person.Id))
+            {
+                own.Add(person);
+                continue;
+            }
+
+            isLong.Add(person.Id);
+            later.Add(new LongPerson(person.Id, person.Id, person.Identifiers, lengths[i]));
+        }
+
+        own.RemoveAll(person => !wanted.Contains(person.Id));
+        later.RemoveAll(person => !wanted.Contains(person.Id));
+        later.AddRange(found.Nodes
+            .Where(node => wanted.Contains(node.Id) && node.Profile != node.Id && isLong.Contains(node.Profile))
+            .Select(node => new LongPerson(node.Id, node.Profile, [], Events: 0)));
+        return new HeldPeople(await LoadAsync(session, region, own, devices, isLong.Count > 0, cancellationToken).ConfigureAwait(false), later);
     }
 
     /// <summary>The people of these profiles, read and not held; a profile that is no more is left out.</summary>
@@ -103,33 +113,64 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
 
     private static ValueTask<GraphSnapshot> RegionAsync(
         StorageSession session, IReadOnlyList<GraphNode> found, CancellationToken cancellationToken) =>
-        session.Identity.ReadComponentsAsync([.. found.Select(node => node.Component).Distinct()], cancellationToken);
+        session.Identity.ReadComponentsAsync(ProfileIds.Distinct([.. found.Select(node => node.Component)]), cancellationToken);
 
-    private Dictionary<ProfileId, ImmutableArray<Identifier>> Members(GraphSnapshot region, HashSet<ProfileId> wanted)
+    private List<NamedPerson> Members(GraphSnapshot region, HashSet<ProfileId> wanted)
     {
-        var members = new Dictionary<ProfileId, List<GraphNode>>(wanted.Count);
-        foreach (var node in region.Nodes)
+        var nodes = region.Nodes.Where(node => wanted.Contains(node.Profile)).ToList();
+        nodes.Sort(ByPerson);
+        var members = new List<NamedPerson>(wanted.Count);
+        for (var (from, to) = (0, 0); from < nodes.Count; from = to)
         {
-            if (wanted.Contains(node.Profile))
+            for (to = from + 1; to < nodes.Count && nodes[to].Profile == nodes[from].Profile; to++)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(members, node.Profile, out _) ??= new List<GraphNode>(1)).Add(node);
+            }
+
+            var own = CollectionsMarshal.AsSpan(nodes)[from..to];
+            if (KnownSince(own) is { } knownSince) // What only a retracted or erased fact spoke of is nobody.
+            {
+                members.Add(new NamedPerson(own[0].Profile, own[0].Component, IdentifiersOf(own), knownSince));
             }
         }
 
-        var named = new Dictionary<ProfileId, ImmutableArray<Identifier>>(members.Count);
-        foreach (var (profile, nodes) in members)
-        {
-            if (nodes.Exists(node => node.FirstSeen is not null)) // What only a retracted or erased fact spoke of is nobody.
-            {
-                named.Add(profile, Ordered(nodes));
-            }
-        }
-
-        return named;
+        return members;
     }
 
+    private static DateTimeOffset? KnownSince(ReadOnlySpan<GraphNode> nodes)
+    {
+        DateTimeOffset? last = null;
+        foreach (var node in nodes)
+        {
+            last = node.FirstSeen is { } seen && !(seen <= last) ? seen : last;
+        }
+
+        return last;
+    }
+
+    private static ImmutableArray<Identifier> IdentifiersOf(ReadOnlySpan<GraphNode> nodes)
+    {
+        var identifiers = new Identifier[nodes.Length];
+        for (var i = 0; i < identifiers.Length; i++)
+        {
+            identifiers[i] = nodes[i].Identifier;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(identifiers);
+    }
+
+    /// <summary>Those of one person together, strongest first.</summary>
+    private int ByPerson(GraphNode left, GraphNode right)
+    {
+        var result = left.Profile.CompareTo(right.Profile);
+        result = result != 0 ? result : PriorityOf(left).CompareTo(PriorityOf(right));
+        result = result != 0 ? result : CodePointOrder.Compare(left.Identifier.Value, right.Identifier.Value);
+        return result != 0 ? result : string.CompareOrdinal(left.Identifier.Namespace, right.Identifier.Namespace);
+    }
+
+    private int PriorityOf(GraphNode node) => rules.Find(node.Identifier.Namespace)?.Priority ?? int.MaxValue;
+
     private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
-        StorageSession session, GraphSnapshot region, Dictionary<ProfileId, ImmutableArray<Identifier>> members, CancellationToken cancellationToken)
+        StorageSession session, GraphSnapshot region, IReadOnlyList<NamedPerson> members, CancellationToken cancellationToken)
     {
         var devices = await SharedDevices.FindAsync(session, rules, region, cancellationToken).ConfigureAwait(false);
         return await LoadAsync(session, region, members, devices, isPart: false, cancellationToken).ConfigureAwait(false);
@@ -139,7 +180,7 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
     private async ValueTask<IReadOnlyList<LoadedPerson>> LoadAsync(
         StorageSession session,
         GraphSnapshot region,
-        Dictionary<ProfileId, ImmutableArray<Identifier>> members,
+        IReadOnlyList<NamedPerson> members,
         SharedDevices attribution,
         bool isPart,
         CancellationToken cancellationToken)
@@ -149,7 +190,7 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
             return [];
         }
 
-        var identifiers = members.Values.SelectMany(own => own).ToList();
+        var identifiers = NamedPerson.IdentifiersOf(members);
         var retracted = RetractedFacts.In(region.Acts);
         var logged = await session.Events.ReadAsync(identifiers, cancellationToken).ConfigureAwait(false);
         var events = retracted.Count == 0 ? logged : logged.Where(fact => !retracted.Contains(fact.Id));
@@ -159,34 +200,24 @@ internal sealed class PersonLoader(IdentityRules rules, CurrentRules consentRule
             session, rules, [.. attribution.Anonymous.Where(node => near?.Contains(node.Id) != false).Select(node => node.Identifier)], cancellationToken)
             .ConfigureAwait(false);
         var links = VerifiedLinks.In(region);
-        var quiet = QuietRegion.KnownSince(region, rules, attribution.Devices);
-        foreach (var silent in logged.Where(fact => retracted.Contains(fact.Id)).Select(fact => ProfileId.Of(fact.Anchor)).ToHashSet())
+        var loud = QuietRegion.Loud(region, rules, attribution.Devices);
+        var silenced = logged.Where(fact => retracted.Contains(fact.Id)).Select(fact => ProfileId.Of(fact.Anchor)).ToHashSet();
+        if (silenced.Count > 0)
         {
-            quiet.Remove(region.Nodes.First(node => node.Id == silent).Profile); // Whoever catches up with the log would take what was taken back for new.
-        }
-
-        var components = new Dictionary<ProfileId, ProfileId>();
-        foreach (var node in region.Nodes)
-        {
-            components[node.Profile] = node.Component;
+            // Whoever catches up with the log would take what was taken back for new.
+            silenced = region.Nodes.Where(node => silenced.Contains(node.Id)).Select(node => node.Profile).ToHashSet();
         }
 
         var byProfile = attribution.Attribute(events, region.Nodes);
-        return
-        [
-            .. members.Select(member => new LoadedPerson(
-                new PersonFacts(member.Key, member.Value, byProfile.GetValueOrDefault(member.Key) ?? [], new PersonConsent(book, member.Value, links, rules)),
-                components[member.Key],
-                quiet.GetValueOrDefault(member.Key))),
-        ];
-    }
+        var people = new List<LoadedPerson>(members.Count);
+        foreach (var (id, component, own, knownSince) in members)
+        {
+            people.Add(new LoadedPerson(
+                new PersonFacts(id, own, byProfile.GetValueOrDefault(id) ?? [], new PersonConsent(book, own, links, rules)),
+                component,
+                loud.Contains(component) || silenced.Contains(id) ? null : knownSince));
+        }
 
-    private ImmutableArray<Identifier> Ordered(List<GraphNode> nodes) => nodes.Count == 1
-        ? [nodes[0].Identifier]
-        :
-        [
-            .. nodes.Select(node => node.Identifier)
-                .OrderBy(identifier => rules.Find(identifier.Namespace)?.Priority ?? int.MaxValue)
-                .ThenBy(identifier => identifier.Value, ByCodePoint),
-        ];
+        return people;
+    }
 }

@@ -18,8 +18,8 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
 
         var known = new List<(LivePerson Person, LoggedEvent Logged)>(batch.Appended.Count);
         var retracted = await RetractedAsync(batch, cancellationToken).ConfigureAwait(false);
-        var facts = new List<IdentityAssertion>();
-        var told = new List<LoggedEvent>();
+        var facts = new List<IdentityAssertion>(batch.Appended.Count);
+        var told = new List<LoggedEvent>(batch.Appended.Count);
         foreach (var logged in batch.Appended)
         {
             if (people.Find(logged.Anchor) is { } person && person.SaysNothingNew(logged) && !retracted.Contains(logged.Id))
@@ -41,8 +41,10 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
         if (facts.Count > 0)
         {
             var change = await resolver.ApplyAsync(batch.Session.Identity, facts, cancellationToken).ConfigureAwait(false);
+            batch.Touched.EnsureCapacity(batch.Touched.Count + change.Rearranged.Count + change.Newcomers.Count);
             batch.Touched.UnionWith(change.Rearranged);
             batch.Touched.UnionWith(change.Newcomers);
+            batch.News.EnsureCapacity(batch.Touched.Count);
             batch.Rearranged.UnionWith(change.Rearranged);
             Relink(batch, change.Written);
             await _ties.RemarkAsync(batch, change, cancellationToken).ConfigureAwait(false);
@@ -67,6 +69,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
 
     private static void Relink(Batch batch, GraphChange written)
     {
+        batch.Relinked.EnsureCapacity(2 * (written.Links.Length + written.RemovedLinks.Length));
         foreach (var link in written.Links)
         {
             batch.Relinked.Add(link.A);

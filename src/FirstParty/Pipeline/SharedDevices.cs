@@ -44,16 +44,17 @@ internal sealed class SharedDevices
     /// <summary>Puts each event with the profile it belongs to.</summary>
     public Dictionary<ProfileId, List<LoggedEvent>> Attribute(IEnumerable<LoggedEvent> events, IReadOnlyCollection<GraphNode> nodes)
     {
-        var profiles = new Dictionary<Identifier, ProfileId>(nodes.Count);
+        var anchors = new Dictionary<Identifier, GraphNode>(nodes.Count);
         foreach (var node in nodes)
         {
-            profiles.Add(node.Identifier, node.Profile);
+            anchors.Add(node.Identifier, node);
         }
 
-        var attributed = new Dictionary<ProfileId, List<LoggedEvent>>();
+        var most = events.TryGetNonEnumeratedCount(out var count) ? Math.Min(count, nodes.Count) : 0;
+        var attributed = new Dictionary<ProfileId, List<LoggedEvent>>(most);
         foreach (var logged in events.Where(logged => !_tenancies.ContainsKey(logged.Anchor)))
         {
-            Of(attributed, profiles[logged.Anchor]).Add(logged);
+            Of(attributed, anchors[logged.Anchor].Profile).Add(logged);
         }
 
         foreach (var logged in _events)
@@ -112,7 +113,7 @@ internal sealed class SharedDevices
     /// <summary>Those outside a region whom links of it name.</summary>
     private static HashSet<ProfileId> Linked(GraphSnapshot region)
     {
-        var linked = new HashSet<ProfileId>();
+        var linked = new HashSet<ProfileId>(2 * region.Links.Count);
         foreach (var link in region.Links)
         {
             linked.Add(link.A);

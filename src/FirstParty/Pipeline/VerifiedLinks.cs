@@ -6,16 +6,17 @@ namespace FirstParty.Pipeline;
 /// <summary>Which identifiers are surely the same person as another: those that somebody checked, directly or through one another.</summary>
 internal sealed class VerifiedLinks
 {
-    private readonly Dictionary<ProfileId, GraphNode> _nodes;
-    private readonly ILookup<ProfileId, ProfileId> _neighbours;
+    // Made when first asked for: of those who have said nothing nobody asks.
+    private readonly Lazy<Dictionary<ProfileId, GraphNode>> _nodes;
+    private readonly Lazy<ILookup<ProfileId, ProfileId>> _neighbours;
 
     private VerifiedLinks(GraphSnapshot region)
     {
-        _nodes = region.Nodes.ToDictionary(node => node.Id);
-        _neighbours = region.Links
+        _nodes = new(() => region.Nodes.ToDictionary(node => node.Id));
+        _neighbours = new(() => region.Links
             .Where(link => link.Strength <= AssertionStrength.Verified)
             .SelectMany(link => ((ProfileId From, ProfileId To)[])[(link.A, link.B), (link.B, link.A)])
-            .ToLookup(step => step.From, step => step.To);
+            .ToLookup(step => step.From, step => step.To));
     }
 
     /// <summary>The verified links of a region of the graph that was read already.</summary>
@@ -34,20 +35,20 @@ internal sealed class VerifiedLinks
     /// <summary>The identifiers of the same profile that are reached over links at least as strong as verified; the identifier itself among them.</summary>
     public IReadOnlySet<Identifier> From(Identifier identifier)
     {
-        var start = ProfileId.Of(identifier);
+        var (nodes, start) = (_nodes.Value, ProfileId.Of(identifier));
         var reached = new HashSet<ProfileId> { start };
-        if (_nodes.TryGetValue(start, out var own))
+        if (nodes.TryGetValue(start, out var own))
         {
             var waiting = new Queue<ProfileId>(reached);
             while (waiting.TryDequeue(out var here))
             {
-                foreach (var next in _neighbours[here].Where(next => _nodes.TryGetValue(next, out var node) && node.Profile == own.Profile && reached.Add(next)))
+                foreach (var next in _neighbours.Value[here].Where(next => nodes.TryGetValue(next, out var node) && node.Profile == own.Profile && reached.Add(next)))
                 {
                     waiting.Enqueue(next);
                 }
             }
         }
 
-        return reached.Where(_nodes.ContainsKey).Select(id => _nodes[id].Identifier).Append(identifier).ToHashSet();
+        return reached.Where(nodes.ContainsKey).Select(id => nodes[id].Identifier).Append(identifier).ToHashSet();
     }
 }

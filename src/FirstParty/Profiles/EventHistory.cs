@@ -65,17 +65,18 @@ public sealed class EventHistory
         .ToDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>Sorts events into a history.</summary>
-    public static EventHistory Of(IEnumerable<LoggedEvent> events)
+    public static EventHistory Of(IEnumerable<LoggedEvent> events) => Of(events, again: null);
+
+    /// <summary>The same of a history that need not hold its events any more once it was told so, if it can be made again.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="again">Makes the same history again; asked of the newest that continues this one. Null where it cannot be.</param>
+    internal static EventHistory Of(IEnumerable<LoggedEvent> events, Func<EventHistory>? again)
     {
         ArgumentNullException.ThrowIfNull(events);
         LoggedEvent[] all = [.. events];
         Array.Sort(all, Compare);
-        return all.Length == 0 ? Empty : new EventHistory(all, again: null);
+        return all.Length == 0 && again is null ? Empty : new EventHistory(all, again);
     }
-
-    /// <summary>This history, which need not hold its events any more once it was told so, because it can be made again.</summary>
-    /// <param name="again">Makes the same history again; asked of the newest that continues this one.</param>
-    internal EventHistory Remembered(Func<EventHistory> again) => new(_newest, again);
 
     /// <summary>This history and further events. One that can be made again is not copied for that.</summary>
     internal EventHistory With(IReadOnlyCollection<LoggedEvent> further)

@@ -24,18 +24,18 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
 
     /// <summary>What a purpose may see: facts without a current yes are absent, before anything survives, so that they cannot even win.</summary>
     public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf) =>
-        View(person, purpose, asOf, Permit(person, purpose, asOf, person.Events, before: null));
+        View(person, purpose, asOf, Permit(person, purpose, asOf, person.Events));
 
     /// <summary>The view over events that were looked at before.</summary>
     public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf, PermittedEvents events)
     {
-        var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var stated = person.Stated.Where(logged => logged.OccurredAt <= asOf).ToList();
-        if (stated.Count == 0)
+        if (person.Stated is IReadOnlyCollection<LoggedEvent> { Count: 0 }
+            || person.Stated.Where(logged => logged.OccurredAt <= asOf).ToList() is not { Count: > 0 } stated)
         {
             return Unstated(person, purpose, events);
         }
 
+        var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
         var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
         var permitted = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
         return new ProfileView
@@ -78,13 +78,34 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         Withheld = before.Withheld + further,
     };
 
-    /// <summary>What a purpose may see of some events, together with those that were looked at before. What these are followed by is not copied.</summary>
+    /// <summary>What a purpose may see of some events.</summary>
+    /// <param name="person">Whose events they are.</param>
+    /// <param name="purpose">The purpose.</param>
+    /// <param name="asOf">The instant. UTC.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="again">Makes their history again, so that it need not be held; null for one that is.</param>
     public PermittedEvents Permit(
-        PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, PermittedEvents? before)
+        PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, Func<EventHistory>? again = null)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var admitted = new List<LoggedEvent>();
-        var withheld = before?.Withheld ?? 0;
+        var (admitted, withheld) = Admit(events, gate.Admit);
+        var standing = StandingOf(person.Word, asOf);
+        return new PermittedEvents(
+            EventHistory.Of(admitted, again), withheld, standing, asOf, Earliest(person.Consent.NextChange(asOf), standing.ChangesAt));
+    }
+
+    /// <summary>The same of further events, together with those that were looked at before. What these are followed by is not copied.</summary>
+    public PermittedEvents PermitFurther(
+        PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, PermittedEvents before)
+    {
+        var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
+        var (admitted, withheld) = Admit(events, gate.See);
+        return before with { History = before.History.With(admitted), Withheld = before.Withheld + withheld, Until = person.Consent.NextChange(asOf) };
+    }
+
+    private static (List<LoggedEvent> Admitted, int Withheld) Admit(IEnumerable<LoggedEvent> events, Func<LoggedEvent, LoggedEvent?> see)
+    {
+        var (admitted, withheld) = (new List<LoggedEvent>(events.TryGetNonEnumeratedCount(out var count) ? count : 0), 0);
         foreach (var logged in events)
         {
             if (logged.Kind is not (EventKind.Track or EventKind.Page or EventKind.Screen))
@@ -92,7 +113,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
                 continue;
             }
 
-            if ((before is null ? gate.Admit(logged) : gate.See(logged)) is { } shown)
+            if (see(logged) is { } shown)
             {
                 admitted.Add(shown);
             }
@@ -102,14 +123,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
             }
         }
 
-        if (before is not null)
-        {
-            return before with { History = before.History.With(admitted), Withheld = withheld, Until = person.Consent.NextChange(asOf) };
-        }
-
-        var standing = StandingOf(person.Word, asOf);
-        return new PermittedEvents(
-            EventHistory.Of(admitted), withheld, standing, asOf, Earliest(person.Consent.NextChange(asOf), standing.ChangesAt));
+        return (admitted, withheld);
     }
 
     /// <summary>The claims that a person's identify calls make.</summary>

@@ -14,7 +14,7 @@ public sealed class EventHistoryTests
         var random = new Random(seed);
         var all = new List<LoggedEvent>();
         EventHistory Again() => EventHistory.Of(all);
-        var history = EventHistory.Of([]).Remembered(Again);
+        var history = EventHistory.Of([], Again);
         for (var batch = 0; batch < 20; batch++)
         {
             var earlier = history;

@@ -5,7 +5,6 @@ internal sealed class AttributionReader(IncrementalRun run)
 {
     private readonly Workspace _workspace = run.Workspace;
     private readonly Dictionary<Identifier, Tenancy> _tenancies = [];
-    private readonly Dictionary<FactId, PreparedEvent> _prepared = run.Prepared.ToDictionary(prepared => prepared.Id);
 
     /// <summary>The profiles that a sign-in of this batch on a shared device may have taken earlier events from or given them to.</summary>
     public HashSet<ProfileId> Tenants { get; } = [];
@@ -18,17 +17,19 @@ internal sealed class AttributionReader(IncrementalRun run)
         }
 
         var attribution = new Dictionary<FactId, EventAttribution>(run.Events.Count);
+        var next = 0;
         foreach (var fact in run.Events)
         {
-            attribution.Add(fact.Id, Attribute(fact));
+            var stands = next < run.Prepared.Count && run.Prepared[next].Id == fact.Id; // They are in the same order.
+            attribution.Add(fact.Id, Attribute(fact, stands ? run.Prepared[next++] : null));
         }
 
         return attribution;
     }
 
-    private EventAttribution Attribute(EventAssertion fact)
+    private EventAttribution Attribute(EventAssertion fact, PreparedEvent? prepared)
     {
-        if (!_prepared.TryGetValue(fact.Id, out var prepared))
+        if (prepared is null)
         {
             var outcome = _workspace.Acts.IsRetracted(fact.Id) ? AttributionOutcome.Retracted : AttributionOutcome.Erased;
             return new EventAttribution { Fact = fact.Id, Outcome = outcome };
@@ -45,7 +46,7 @@ internal sealed class AttributionReader(IncrementalRun run)
         {
             Fact = fact.Id,
             Outcome = AttributionOutcome.Attributed,
-            Profile = _workspace.Node(run.Evidence.IdOf(owner))!.Profile,
+            Profile = _workspace.Node(ProfileId.Of(owner))!.Profile,
             Anchor = anchor,
             KeepsClaims = prepared.KeepsClaims,
         };

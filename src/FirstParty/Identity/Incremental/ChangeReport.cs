@@ -16,7 +16,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             Former = run.NewActs.Count == 0 ? ImmutableDictionary<Identifier, ProfileId>.Empty : Former(),
             Attribution = attribution,
             Rearranged = [.. rearranged],
-            Newcomers = change.Nodes.Where(IsNew).Select(node => node.Profile).ToHashSet(),
+            Newcomers = Newcomers(change),
             Gone = [.. rearranged.Where(id => _workspace.Node(id) is not { FirstSeen: not null } node || node.Profile != id)],
             History = change.History,
             Refused = [.. run.Refused],
@@ -25,6 +25,13 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
             AsOf = _workspace.Acts.Expiry.AsOf,
             FormerAsOf = run.FormerAsOf,
         };
+    }
+
+    private HashSet<ProfileId> Newcomers(GraphChange change)
+    {
+        var newcomers = new HashSet<ProfileId>(change.Nodes.Length / 2); // Nearly everybody new has two identifiers or more.
+        newcomers.UnionWith(change.Nodes.Where(IsNew).Select(node => node.Profile));
+        return newcomers;
     }
 
     private bool IsNew(GraphNode node) =>
@@ -50,8 +57,7 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
     // A review tells no other events of anybody: only a link of another strength changes what they may see and permit.
     private HashSet<ProfileId> Retied() =>
     [
-        .. _workspace.ChangedLinks.Where(link => _workspace.Original(link.Pair)?.Strength != link.Strength)
-            .SelectMany(link => new[] { link.A, link.B }),
+        .. GraphPair.Ends(_workspace.ChangedLinks.Where(link => _workspace.Original(link.Pair)?.Strength != link.Strength).Select(link => link.Pair)),
     ];
 
     private Dictionary<Identifier, ProfileId> Former() => run.NewActs
@@ -62,8 +68,8 @@ internal sealed class ChangeReport(IncrementalRun run, IReadOnlyCollection<Profi
 
     private Dictionary<Identifier, ProfileId> Profiles()
     {
-        var profiles = new Dictionary<Identifier, ProfileId>(run.Named.Count);
-        foreach (var id in run.Named.Select(run.Evidence.IdOf).Concat(region).Concat(run.Rederived))
+        var profiles = new Dictionary<Identifier, ProfileId>(Math.Max(region.Count, run.Evidence.Nodes.Count));
+        foreach (var id in run.Named.Select(named => named.Id).Concat(region).Concat(run.Rederived))
         {
             if (_workspace.Node(id) is { FirstSeen: not null } node && _workspace.Book.Entry(node.Identifier).IsPerson)
             {

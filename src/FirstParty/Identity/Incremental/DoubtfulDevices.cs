@@ -19,7 +19,7 @@ internal sealed class DoubtfulDevices
     /// <summary>The devices of a region that are doubtful now and were not before.</summary>
     public IEnumerable<ProfileId> FindNew(IReadOnlyCollection<ProfileId> ids)
     {
-        var devices = ids.Where(id => _workspace.Node(id) is { FirstSeen: not null, Contested: false } node && _book.Entry(node.Identifier).IsDevice).ToList();
+        var devices = ids.Where(IsDeviceOfMany).ToList();
         if (devices.Count == 0)
         {
             return [];
@@ -29,6 +29,10 @@ internal sealed class DoubtfulDevices
         return devices.Where(device => IsDoubtful(device, _workspace.Node, _workspace.Link, now)
             && !IsDoubtful(device, _workspace.Original, _workspace.Original, before));
     }
+
+    // With one link there are no two addresses.
+    private bool IsDeviceOfMany(ProfileId id) => _workspace.EdgesOf(id)?.Next is not null
+        && _workspace.Node(id) is { FirstSeen: not null, Contested: false } node && _book.Entry(node.Identifier).IsDevice;
 
     /// <summary>The profiles that hold a unique identifier.</summary>
     private HashSet<ProfileId> Unique(IEnumerable<ProfileId> ids, Func<ProfileId, GraphNode?> find) =>

@@ -3,17 +3,54 @@ using System.Runtime.InteropServices;
 namespace FirstParty.Identity.Incremental;
 
 /// <summary>What a set of events says about nodes and links. A function of the set.</summary>
-internal sealed class Evidence(RuleBook book, Expiry expiry)
+internal sealed class Evidence
 {
-    private readonly Dictionary<Identifier, NodeEvidence> _byIdentifier = [];
+    private const int MostReserved = 4_096;
 
-    public Dictionary<ProfileId, NodeEvidence> Nodes { get; } = [];
+    private readonly RuleBook _book;
+    private readonly Expiry _expiry;
 
-    public Dictionary<GraphPair, GraphLink> Links { get; } = [];
-
-    public void Add(PreparedEvent prepared)
+    /// <summary>Reads events.</summary>
+    public Evidence(RuleBook book, Expiry expiry, IReadOnlyList<PreparedEvent> events)
     {
-        var (people, accounts) = (Array.ConvertAll(prepared.People, Node), Array.ConvertAll(prepared.Accounts, Node));
+        var named = 0;
+        foreach (var prepared in events)
+        {
+            named += prepared.People.Length + prepared.Accounts.Length;
+        }
+
+        (_book, _expiry) = (book, expiry);
+        Nodes = new Dictionary<ProfileId, NodeEvidence>(Math.Min(named, MostReserved));
+        Links = new Dictionary<GraphPair, GraphLink>(Math.Clamp(named - events.Count, 0, MostReserved));
+        foreach (var prepared in events)
+        {
+            Add(prepared);
+        }
+    }
+
+    public Dictionary<ProfileId, NodeEvidence> Nodes { get; }
+
+    public Dictionary<GraphPair, GraphLink> Links { get; }
+
+    /// <summary>Keeps the better of two: strength, then time by the rules, then the smaller fact.</summary>
+    public GraphLink Better(GraphLink one, GraphLink other)
+    {
+        if (one.Strength != other.Strength)
+        {
+            return (one.Strength ?? (AssertionStrength)byte.MaxValue) < (other.Strength ?? (AssertionStrength)byte.MaxValue) ? one : other;
+        }
+
+        if (one.Strength is null || one.At == other.At)
+        {
+            return Nullable.Compare(one.Fact, other.Fact) <= 0 ? one : other;
+        }
+
+        return one.At > other.At == _book.Newest ? one : other;
+    }
+
+    private void Add(PreparedEvent prepared)
+    {
+        var (people, accounts) = (NodesOf(prepared.People), NodesOf(prepared.Accounts));
         if (people.Length + accounts.Length == 0)
         {
             return;
@@ -36,38 +73,30 @@ internal sealed class Evidence(RuleBook book, Expiry expiry)
         AddOwner(prepared, people, anchor);
     }
 
-    /// <summary>Keeps the better of two: strength, then time by the rules, then the smaller fact.</summary>
-    public GraphLink Better(GraphLink one, GraphLink other)
-    {
-        if (one.Strength != other.Strength)
-        {
-            return (one.Strength ?? (AssertionStrength)byte.MaxValue) < (other.Strength ?? (AssertionStrength)byte.MaxValue) ? one : other;
-        }
-
-        if (one.Strength is null || one.At == other.At)
-        {
-            return Nullable.Compare(one.Fact, other.Fact) <= 0 ? one : other;
-        }
-
-        return one.At > other.At == book.Newest ? one : other;
-    }
-
-    /// <summary>The natural id of an identifier, hashed once.</summary>
-    public ProfileId IdOf(Identifier identifier) => _byIdentifier.TryGetValue(identifier, out var node) ? node.Id : ProfileId.Of(identifier);
-
     // What ties nobody, or no longer does, still tells where the event is found.
     private AssertionStrength? StrengthOf(PreparedEvent prepared, NodeEvidence anchor, NodeEvidence node) =>
-        prepared.Ambiguous || expiry.Takes(anchor.Identifier, node.Identifier, prepared.Strength, prepared.Time) ? null : prepared.Strength;
+        prepared.Ambiguous || _expiry.Takes(anchor.Identifier, node.Identifier, prepared.Strength, prepared.Time) ? null : prepared.Strength;
+
+    private NodeEvidence[] NodesOf(Identifier[] identifiers)
+    {
+        if (identifiers.Length == 0)
+        {
+            return [];
+        }
+
+        var nodes = new NodeEvidence[identifiers.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = Node(identifiers[i]);
+        }
+
+        return nodes;
+    }
 
     private NodeEvidence Node(Identifier identifier)
     {
-        if (!_byIdentifier.TryGetValue(identifier, out var node))
-        {
-            _byIdentifier[identifier] = node = new NodeEvidence(ProfileId.Of(identifier), identifier);
-            Nodes[node.Id] = node;
-        }
-
-        return node;
+        var id = ProfileId.Of(identifier);
+        return CollectionsMarshal.GetValueRefOrAddDefault(Nodes, id, out _) ??= new NodeEvidence(id, identifier);
     }
 
     private void Link(NodeEvidence one, NodeEvidence other, AssertionStrength? strength, long time, FactId? fact)
@@ -87,7 +116,7 @@ internal sealed class Evidence(RuleBook book, Expiry expiry)
     {
         foreach (var identifier in prepared.People)
         {
-            if (book.Derive(identifier) is { } derived)
+            if (_book.Derive(identifier) is { } derived)
             {
                 Link(Node(identifier), Node(derived), AssertionStrength.Derived, LinkRank.Timeless, null);
             }
@@ -96,14 +125,19 @@ internal sealed class Evidence(RuleBook book, Expiry expiry)
 
     private void AddOwner(PreparedEvent prepared, NodeEvidence[] people, NodeEvidence anchor)
     {
-        if (prepared.Ambiguous || prepared.SignedIn(book) is not { } signedIn)
+        if (prepared.Ambiguous || prepared.SignedIn(_book) is not { } signedIn)
         {
             return;
         }
 
         var owner = Node(signedIn);
-        foreach (var device in people.Where(node => node != owner && book.Entry(node.Identifier).IsDevice))
+        foreach (var device in people)
         {
+            if (device == owner || !_book.Entry(device.Identifier).IsDevice)
+            {
+                continue;
+            }
+
             device.SignIn(prepared.Time, signedIn);
             if (owner != anchor)
             {

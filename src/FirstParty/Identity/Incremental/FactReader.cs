@@ -3,16 +3,8 @@ namespace FirstParty.Identity.Incremental;
 /// <summary>Reads what still stands about identifiers: events of the log and of the batch, and links that somebody drew.</summary>
 internal sealed class FactReader(Workspace workspace)
 {
-    public async ValueTask<Evidence> ReadAsync(IReadOnlyCollection<Identifier> identifiers, IReadOnlyList<EventAssertion> batch)
-    {
-        var evidence = new Evidence(workspace.Book, workspace.Acts.Expiry);
-        foreach (var prepared in await ReadPreparedAsync(identifiers, batch).ConfigureAwait(false))
-        {
-            evidence.Add(prepared);
-        }
-
-        return evidence;
-    }
+    public async ValueTask<Evidence> ReadAsync(IReadOnlyCollection<Identifier> identifiers, IReadOnlyList<EventAssertion> batch) =>
+        new(workspace.Book, workspace.Acts.Expiry, await ReadPreparedAsync(identifiers, batch).ConfigureAwait(false));
 
     public async ValueTask<IReadOnlyList<PreparedEvent>> ReadPreparedAsync(IReadOnlyCollection<Identifier> identifiers, IReadOnlyList<EventAssertion> batch)
     {

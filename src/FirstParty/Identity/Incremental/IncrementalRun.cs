@@ -7,11 +7,12 @@ internal sealed class IncrementalRun
     private readonly List<IdentityAct> _acts = [];
     private readonly HashSet<ProfileId> _rederived = [];
     private readonly FactReader _reader;
+    private Evidence _opening;
 
     public IncrementalRun(RuleBook book, IdentityGraph graph, IReadOnlyCollection<IdentityAssertion> facts, CancellationToken cancellationToken)
     {
         _book = book;
-        Evidence = new Evidence(book, Expiry.None);
+        Evidence = _opening = new Evidence(book, Expiry.None, []);
         Workspace = new Workspace(book, graph, cancellationToken);
         _reader = new FactReader(Workspace);
         var known = new HashSet<FactId>(facts.Count);
@@ -66,8 +67,8 @@ internal sealed class IncrementalRun
 
     public List<FactId> UnknownTargets { get; } = [];
 
-    /// <summary>Identifiers, normalised, that the batch names.</summary>
-    public HashSet<Identifier> Named { get; } = [];
+    /// <summary>The identifiers that the batch names, be they erased or not.</summary>
+    public IEnumerable<NodeEvidence> Named => _opening.Nodes.Values.Where(node => node.IsNamed);
 
     /// <summary>Nodes around which the graph has to be solved anew.</summary>
     public HashSet<ProfileId> Seeds { get; } = [];
@@ -82,17 +83,22 @@ internal sealed class IncrementalRun
     {
         get
         {
-            HashSet<Identifier> touched = [.. Named];
-            foreach (var id in Seeds.Count == 0 ? _rederived : Seeds.Concat(_rederived))
+            var touched = new AscendingIdentifiers(_opening.Nodes.Count);
+            foreach (var named in Named)
             {
-                if (Workspace.Node(id) is { } node)
+                touched.Add(named.Id, named.Identifier);
+            }
+
+            foreach (var id in _rederived.Count == 0 ? Seeds : Seeds.Union(_rederived))
+            {
+                if (_opening.Nodes.GetValueOrDefault(id) is not { IsNamed: true } && Workspace.Node(id) is { } node)
                 {
-                    touched.Add(node.Identifier);
+                    touched.Add(id, node.Identifier);
                 }
             }
 
-            touched.UnionWith(NewActs.SelectMany(Workspace.Acts.Named));
-            return IncrementalResolver.Ascending(touched);
+            touched.AddRange(NewActs.SelectMany(Workspace.Acts.Named));
+            return touched.Sort();
         }
     }
 
@@ -126,13 +132,7 @@ internal sealed class IncrementalRun
             _book, [], (fact, identifier, refusal) => Refused.Add(new RefusedIdentifier(fact, identifier.Namespace ?? string.Empty, refusal)));
         Events.AddRange(_acts.OfType<LinkAssertion>().Select(link => link.AsEvent()));
         Read([.. Events.Select(preparation.Prepare).OfType<PreparedEvent>()]);
-        Named.EnsureCapacity(Evidence.Nodes.Count);
-        foreach (var prepared in Prepared)
-        {
-            Named.UnionWith(prepared.People);
-            Named.UnionWith(prepared.Accounts);
-        }
-
+        _opening = Evidence;
         FactId[] targets = [.. _acts.OfType<RetractAssertion>().SelectMany(act => act.Targets)];
         await Workspace.OpenAsync(
             _acts.Count == 0 ? Evidence.Nodes.Keys : [.. Evidence.Nodes.Keys.Concat(NamedByActs()).Distinct()],
@@ -152,11 +152,7 @@ internal sealed class IncrementalRun
     private void Read(IReadOnlyList<PreparedEvent> events)
     {
         Prepared = events;
-        Evidence = new Evidence(_book, Workspace.Acts.Expiry);
-        foreach (var prepared in events)
-        {
-            Evidence.Add(prepared);
-        }
+        Evidence = new Evidence(_book, Workspace.Acts.Expiry, events);
     }
 
     private IEnumerable<Identifier> NewlySeenAliases()
@@ -175,7 +171,7 @@ internal sealed class IncrementalRun
     // The weaker end of a link has the fewer events, as a rule.
     private async ValueTask<IEnumerable<Identifier>> ReviewedAsync()
     {
-        await Workspace.FindAsync(Reviewed.SelectMany(pair => new[] { pair.A, pair.B }), Reviewed).ConfigureAwait(false);
+        await Workspace.FindAsync(GraphPair.Ends(Reviewed), Reviewed).ConfigureAwait(false);
         return Reviewed
             .Where(pair => Workspace.Link(pair) is not null)
             .Select(pair => (One: Workspace.Node(pair.A)!.Identifier, Other: Workspace.Node(pair.B)!.Identifier))

@@ -16,6 +16,9 @@ internal sealed class NodeEvidence(ProfileId id, Identifier identifier)
     /// <summary>The earliest event in ticks of UTC; the largest number when no event names it.</summary>
     public long FirstSeen { get; private set; } = long.MaxValue;
 
+    /// <summary>Whether an event names it; else it only follows from one that is named.</summary>
+    public bool IsNamed => FirstSeen != long.MaxValue;
+
     /// <summary>Of a device: who signed in on it last.</summary>
     public Identifier? Owner { get; private set; }
 
@@ -41,7 +44,7 @@ internal sealed class NodeEvidence(ProfileId id, Identifier identifier)
     /// <summary>The node as this evidence alone has it.</summary>
     public GraphNode ApplyTo(GraphNode node) => node with
     {
-        FirstSeen = FirstSeen == long.MaxValue ? null : At(FirstSeen),
+        FirstSeen = IsNamed ? At(FirstSeen) : null,
         Owner = Owner is { } owner ? ProfileId.Of(owner) : null,
         Shared = _shared,
         SignedInAt = _shared ? At(_signedInAt) : null,
@@ -53,7 +56,7 @@ internal sealed class NodeEvidence(ProfileId id, Identifier identifier)
     /// <param name="lastOwner">The identifier of the stored <see cref="GraphNode.Owner"/>, where the device is shared.</param>
     public GraphNode AddTo(GraphNode node, Identifier? lastOwner)
     {
-        var first = node.FirstSeen is { } seen && seen.UtcTicks < FirstSeen ? seen : FirstSeen == long.MaxValue ? (DateTimeOffset?)null : At(FirstSeen);
+        var first = node.FirstSeen is { } seen && seen.UtcTicks < FirstSeen ? seen : IsNamed ? At(FirstSeen) : (DateTimeOffset?)null;
         if (!node.Shared)
         {
             return node with { FirstSeen = first, Owner = node.Owner ?? (Owner is { } only ? ProfileId.Of(only) : null) };

@@ -17,7 +17,7 @@ internal sealed class Rederivation(Workspace workspace, FactReader reader)
         var evidence = await reader.ReadAsync(identifiers, batch).ConfigureAwait(false);
         GraphPair[] pairs = [.. evidence.Links.Keys.Where(pair => _targets.Contains(pair.A) || _targets.Contains(pair.B))];
         await workspace.FindAsync(
-            pairs.SelectMany(pair => new[] { pair.A, pair.B }).Concat(_targets.SelectMany(Neighbours)), pairs).ConfigureAwait(false);
+            GraphPair.Ends(pairs).Concat(_targets.SelectMany(Neighbours)), pairs).ConfigureAwait(false);
         foreach (var identifier in identifiers)
         {
             Replace(identifier, evidence);

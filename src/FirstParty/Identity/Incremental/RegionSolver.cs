@@ -51,6 +51,7 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
     private List<ProfileId> Add(IReadOnlyCollection<ProfileId> wave)
     {
         var added = new List<ProfileId>(wave.Count);
+        Region.EnsureCapacity(Region.Count + wave.Count);
         foreach (var id in wave)
         {
             if (Region.Add(id))
@@ -58,11 +59,11 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
                 added.Add(id);
             }
 
-            foreach (var member in workspace.Original(id) is { } node ? workspace.MembersOf(node.Component) : [])
+            for (var member = workspace.Original(id) is { } node ? workspace.MembersOf(node.Component) : null; member is not null; member = member.Next)
             {
-                if (Region.Add(member))
+                if (Region.Add(member.Id))
                 {
-                    added.Add(member);
+                    added.Add(member.Id);
                 }
             }
         }
@@ -111,6 +112,7 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
         ProfileId[] ids = [.. Region];
         Array.Sort(ids);
         _numbers.EnsureCapacity(ids.Length);
+        _nodes.EnsureCapacity(ids.Length);
         foreach (var node in ids.Select(workspace.Node).OfType<GraphNode>())
         {
             if (node.FirstSeen is not null && !node.Contested && _book.Entry(node.Identifier).IsPerson)
@@ -221,14 +223,16 @@ internal sealed class RegionSolver(Workspace workspace, FactReader reader, IRead
             var profile = _nodes[Least(numbers.AsSpan(start, end - start), comparer)].Id;
             foreach (var number in numbers.AsSpan(start, end - start))
             {
-                workspace.Set(_nodes[number] with
-                {
-                    Component = id,
-                    Profile = profile,
-                    Unsettled = !isOne || partition.IsOverBudget(number),
-                    ShedFrom = partition.ShedFrom(number),
-                });
+                Settle(_nodes[number], id, profile, !isOne || partition.IsOverBudget(number), partition.ShedFrom(number));
             }
+        }
+    }
+
+    private void Settle(GraphNode node, ProfileId component, ProfileId profile, bool unsettled, int? shedFrom)
+    {
+        if (node.Component != component || node.Profile != profile || node.Unsettled != unsettled || node.ShedFrom != shedFrom)
+        {
+            workspace.Set(node with { Component = component, Profile = profile, Unsettled = unsettled, ShedFrom = shedFrom });
         }
     }
 

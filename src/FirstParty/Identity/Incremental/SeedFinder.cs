@@ -9,8 +9,9 @@ internal sealed class SeedFinder(Workspace workspace, IReadOnlySet<ProfileId> re
     {
         await LoadAwakenedAsync().ConfigureAwait(false);
         var links = ChangedLinks();
-        await workspace.FindAsync(links.SelectMany(pair => new[] { pair.A, pair.B }), []).ConfigureAwait(false);
+        await workspace.FindAsync(GraphPair.Ends(links), []).ConfigureAwait(false);
         await new ContestedReview(workspace).RunAsync(links, Aliased()).ConfigureAwait(false);
+        seeds.EnsureCapacity(seeds.Count + (2 * links.Count));
         foreach (var pair in links)
         {
             Consider(pair, seeds);
@@ -31,7 +32,9 @@ internal sealed class SeedFinder(Workspace workspace, IReadOnlySet<ProfileId> re
 
     private List<GraphPair> ChangedLinks()
     {
-        var pairs = workspace.ChangedLinks.Select(link => link.Pair).Concat(workspace.RemovedLinks).ToHashSet();
+        var pairs = new HashSet<GraphPair>(workspace.LinkCount);
+        pairs.UnionWith(workspace.ChangedLinks.Select(link => link.Pair));
+        pairs.UnionWith(workspace.RemovedLinks);
         foreach (var node in workspace.Nodes)
         {
             for (var edge = IsSeen(node) != IsSeen(workspace.Original(node.Id)) ? workspace.EdgesOf(node.Id) : null; edge is not null; edge = edge.Next)

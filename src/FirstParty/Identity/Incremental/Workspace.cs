@@ -13,7 +13,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     private readonly Dictionary<GraphPair, GraphLink?> _originalLinks = [];
     private readonly Dictionary<GraphPair, GraphLink> _links = [];
     private readonly Dictionary<ProfileId, Edge> _incident = [];
-    private readonly Dictionary<ProfileId, List<ProfileId>> _members = [];
+    private readonly Dictionary<ProfileId, Member?> _members = [];
     private readonly HashSet<ProfileId> _actsAsked = [];
 
     public RuleBook Book => book;
@@ -41,8 +41,11 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
     /// <summary>The same links by their ends, one after the other; null for none.</summary>
     public Edge? EdgesOf(ProfileId id) => _incident.GetValueOrDefault(id);
 
-    /// <summary>The members that a loaded component had when it was read.</summary>
-    public IReadOnlyList<ProfileId> MembersOf(ProfileId component) => _members.GetValueOrDefault(component) ?? [];
+    /// <summary>The members that a loaded component had when it was read, one after the other; null for none.</summary>
+    public Member? MembersOf(ProfileId component) => _members.GetValueOrDefault(component);
+
+    /// <summary>How many links are known.</summary>
+    public int LinkCount => _links.Count;
 
     public bool IsActive(GraphLink link) => link.Strength is not null && IsPerson(link.A) && IsPerson(link.B);
 
@@ -110,19 +113,19 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
         }
 
         Array.Sort(wanted);
-
         var snapshot = await graph.ReadComponentsAsync(wanted, cancellationToken).ConfigureAwait(false);
         _members.EnsureCapacity(_members.Count + wanted.Length);
         foreach (var component in wanted)
         {
-            _members[component] = new List<ProfileId>(1);
+            _members.Add(component, null);
         }
 
         Take(GraphQuery.Nothing, snapshot);
         _actsAsked.EnsureCapacity(_actsAsked.Count + snapshot.Nodes.Count);
         foreach (var node in snapshot.Nodes)
         {
-            _members[node.Component].Add(node.Id);
+            ref var members = ref CollectionsMarshal.GetValueRefOrAddDefault(_members, node.Component, out _);
+            members = new Member(node.Id, members);
             _actsAsked.Add(node.Id);
         }
 
@@ -196,7 +199,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
         {
             if (!asked.ContainsKey(key))
             {
-                (unasked ??= []).Add(key);
+                (unasked ??= wanted.TryGetNonEnumeratedCount(out var count) ? new HashSet<TKey>(count) : []).Add(key);
             }
         }
 

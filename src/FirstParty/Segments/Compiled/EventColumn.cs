@@ -84,11 +84,11 @@ internal sealed class EventColumn
     }
 
     /// <summary>Lets go the events, once their properties have been read. For one thread.</summary>
-    public void Release(IEnumerable<(string Name, int Number)> properties)
+    public void Release(IReadOnlyList<string> properties)
     {
-        foreach (var (name, number) in properties)
+        for (var number = 0; number < properties.Count; number++)
         {
-            Property(number, name);
+            Property(number, properties[number]);
         }
 
         _events = null;

@@ -8,8 +8,8 @@ internal sealed class FrameLayout
     private readonly Dictionary<string, int> _traits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _purposes = new(StringComparer.Ordinal);
     private readonly Dictionary<ColumnPlan, int> _columns = [];
-    private readonly Dictionary<(int Column, string Name), int> _properties = [];
-    private readonly Dictionary<(int Column, string Zone), int> _zones = [];
+    private readonly List<List<string>> _properties = []; // Of each column.
+    private readonly List<List<string>> _zones = [];
     private readonly HashSet<int> _whole = [];
 
     public List<TraitPlan> Traits { get; } = [];
@@ -19,8 +19,7 @@ internal sealed class FrameLayout
     public List<ColumnPlan> Columns { get; } = [];
 
     /// <summary>The properties that are asked of a selection, by their numbers.</summary>
-    public IEnumerable<(string Name, int Number)> PropertiesOf(int column) =>
-        _properties.Where(property => property.Key.Column == column).Select(property => (property.Key.Name, property.Value));
+    public IReadOnlyList<string> PropertiesOf(int column) => _properties[column];
 
     /// <summary>Whether the events of a selection are themselves looked at, not only their times and what is computed from them.</summary>
     public bool IsWhole(int column) => _whole.Contains(column);
@@ -32,11 +31,18 @@ internal sealed class FrameLayout
     public int Purpose(string name) => Number(_purposes, name, () => Purposes.Add(name));
 
     public int Column(ValueList<string>? names, SegmentRule? where) =>
-        new ColumnPlan(names, where) is var plan ? Number(_columns, plan, () => Columns.Add(plan)) : 0;
+        new ColumnPlan(names, where) is var plan ? Number(_columns, plan, () => Add(plan)) : 0;
 
-    public int Property(int column, string name) => NumberWithin(_properties, (column, name), column);
+    public int Property(int column, string name) => NumberWithin(_properties[column], name);
 
-    public int Zone(int column, string name) => NumberWithin(_zones, (column, name), column);
+    public int Zone(int column, string name) => NumberWithin(_zones[column], name);
+
+    private void Add(ColumnPlan plan)
+    {
+        Columns.Add(plan);
+        _properties.Add([]);
+        _zones.Add([]);
+    }
 
     private static int Number<T>(Dictionary<T, int> numbers, T key, Action add)
         where T : notnull
@@ -50,13 +56,14 @@ internal sealed class FrameLayout
         return number;
     }
 
-    private static int NumberWithin(Dictionary<(int Column, string Name), int> numbers, (int Column, string Name) key, int column)
+    private static int NumberWithin(List<string> names, string name)
     {
-        if (!numbers.TryGetValue(key, out var number))
+        if (names.IndexOf(name) is var number and >= 0)
         {
-            numbers[key] = number = numbers.Keys.Count(other => other.Column == column);
+            return number;
         }
 
-        return number;
+        names.Add(name);
+        return names.Count - 1;
     }
 }

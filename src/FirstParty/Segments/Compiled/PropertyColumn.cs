@@ -43,7 +43,7 @@ internal sealed class PropertyColumn
                 column._magnitude = starts[person++] == i ? 0 : column._magnitude;
             }
 
-            column.Add(AttributePath.Find(events[i].Properties, name));
+            column.Add(starts is null ? AttributePath.FindOnce(events[i].Properties, name) : AttributePath.Find(events[i].Properties, name));
         }
 
         return column;
