@@ -19,7 +19,7 @@ const run = (...files) => spawnSync(process.execPath, ['--test', '--test-concurr
   env: { ...process.env, FP_RUNS: RUNS, FP_EVIDENCE: file }, encoding: 'utf8', maxBuffer: 1e9
 });
 
-const { stdout } = run('test/browser/delivery.test.js', 'test/browser/safety.test.js');
+const { stdout } = run('test/browser/delivery.test.js', 'test/browser/safety.test.js', 'test/browser/starting.timed.js');
 const [, passed] = /^# pass (\d+)/m.exec(stdout);
 const [, failed] = /^# fail (\d+)/m.exec(stdout);
 const rows = new Map();

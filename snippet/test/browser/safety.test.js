@@ -3,11 +3,49 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe } from 'node:test';
-import { Collector, delivered, html, lab, loaded, measured, tag, test, until } from './lab.js';
+import { Collector, delivered, html, lab, loaded, tag, test, until } from './lab.js';
 
-/** A script that does nothing of use, and the ms it takes on the machine that the limits of time are for. */
-const YARDSTICK = Array.from({ length: 120 }, (_, i) => `(function f${i}(a, b) { return a > 0 ? [a, b, ${i}].map(x => x + 1).concat(JSON.parse(JSON.stringify({ a, b }))).length + f${i}(a - 1, b) : b })(4, ${i});`).join('\n');
-const YARD = 1.1;
+/** What starting may do: read the choice, keep the first view so that it is not lost, and call so many of its own functions. */
+const MAX_READS = 1;
+const MAX_WRITES = 1;
+const MAX_CALLS = 130;
+
+/** Runs a script in the page and says what it asked of the page meanwhile: how often a layout, a request, a cookie, and so on. */
+const observeStart = ({ text, endpoint }) => {
+  const asked = {};
+  const count = kind => { asked[kind] = (asked[kind] || 0) + 1; };
+  const wrap = (object, kind, names) => names.forEach(name => {
+    const owned = Object.getOwnPropertyDescriptor(object, name);
+    if (!owned) throw new Error(`There is no ${name} to count.`);
+    const part = owned.value ? 'value' : 'get';
+    Object.defineProperty(object, name, { ...owned, [part](...values) { count(kind); return owned[part].apply(this, values); } });
+  });
+  const storage = localStorage;
+  Object.defineProperty(window, 'localStorage', { get: () => new Proxy(storage, {
+    get: (target, name) => { count('read'); return target[name]; },
+    set: (target, name, value) => { count('write'); target[name] = value; return true; },
+    deleteProperty: (target, name) => { count('write'); return delete target[name]; },
+    ownKeys: target => { count('read'); return Reflect.ownKeys(target); }
+  }) });
+  wrap(Element.prototype, 'layout', ['clientWidth', 'clientHeight', 'scrollWidth', 'scrollHeight', 'scrollTop', 'getBoundingClientRect', 'getClientRects']);
+  wrap(HTMLElement.prototype, 'layout', ['offsetWidth', 'offsetHeight', 'offsetTop', 'innerText']);
+  wrap(window, 'layout', ['scrollX', 'scrollY', 'innerWidth', 'innerHeight', 'getComputedStyle']);
+  wrap(window, 'request', ['fetch']);
+  wrap(navigator.__proto__, 'request', ['sendBeacon']);
+  wrap(XMLHttpRequest.prototype, 'request', ['open']);
+  wrap(Document.prototype, 'cookie', ['cookie']);
+  wrap(Document.prototype, 'query', ['querySelector', 'querySelectorAll', 'getElementsByTagName', 'getElementById']);
+  wrap(MutationObserver.prototype, 'query', ['observe']);
+  wrap(Document.prototype, 'element', ['createElement']);
+  wrap(EventTarget.prototype, 'listener', ['addEventListener']);
+  wrap(window, 'timer', ['setTimeout', 'setInterval']);
+  const script = document.createElement('script');
+  delete asked.element;
+  Object.assign(script, { textContent: text });
+  Object.assign(script.dataset, { key: 'web', endpoint });
+  document.head.append(script);
+  return { ...asked };
+};
 
 describe('safety', () => {
   const it = lab({ before, after, beforeEach, afterEach });
@@ -162,37 +200,21 @@ describe('safety', () => {
     assert.deepEqual(it.collector.requests, []);
   });
 
-  test('starting takes at most 3 ms of script, 30 ms on a four times slower machine', async () => {
-    const page = await it.visit('/warm');
-    const session = await it.context.newCDPSession(page);
+  test('starting asks nothing of the page that costs: no layout, no request, no search, and little of its own', async () => {
+    it.site.pages['/bare'] = '<!doctype html><title>bare</title><form><input name="a"></form><a href="/next">next</a>';
     const text = await readFile(new URL('../../dist/s.js', import.meta.url), 'utf8');
-    it.site.pages['/bare'] = '<title>bare</title>';
-    /** ms that a script, evaluated on a fresh page, takes. */
-    const time = async script => {
-      await page.goto(it.site.url + '/bare');
-      return page.evaluate(text => {
-        // The first touch of storage waits for the disk, whoever does it.
-        localStorage.length;
-        const start = performance.now();
-        const script = document.createElement('script');
-        script.textContent = text;
-        document.head.append(script);
-        return performance.now() - start;
-      }, script);
-    };
-    /** The least of a dozen runs, or of as many more as it takes: what else the machine is busy with only ever adds, and now and then nothing. */
-    const least = async (script, rate, limit) => {
-      await session.send('Emulation.setCPUThrottlingRate', { rate });
-      let best = Infinity;
-      for (let i = 0; i < 12 || i < 100 && best > limit; i++) best = Math.min(best, await time(script));
-      return best;
-    };
-    // A slower machine is given more, a faster one no less.
-    const slower = Math.max(1, await least(YARDSTICK, 1, YARD) / YARD);
-    const [one, four] = [await least(text, 1, 3 * slower), await least(text, 4, 30 * slower)];
-    measured('evaluate + init', +one.toFixed(1));
-    measured('evaluate + init, four times slower machine', +four.toFixed(1));
-    console.log(`evaluate + init: ${one.toFixed(1)} ms, at 4x ${four.toFixed(1)} ms, on a machine ${slower.toFixed(2)} times as slow as the limits' own`);
-    assert.ok(one <= 3 * slower && four <= 30 * slower, `${one} / ${four} ms`);
+    const page = await it.newVisitor({ stopped: true }); // What it has planned for later is no part of starting.
+    const session = await it.context.newCDPSession(page);
+    await page.goto(it.site.url + '/bare');
+    await session.send('Profiler.enable');
+    await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    const asked = await page.evaluate(observeStart, { text: text + '\n//# sourceURL=starting.js', endpoint: it.collector.url });
+    const { result } = await session.send('Profiler.takePreciseCoverage');
+    const calls = result.find(script => script.url.endsWith('starting.js')).functions.reduce((sum, fn) => sum + fn.ranges[0].count, 0);
+    for (const kind of ['layout', 'request', 'cookie', 'query', 'element']) assert.equal(asked[kind] ?? 0, 0, `${kind}: ${JSON.stringify(asked)}`);
+    assert.ok(asked.listener > 0, 'it did start');
+    assert.ok(asked.read <= MAX_READS, `${asked.read} reads of storage`);
+    assert.ok(asked.write <= MAX_WRITES, `${asked.write} writes to storage`);
+    assert.ok(calls <= MAX_CALLS, `${calls} calls of its functions`);
   });
 });
