@@ -15,6 +15,9 @@ namespace FirstParty.PostgreSql;
 internal sealed class PostgreSqlSession : StorageSession
 {
     private const string ReachDiskSql = "SET LOCAL synchronous_commit = on";
+    private const string LookSql =
+        $"SELECT {HoldMarks.TurnColumn}, {PostgreSqlErasedFacts.AnyColumn}, {IdentityActs.AnyColumns}, size, compact_range, checkpoint "
+        + "FROM firstparty.consent_head WHERE id = 1";
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
@@ -132,7 +135,15 @@ internal sealed class PostgreSqlSession : StorageSession
     }
 
     /// <summary>What a batch asks next in any case, once it holds whom it names.</summary>
-    private IEnumerable<Statement> Alongside() => [_locks.Marks.DrawTurn(), _erasedFacts.Look(), _consent.Look(), _acts.Look()];
+    private IEnumerable<Statement> Alongside() => _database.IsDistributed
+        ? [_locks.Marks.DrawTurn(), _erasedFacts.Look(), _acts.Look(), _consent.Look()]
+        : [_database.Sql(LookSql).Each(row =>
+        {
+            _locks.Marks.Draw(row, 0);
+            _erasedFacts.See(row, 1);
+            _acts.See(row, 2);
+            _consent.See(row, 4);
+        })];
 
     private T Open<T>(T port) => _isOver || _ended ? throw new ObjectDisposedException(nameof(StorageSession), "The session has ended. Begin another.") : port;
 }

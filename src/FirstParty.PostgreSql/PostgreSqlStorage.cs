@@ -16,12 +16,13 @@ namespace FirstParty.PostgreSql;
 /// <seealso href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL: explicit locking</seealso>
 public sealed class PostgreSqlStorage : FirstPartyStorage
 {
-    private const string SharedGateSql = "SELECT pg_advisory_xact_lock_shared($1)";
-    private const string OwnGateSql = "SELECT pg_advisory_xact_lock($1)";
 
     // Everything is found by key. A statement that was planned while its table was nearly empty must not go on reading all of it.
     private const string PlanSettingsSql =
         "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
+    private const string SharedGateSql = PlanSettingsSql + ", pg_advisory_xact_lock_shared($1)";
+    private const string OwnGateSql = PlanSettingsSql + ", pg_advisory_xact_lock($1)";
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
@@ -138,9 +139,9 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
             connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
             var database = new Database(connection, transaction, _schema, _options.Distributed || _options.WritesInLists);
-            database.Defer(database.Sql(PlanSettingsSql).Ignored());
             if (gate is null)
             {
+                database.Defer(database.Sql(PlanSettingsSql).Ignored());
                 return new PostgreSqlSession(connection, transaction, database, _wanted, _meetings, marks: null, isAlone: false);
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FirstParty.Segments.Sql;
 using FirstParty.Storage;
 using Npgsql;
@@ -22,6 +23,10 @@ internal sealed class Database(NpgsqlConnection connection, NpgsqlTransaction tr
 
     /// <summary>The statement that waits for whoever writes to an outbox, and keeps the others waiting to the commit.</summary>
     public Statement LockOutbox() => Sql("SELECT pg_advisory_xact_lock($1)").Add(schema.OutboxLock).Ignored();
+
+    /// <summary>Statements that wait for locks no longer than this, each; a lock that was not had by then is a conflict.</summary>
+    public IEnumerable<Statement> WaitingAtMost(TimeSpan wait, IEnumerable<Statement> statements) =>
+        [Sql(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(int)wait.TotalMilliseconds}")), .. statements, Sql("SET LOCAL lock_timeout = 0")];
 
     /// <summary>Puts a statement before whatever runs next, so that it needs no round trip of its own.</summary>
     public void Defer(Statement statement) => _deferred.Add(statement);

@@ -27,8 +27,8 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     private const string SavepointSql = "SAVEPOINT held";
     private const string RollbackSql = "ROLLBACK TO SAVEPOINT held";
     private const string ForgetSql = "DELETE FROM firstparty.identity_nodes WHERE id = ANY($1)";
-    private const string BoundedWaitSql = "SET LOCAL lock_timeout = '10ms'";
-    private const string UnboundedWaitSql = "SET LOCAL lock_timeout = 0";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(10);
 
     private readonly HashSet<Guid> _covered = [];
     private readonly Dictionary<Guid, ComponentHold> _components = [];
@@ -226,9 +226,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
             GraphNode[] missing = [.. nodes.Where(node => !found.ContainsKey(node.Id.Value))];
             if (missing.Length > 0)
             {
-                await database.RunAsync(
-                    [database.Sql(BoundedWaitSql), .. Insert(missing), database.Sql(UnboundedWaitSql), Components(ids, found)], cancellationToken)
-                    .ConfigureAwait(false);
+                await database.RunAsync([.. database.WaitingAtMost(LongestWait, Insert(missing)), Components(ids, found)], cancellationToken).ConfigureAwait(false);
             }
 
             var components = found.Values.Select(node => node.Component.Value).Where(component => !_components.ContainsKey(component)).ToHashSet();

@@ -16,7 +16,9 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     /// <summary>The turn of what was appended while its people were not held: it may have come after any other.</summary>
     public const long UnknownTurn = long.MaxValue;
 
-    private const string TurnSql = "SELECT nextval('firstparty.turns')";
+    /// <summary>What draws a turn.</summary>
+    public const string TurnColumn = "nextval('firstparty.turns')";
+
     private const string EditionSql = "SELECT edition FROM firstparty.identity_edition WHERE id = 1";
     private const string NewEditionSql = "UPDATE firstparty.identity_edition SET edition = $1 WHERE id = 1";
     private const string HeldSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = ANY($2)";
@@ -39,11 +41,13 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     /// <summary>
     /// The statement that draws the session's turn, once it holds whom it asked for: a later one than that of any session that held them before.
     /// </summary>
-    public Statement DrawTurn() => database.Sql(TurnSql).Each(row => _turn = row.GetInt64(0));
+    public Statement DrawTurn() => database.Sql($"SELECT {TurnColumn}").Each(row => Draw(row, 0));
+
+    public void Draw(NpgsqlDataReader row, int column) => _turn = row.GetInt64(column);
 
     /// <summary>The turn of an event that is appended now.</summary>
     /// <param name="isHeld">Whether the session holds the component of its anchor.</param>
-    public long TurnOf(bool isHeld) => isAlone ? 0 : isHeld && _isInTurn ? _turn : UnknownTurn;
+    public long TurnOf(bool isHeld) => isAlone ? 0 : isHeld && _isInTurn && _turn > 0 ? _turn : UnknownTurn;
 
     /// <summary>The session has come to nodes without locking them: its turn says nothing about them.</summary>
     public void LoseTurn() => _isInTurn = false;

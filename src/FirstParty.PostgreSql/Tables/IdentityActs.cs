@@ -9,6 +9,8 @@ namespace FirstParty.PostgreSql.Tables;
 /// <summary>The acts of one session, with the ids and facts they are found by.</summary>
 internal sealed class IdentityActs(Database database, ComponentLocks locks)
 {
+    public const string AnyColumns = "EXISTS (SELECT 1 FROM firstparty.identity_acts), EXISTS (SELECT 1 FROM firstparty.identity_act_facts)";
+
     private const string ByNameSql = "SELECT message_key, source, natural_id FROM firstparty.identity_act_names WHERE natural_id = ANY($1)";
     private const string KnownSql =
         "SELECT a.message_key, a.source FROM firstparty.identity_acts a "
@@ -21,9 +23,6 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
     private const string ReadSql =
         "SELECT a.message_key, a.source, a.act FROM firstparty.identity_acts a "
         + "JOIN unnest($1, $2) AS f (message_key, source) ON a.message_key = f.message_key AND a.source = f.source";
-
-    private const string AnySql =
-        "SELECT EXISTS (SELECT 1 FROM firstparty.identity_acts), EXISTS (SELECT 1 FROM firstparty.identity_act_facts)";
 
     private const string AllSql = "SELECT message_key, source, act FROM firstparty.identity_acts";
     private const string SuggestionsSql = "SELECT message_key, source FROM firstparty.identity_acts WHERE is_suggestion";
@@ -84,7 +83,9 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
     }
 
     /// <summary>The statement that sees whether there are acts at all.</summary>
-    public Statement Look() => database.Sql(AnySql).Each(row => (_hasActs, _hasRetractions) = (row.GetBoolean(0), row.GetBoolean(1)));
+    public Statement Look() => database.Sql($"SELECT {AnyColumns}").Each(row => See(row, 0));
+
+    public void See(NpgsqlDataReader row, int column) => (_hasActs, _hasRetractions) = (row.GetBoolean(column), row.GetBoolean(column + 1));
 
     /// <summary>
     /// The statements that find out of facts that come into the log whether an act carries or retracts them; none where there are no acts. Retractions are

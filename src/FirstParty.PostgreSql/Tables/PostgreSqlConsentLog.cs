@@ -42,7 +42,9 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
         _head is { } seen ? ValueTask.FromResult(seen) : HeadAsync(ReadHeadSql, cancellationToken);
 
     /// <summary>The statement that sees the head, which then counts until this session appends or looks again.</summary>
-    public Statement Look() => database.Sql(ReadHeadSql).Each(row => _head = Head(row));
+    public Statement Look() => database.Sql(ReadHeadSql).Each(row => See(row, 0));
+
+    public void See(NpgsqlDataReader row, int column) => _head = Head(row, column);
 
     public override async ValueTask AppendAsync(
         IReadOnlyList<ConsentEntry> entries, ConsentLogHead head, CancellationToken cancellationToken)
@@ -132,9 +134,10 @@ internal sealed class PostgreSqlConsentLog(Database database) : ConsentLog
     {
         var head = ConsentLogHead.Empty;
         await database.RunAsync(
-            database.Sql(sql).Each(row => head = Head(row)), cancellationToken).ConfigureAwait(false);
+            database.Sql(sql).Each(row => head = Head(row, 0)), cancellationToken).ConfigureAwait(false);
         return head;
     }
 
-    private static ConsentLogHead Head(NpgsqlDataReader row) => new(row.GetInt64(0), row.Bytes(1), row.IsDBNull(2) ? null : row.GetString(2));
+    private static ConsentLogHead Head(NpgsqlDataReader row, int column) =>
+        new(row.GetInt64(column), row.Bytes(column + 1), row.IsDBNull(column + 2) ? null : row.GetString(column + 2));
 }

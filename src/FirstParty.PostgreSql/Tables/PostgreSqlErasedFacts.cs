@@ -1,12 +1,15 @@
 using FirstParty.Events;
 using FirstParty.PostgreSql.Native;
+using Npgsql;
 
 namespace FirstParty.PostgreSql.Tables;
 
 /// <summary>The marks of erased facts of one session.</summary>
 internal sealed class PostgreSqlErasedFacts(Database database) : ErasedFacts
 {
-    private const string AnySql = "SELECT EXISTS (SELECT 1 FROM firstparty.erased_facts)";
+    public const string AnyColumn = "EXISTS (SELECT 1 FROM firstparty.erased_facts)";
+
+    private const string AnySql = $"SELECT {AnyColumn}";
     private const string FindSql = "SELECT mark FROM firstparty.erased_facts WHERE mark = ANY($1)";
 
     private static readonly Insertion<FactMark> Marks = new Insertion<FactMark>("firstparty.erased_facts", "ON CONFLICT DO NOTHING")
@@ -15,7 +18,9 @@ internal sealed class PostgreSqlErasedFacts(Database database) : ErasedFacts
     private bool? _any;
 
     /// <summary>The statement that sees whether there are any: once whoever a batch names is held, nobody adds one that it could meet.</summary>
-    public Statement Look() => database.Sql(AnySql).Each(row => _any = row.GetBoolean(0));
+    public Statement Look() => database.Sql(AnySql).Each(row => See(row, 0));
+
+    public void See(NpgsqlDataReader row, int column) => _any = row.GetBoolean(column);
 
     public override async ValueTask<bool> AnyAsync(CancellationToken cancellationToken)
     {

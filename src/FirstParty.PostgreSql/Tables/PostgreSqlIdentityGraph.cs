@@ -19,11 +19,6 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
 
     private const string LinksOfASql = $"SELECT {IdentityRows.LinkColumns} FROM firstparty.identity_links WHERE a = ANY($1)";
     private const string LinksOfBSql = $"SELECT {IdentityRows.LinkColumns} FROM firstparty.identity_links WHERE b = ANY($1)";
-    // Who holds a component writes its nodes without waiting, save for somebody who locked one of them after long waiting, when it had become part of the
-    // component, and who waits for the holder: then the holder gives way, long before the server looks for a circle (deadlock_timeout, a second).
-    private const string BoundedWaitSql = "SET LOCAL lock_timeout = '100ms'";
-    private const string UnboundedWaitSql = "SET LOCAL lock_timeout = 0";
-
     private const string RemoveNodesSql = "DELETE FROM firstparty.identity_nodes WHERE id = ANY($1)";
     private const string RemoveLinksSql =
         "DELETE FROM firstparty.identity_links l USING unnest($1, $2) AS f (a, b) WHERE l.a = f.a AND l.b = f.b";
@@ -41,6 +36,10 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         .. new[] { "subject = ANY($1)", "other = ANY($1) AND other <> subject", "identifier = ANY($1) AND identifier IS NOT NULL" }
             .Select(naming => $"SELECT {IdentityRows.HistoryColumns} FROM firstparty.identity_history WHERE {naming}"),
     ];
+
+    // Who holds a component writes its nodes without waiting, save for somebody who locked one of them after long waiting, when it had become part of the
+    // component, and who waits for the holder: then the holder gives way, long before the server looks for a circle (deadlock_timeout, a second).
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether this session has removed a node or an act.</summary>
     public bool HasErased { get; private set; }
@@ -149,8 +148,7 @@ internal sealed class PostgreSqlIdentityGraph(Database database, PostgreSqlEvent
         statements.AddRange(IdentityRows.Nodes.Of(database, unwritten));
         if (locks.AreNeeded && unwritten.Length + change.RemovedNodes.Length > 0)
         {
-            statements.Insert(0, database.Sql(BoundedWaitSql));
-            statements.Add(database.Sql(UnboundedWaitSql));
+            statements = [.. database.WaitingAtMost(LongestWait, statements)];
         }
 
         statements.AddRange(IdentityRows.Links.Of(database, change.Links));
