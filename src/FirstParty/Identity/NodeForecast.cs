@@ -62,7 +62,7 @@ internal sealed class NodeForecast(IdentityRules rules)
     private void Add(Company company, Dictionary<ProfileId, GraphNode> nodes)
     {
         var (people, ids) = (company.People, company.Ids);
-        var (owner, component) = (SignedIn(people), ids.Min());
+        var (owner, component) = (SignedIn(people), company.Component);
         for (var i = 0; i < ids.Length; i++)
         {
             var entry = _book.Entry(people[i]);
@@ -111,11 +111,35 @@ internal sealed class NodeForecast(IdentityRules rules)
     {
         public ImmutableArray<Identifier> People => people;
 
-        public ProfileId[] Ids { get; } = [.. people.Select(ProfileId.Of)];
+        public ProfileId[] Ids { get; } = IdsOf(people);
+
+        public ProfileId Component => LeastOf(Ids);
 
         public DateTimeOffset FirstMet { get; set; } = DateTimeOffset.MaxValue;
 
         /// <summary>Whether some event names one of them without the others, or with more.</summary>
         public bool IsMixed { get; set; }
+
+        private static ProfileId[] IdsOf(ImmutableArray<Identifier> people)
+        {
+            var ids = new ProfileId[people.Length];
+            for (var i = 0; i < ids.Length; i++)
+            {
+                ids[i] = ProfileId.Of(people[i]);
+            }
+
+            return ids;
+        }
+
+        private static ProfileId LeastOf(ProfileId[] ids)
+        {
+            var least = ids[0];
+            foreach (var id in ids)
+            {
+                least = id < least ? id : least;
+            }
+
+            return least;
+        }
     }
 }

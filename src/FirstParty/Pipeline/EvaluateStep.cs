@@ -48,15 +48,18 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
 
     private async ValueTask EvaluateAsync(Batch batch, CancellationToken cancellationToken)
     {
-        var touched = batch.People.Select(person => (Person: person, Only: OnlyOf(person.Facts, batch))).Where(one => one.Only is not { Count: 0 }).ToList();
+        var touched = new List<(LivePerson Person, IReadOnlySet<string>? Only)>(batch.People.Count);
+        touched.AddRange(batch.People.Select(person => (person, OnlyOf(person.Facts, batch))).Where(one => one.Item2 is not { Count: 0 }));
         var memberships = await ReadAsync(touched.Select(one => one.Person), batch, cancellationToken).ConfigureAwait(false);
         var (changes, flips, sooner) = (new List<SegmentChange>(), new List<ProfileFlip>(touched.Count), new List<ProfileFlip>());
         var toggled = new Dictionary<(IReadOnlySet<string> Held, string Segment), IReadOnlySet<string>>();
         var evaluations = segments.Compiled.Evaluations();
+        LivePerson? judged = null;
+        Func<string?, ProfileFrame> frames = purpose => judged!.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now);
         foreach (var (person, only) in touched)
         {
-            var verdicts = segments.Compiled.Evaluate(
-                purpose => person.Frame(merger, segments.Compiled, purpose ?? DefaultPurpose, batch.Now), batch.Now, only, evaluations);
+            judged = person;
+            var verdicts = segments.Compiled.Evaluate(frames, batch.Now, only, evaluations);
             var held = person.Segments ?? memberships.GetValueOrDefault(person.Facts.Id, None);
             person.Segments = After(held, verdicts, toggled);
             if (!ReferenceEquals(person.Segments, held))
@@ -124,13 +127,18 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             if (verdict.IsMember != held.Contains(verdict.Segment))
             {
                 ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(toggled, (after, verdict.Segment), out _);
-                after = next ??= verdict.IsMember
-                    ? after.Append(verdict.Segment).ToHashSet(StringComparer.Ordinal)
-                    : after.Where(segment => segment != verdict.Segment).ToHashSet(StringComparer.Ordinal);
+                after = next ??= Toggled(after, verdict);
             }
         }
 
         return after;
+    }
+
+    private static HashSet<string> Toggled(IReadOnlySet<string> held, SegmentVerdict verdict)
+    {
+        var toggled = held.ToHashSet(StringComparer.Ordinal);
+        _ = verdict.IsMember ? toggled.Add(verdict.Segment) : toggled.Remove(verdict.Segment);
+        return toggled;
     }
 
     private IReadOnlySet<string>? OnlyOf(PersonFacts person, Batch batch) =>
@@ -158,9 +166,7 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
         var (id, news) = (person.Facts.Id, NewsOf(person.Facts.Id, batch));
         if (batch.Awaited.GetValueOrDefault(id) is { } look)
         {
-            var views = ViewsOf(person, batch);
-            changes.AddRange(SegmentChange.Between(id, held, verdicts, look.At, look.Cause, look.Fact)
-                .Select(change => Passed(change, views, look.At, batch.Now) ?? change));
+            AddAwaited(look, held, verdicts, ViewsOf(person, batch), batch.Now, changes);
             return;
         }
 
@@ -179,6 +185,11 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             Date(changes, from, ViewsOf(person, batch), due, batch.Now);
         }
     }
+
+    private void AddAwaited(
+        AwaitedLook look, IReadOnlySet<string> held, List<SegmentVerdict> verdicts, PersonViews views, DateTimeOffset now, List<SegmentChange> changes) =>
+        changes.AddRange(SegmentChange.Between(look.Profile, held, verdicts, look.At, look.Cause, look.Fact)
+            .Select(change => Passed(change, views, look.At, now) ?? change));
 
     private PersonViews ViewsOf(LivePerson person, Batch batch) => new(purpose => person.View(merger, purpose, batch.Now));
 

@@ -34,7 +34,7 @@ internal sealed class LivePerson
     {
         _events = new PersonEvents(facts.Events);
         _allKnownSince = allKnownSince;
-        _fresh = _events.Acts.Count <= MaxFresh ? [.. facts.Events.Where(IsAct)] : null;
+        _fresh = _events.Acts.Count == facts.Events.Count && facts.Events.Count <= MaxFresh ? [.. facts.Events] : null;
         Facts = facts with { Events = _events };
         _ownBytes = PersonBytes;
         foreach (var identifier in facts.Identifiers)

@@ -14,7 +14,7 @@ internal sealed class EventPack
     private const int EventBytes = 40;
     private const int IdentifierBytes = 120;
 
-    private readonly List<LoggedEvent> _shapes = [];
+    private readonly List<LoggedEvent> _shapes = new(1); // Most people do one kind of thing, or a few.
     private Packed[] _events = [];
     private byte[] _properties = [];
     private int _written;

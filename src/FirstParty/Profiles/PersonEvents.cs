@@ -20,12 +20,16 @@ internal sealed class PersonEvents : IReadOnlyList<LoggedEvent>
 
     public PersonEvents(IReadOnlyList<LoggedEvent> events)
     {
-        if (events.Count > 1)
+        var (acts, properties) = (0, 0);
+        foreach (var logged in events)
         {
-            var acts = events.Where(IsAct).ToList();
-            Acts.Reserve(acts.Count, acts.Sum(logged => logged.Properties.ToUtf8().Length));
+            if (IsAct(logged))
+            {
+                (acts, properties) = (acts + 1, checked(properties + logged.Properties.ToUtf8().Length));
+            }
         }
 
+        Acts.Reserve(acts, properties);
         foreach (var logged in events)
         {
             Add(logged);

@@ -17,13 +17,18 @@ public sealed class ProfileFrame
     internal ProfileFrame(FrameLayout layout, ProfileView view)
     {
         (_layout, View, _columns) = (layout, view, new EventColumn?[layout.Columns.Count]);
-        Slots = new TraitSlot[layout.Traits.Count];
+        Slots = layout.Traits.Count == 0 ? [] : new TraitSlot[layout.Traits.Count];
         for (var i = 0; i < Slots.Length; i++)
         {
             Slots[i] = TraitSlot.Of(layout.Traits[i], view);
         }
 
-        Standings = [.. layout.Purposes.Select(purpose => LeafEvaluator.StandingOf(purpose, view))];
+        Standings = layout.Purposes.Count == 0 ? [] : new ConsentStanding[layout.Purposes.Count];
+        for (var i = 0; i < Standings.Length; i++)
+        {
+            Standings[i] = LeafEvaluator.StandingOf(layout.Purposes[i], view);
+        }
+
         FirstSeen = view.FirstSeen?.UtcTicks ?? long.MaxValue;
         NewestTrait = view.Traits.IsEmpty ? 0 : view.Traits.Values.Max(trait => trait.OccurredAt.UtcTicks);
         NewestFact = Math.Max(NewestTrait, view.Events.Newest?.UtcTicks ?? 0);

@@ -98,6 +98,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
         IReadOnlyCollection<ProfileId> nodes, IReadOnlyCollection<GraphPair> links, IReadOnlyCollection<FactId> facts, int expiries)
     {
         var query = new GraphQuery { Nodes = nodes, Links = links, ActsOn = nodes, Facts = facts, Expiries = expiries };
+        _actsAsked.EnsureCapacity(nodes.Count);
         _actsAsked.UnionWith(nodes);
         var snapshot = await graph.FindAsync(query, cancellationToken).ConfigureAwait(false);
         Take(query, snapshot);
@@ -121,7 +122,6 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
         }
 
         Take(GraphQuery.Nothing, snapshot);
-        _actsAsked.EnsureCapacity(_actsAsked.Count + snapshot.Nodes.Count);
         foreach (var node in snapshot.Nodes)
         {
             ref var members = ref CollectionsMarshal.GetValueRefOrAddDefault(_members, node.Component, out _);
@@ -216,6 +216,7 @@ internal sealed class Workspace(RuleBook book, IdentityGraph graph, Cancellation
         _nodes.EnsureCapacity(_nodes.Count + asked.Nodes.Count);
         _originalLinks.EnsureCapacity(_originalLinks.Count + asked.Links.Count);
         _links.EnsureCapacity(_links.Count + asked.Links.Count);
+        _incident.EnsureCapacity(_incident.Count + Math.Min(asked.Nodes.Count, 2 * asked.Links.Count));
         foreach (var node in snapshot.Nodes)
         {
             if (_originalNodes.TryAdd(node.Id, node))

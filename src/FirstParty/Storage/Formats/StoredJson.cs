@@ -11,6 +11,9 @@ internal static class StoredJson
 {
     private const int OwnDepth = 8;
 
+    /// <summary>The largest buffer that a thread keeps for what is written next, in bytes.</summary>
+    private const int MostScratch = 64 * 1024;
+
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = AttributeValue.MaxDepth + OwnDepth };
 
     private static readonly JsonWriterOptions WriterOptions = new()
@@ -20,13 +23,26 @@ internal static class StoredJson
         SkipValidation = true,
     };
 
+    /// <summary>A thread's writer, since making one costs more than writing a few members.</summary>
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter? Writer)? _scratch;
+
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var (buffer, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), null);
+        _scratch = null; // Given back only when nothing was thrown.
+        writer ??= new Utf8JsonWriter(buffer, WriterOptions);
         write(writer, value);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MostScratch)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            _scratch = (buffer, writer);
+        }
+
+        return bytes;
     }
 
     public static Utf8JsonReader Reader(ReadOnlySpan<byte> json)
