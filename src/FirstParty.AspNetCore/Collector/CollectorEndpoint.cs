@@ -36,13 +36,13 @@ internal sealed class CollectorEndpoint(
             return;
         }
 
-        if (senders.Find(context.Request, envelope.WriteKey) is not { } sender)
+        if (senders.TryFind(context.Request, envelope.WriteKey, out var sender) is { } stranger)
         {
-            await Answer.RefusedAsync(context, new RequestRefusal(401, "unknownWriteKey", "No such write key is registered.")).ConfigureAwait(false);
+            await Answer.RefusedAsync(context, stranger).ConfigureAwait(false);
             return;
         }
 
-        if (sender.Trust == SenderTrust.Visitor && !await gate.AdmitsAsync(context, envelope.Items.Count, body.Length).ConfigureAwait(false))
+        if (sender!.Trust == SenderTrust.Visitor && !await gate.AdmitsAsync(context, envelope.Items.Count, body.Length).ConfigureAwait(false))
         {
             return;
         }

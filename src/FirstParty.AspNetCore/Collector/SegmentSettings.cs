@@ -12,7 +12,7 @@ internal sealed class SegmentSettings(SenderDirectory senders, OriginRules origi
         var key = context.Request.RouteValues["writeKey"] as string ?? string.Empty;
         if (senders.Find(key) is null)
         {
-            return Answer.RefusedAsync(context, new Wire.RequestRefusal(404, "unknownWriteKey", "No such write key is registered."));
+            return Answer.RefusedAsync(context, Wire.RequestRefusal.UnknownKey(404));
         }
 
         var request = context.Request;

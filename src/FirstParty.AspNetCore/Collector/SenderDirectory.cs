@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using FirstParty.AspNetCore.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace FirstParty.AspNetCore.Collector;
@@ -9,15 +10,22 @@ internal sealed class SenderDirectory(IReadOnlyDictionary<string, Sender> sender
 {
     private readonly FrozenDictionary<string, Sender> _senders = senders.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The sender, or null when nobody holds that key or a keyless request comes from elsewhere.</summary>
-    public Sender? Find(HttpRequest request, string? bodyKey) => (KeyIn(request.Headers.Authorization.ToString()) ?? bodyKey) switch
+    /// <summary>The sender; the refusal is null exactly when there is one: when somebody holds the key, or a keyless request comes from an own page.</summary>
+    /// <param name="request">The request, whose header may hold the key.</param>
+    /// <param name="statedKey">The <c>writeKey</c> of its body or query, or null.</param>
+    /// <param name="sender">Who speaks.</param>
+    public RequestRefusal? TryFind(HttpRequest request, string? statedKey, out Sender? sender)
     {
-        { Length: > 0 } key => Find(key),
-        _ => origins.IsTrusted(request) ? ownPages : null,
-    };
+        var key = KeyOf(request, statedKey);
+        sender = key is not null ? Find(key) : origins.IsTrusted(request) ? ownPages : null;
+        return sender is not null ? null : key is not null ? RequestRefusal.UnknownKey() : RequestRefusal.NoKey();
+    }
 
     /// <summary>The holder of a key, or null.</summary>
     public Sender? Find(string key) => _senders.GetValueOrDefault(key);
+
+    private static string? KeyOf(HttpRequest request, string? statedKey) =>
+        (KeyIn(request.Headers.Authorization.ToString()) ?? statedKey) is { Length: > 0 } key ? key : null;
 
     /// <summary>The user of Basic credentials, with or without the colon; null for any other scheme and for what cannot be read.</summary>
     private static string? KeyIn(string authorization)

@@ -17,6 +17,19 @@ internal sealed record RequestRefusal(int Status, string Reason, string Detail)
     /// <summary>So much is in memory already that this has to come again.</summary>
     public static RequestRefusal Saturated() => new(429, "saturated", "Nothing of this was taken; send it again later.");
 
+    /// <summary>A key was sent, and nobody holds it.</summary>
+    public static RequestRefusal UnknownKey(int status = 401) => new(
+        status,
+        "unknownWriteKey",
+        "The write key that was sent is not registered. Register it in MapFirstParty with WriteKey, ServerKey or SnippetKey, or send one that is.");
+
+    /// <summary>No key was sent, and not from a page that needs none.</summary>
+    public static RequestRefusal NoKey() => new(
+        401,
+        "missingWriteKey",
+        "No write key was sent, which only a page of this site may leave out. Send one as the user name of HTTP Basic, or as writeKey in the body; "
+        + "register it in MapFirstParty with WriteKey, or with ServerKey for a server.");
+
     /// <summary>Segment answers a batch of too many events with 200 and drops it; so do we, and say so.</summary>
     public static RequestRefusal TooManyItems() =>
         new(200, "tooManyItems", $"A batch holds at most {WireLimits.MaxItems} events; none of these was read.");

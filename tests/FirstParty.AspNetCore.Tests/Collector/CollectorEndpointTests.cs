@@ -136,8 +136,23 @@ public sealed class CollectorEndpointTests
     {
         var foreign = await _shop.SendAsync(HttpMethod.Post, "/fp/v1/track", Track);
         foreign.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await foreign.JsonAsync()).GetProperty("reason").GetString().ShouldBe("unknownWriteKey");
+        (await foreign.JsonAsync()).GetProperty("reason").GetString().ShouldBe("missingWriteKey");
         (await _shop.FromPageAsync("/fp/v1/t", """{"event":"Good"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [TestCase(null, "missingWriteKey", "HTTP Basic", "writeKey", "ServerKey")]
+    [TestCase("", "missingWriteKey", "HTTP Basic", "writeKey", "ServerKey")]
+    [TestCase("zz", "unknownWriteKey", "WriteKey", "ServerKey", "SnippetKey")]
+    public async Task Post_NamesTheMend_ForAMissingAndForAnUnknownKey(string? key, string reason, params string[] mends)
+    {
+        var stated = key is null ? "" : $"\"writeKey\":\"{key}\",";
+        var answer = await _shop.SendAsync(HttpMethod.Post, "/fp/v1/track", Track.Replace("{", "{" + stated, StringComparison.Ordinal));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var refusal = await answer.JsonAsync();
+        refusal.GetProperty("reason").GetString().ShouldBe(reason);
+        var detail = refusal.GetProperty("detail").GetString()!;
+        mends.ShouldAllBe(mend => detail.Contains(mend, StringComparison.Ordinal));
+        detail.ShouldNotContain("-key", Case.Sensitive, "What is registered is nobody's business.");
     }
 
     [Test]
