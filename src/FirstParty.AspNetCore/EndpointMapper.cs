@@ -50,7 +50,7 @@ internal static class EndpointMapper
         var group = endpoints.MapGroup(prefix);
         group.AllowAnonymous();
         MapCollector(group, collector, directory, origins);
-        MapVisitor(group, platform, options.Visitors, gate, origins, cookie);
+        MapVisitor(group, platform, options.Visitors, gate, directory, origins, cookie);
         MapSnippet(group, prefix, options.Snippet, cookie);
         MapEmail(group, platform, options.Email, gate, logger);
         return group;
@@ -69,13 +69,19 @@ internal static class EndpointMapper
     }
 
     private static void MapVisitor(
-        RouteGroupBuilder group, CustomerDataPlatform platform, VisitorOptions options, RequestGate gate, OriginRules origins, VisitorCookie cookie)
+        RouteGroupBuilder group,
+        CustomerDataPlatform platform,
+        VisitorOptions options,
+        RequestGate gate,
+        SenderDirectory senders,
+        OriginRules origins,
+        VisitorCookie cookie)
     {
-        var consent = new ConsentEndpoint(platform, options, gate, origins, cookie, new ConsentActs(platform, options));
+        var consent = new ConsentEndpoint(platform, options, gate, senders, cookie, new ConsentActs(platform, options));
         group.MapGet("/v1/c", consent.ReadAsync);
         group.MapPost("/v1/c", consent.WriteAsync);
         Preflight(group, origins, "/v1/c", "GET, POST, OPTIONS");
-        Get(group, origins, "/v1/me", new VisitorEndpoint(platform, options, gate, origins, cookie).HandleAsync);
+        Get(group, origins, "/v1/me", new VisitorEndpoint(platform, options, gate, senders, cookie).HandleAsync);
     }
 
     private static void MapSnippet(RouteGroupBuilder group, string prefix, SnippetOptions options, VisitorCookie cookie)

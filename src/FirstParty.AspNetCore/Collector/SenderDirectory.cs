@@ -21,6 +21,17 @@ internal sealed class SenderDirectory(IReadOnlyDictionary<string, Sender> sender
         return sender is not null ? null : key is not null ? RequestRefusal.UnknownKey() : RequestRefusal.NoKey();
     }
 
+    /// <summary>
+    /// What stands against a request that only the host's own pages make; null for nothing. They need no key, but one that is sent is registered, as
+    /// everywhere.
+    /// </summary>
+    /// <param name="request">The request, whose header may hold the key.</param>
+    /// <param name="statedKey">The <c>writeKey</c> of its body or query, or null.</param>
+    public RequestRefusal? CheckOwnPage(HttpRequest request, string? statedKey) =>
+        KeyOf(request, statedKey) is { } key && Find(key) is null ? RequestRefusal.UnknownKey()
+        : origins.IsTrusted(request) ? null
+        : RequestRefusal.ForeignOrigin();
+
     /// <summary>The holder of a key, or null.</summary>
     public Sender? Find(string key) => _senders.GetValueOrDefault(key);
 

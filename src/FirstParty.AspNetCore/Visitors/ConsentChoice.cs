@@ -71,7 +71,7 @@ internal sealed class ConsentChoice
         {
             switch (member.Name)
             {
-                case "writeKey": WriteKey = TextOf(member.Value); break;
+                case "writeKey" when member.Value.ValueKind == JsonValueKind.String: WriteKey = member.Value.GetString(); break;
                 case "policy": Policy = TextOf(member.Value); break;
                 case "interactionId": InteractionId = TextOf(member.Value); break;
                 case "explicit": IsExplicit = member.Value.ValueKind == JsonValueKind.True; break;

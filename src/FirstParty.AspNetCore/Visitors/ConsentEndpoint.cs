@@ -12,15 +12,16 @@ namespace FirstParty.AspNetCore.Visitors;
 /// and nobody else's page can make it for them.
 /// </summary>
 internal sealed class ConsentEndpoint(
-    CustomerDataPlatform platform, VisitorOptions options, RequestGate gate, OriginRules origins, VisitorCookie cookie, ConsentActs acts)
+    CustomerDataPlatform platform, VisitorOptions options, RequestGate gate, SenderDirectory senders, VisitorCookie cookie, ConsentActs acts)
 {
     private const int MaxBytes = WireLimits.MaxEventBytes;
 
     /// <summary>Answers <c>{"purposes":{…}}</c>: true or false for each purpose that the visitor has decided on.</summary>
     public Task ReadAsync(HttpContext context) => gate.PassAsync(context, 0, async _ =>
     {
-        if (await RefuseForeignAsync(context).ConfigureAwait(false))
+        if (senders.CheckOwnPage(context.Request, context.Request.Query["writeKey"]) is { } refusal)
         {
+            await Answer.RefusedAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 
@@ -36,12 +37,7 @@ internal sealed class ConsentEndpoint(
     /// </summary>
     public Task WriteAsync(HttpContext context) => gate.PassAsync(context, MaxBytes, async body =>
     {
-        if (await RefuseForeignAsync(context).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        if (ConsentChoice.TryRead(body, out var choice) is { } refusal)
+        if ((ConsentChoice.TryRead(body, out var choice) ?? senders.CheckOwnPage(context.Request, choice.WriteKey)) is { } refusal)
         {
             await Answer.RefusedAsync(context, refusal).ConfigureAwait(false);
             return;
@@ -76,18 +72,6 @@ internal sealed class ConsentEndpoint(
             ? choice.Purposes.Any(purpose => purpose.Value && acts.Meant(purpose.Key).Any(meant => meant.Id == storage))
             : choice.Purposes.Any(purpose => purpose.Value && acts.Meant(purpose.Key).Any());
         return maySet ? cookie.Issue(context) : VisitorIds.Once(options.Random);
-    }
-
-    private async ValueTask<bool> RefuseForeignAsync(HttpContext context)
-    {
-        if (origins.IsTrusted(context.Request))
-        {
-            return false;
-        }
-
-        await Answer.RefusedAsync(context, new RequestRefusal(403, "foreignOrigin", "Only a page of this site may read or change consent."))
-            .ConfigureAwait(false);
-        return true;
     }
 
     private Task AnswerAsync(

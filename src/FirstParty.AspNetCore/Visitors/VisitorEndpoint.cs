@@ -1,5 +1,4 @@
 using FirstParty.AspNetCore.Collector;
-using FirstParty.AspNetCore.Wire;
 using FirstParty.Events;
 using FirstParty.Profiles;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +10,14 @@ namespace FirstParty.AspNetCore.Visitors;
 /// opens anybody's profile, and nobody else's page reads it.
 /// </summary>
 internal sealed class VisitorEndpoint(
-    CustomerDataPlatform platform, VisitorOptions options, RequestGate gate, OriginRules origins, VisitorCookie cookie)
+    CustomerDataPlatform platform, VisitorOptions options, RequestGate gate, SenderDirectory senders, VisitorCookie cookie)
 {
     /// <summary>Answers <c>{"segments":[…],"traits":{…}}</c>, both empty for whoever is unknown or has not agreed.</summary>
     public Task HandleAsync(HttpContext context) => gate.PassAsync(context, 0, async _ =>
     {
-        if (!origins.IsTrusted(context.Request))
+        if (senders.CheckOwnPage(context.Request, context.Request.Query["writeKey"]) is { } refusal)
         {
-            await Answer.RefusedAsync(context, new RequestRefusal(403, "foreignOrigin", "Only a page of this site may read this.")).ConfigureAwait(false);
+            await Answer.RefusedAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 

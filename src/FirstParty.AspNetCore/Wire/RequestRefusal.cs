@@ -30,6 +30,9 @@ internal sealed record RequestRefusal(int Status, string Reason, string Detail)
         "No write key was sent, which only a page of this site may leave out. Send one as the user name of HTTP Basic, or as writeKey in the body; "
         + "register it in MapFirstParty with WriteKey, or with ServerKey for a server.");
 
+    /// <summary>Not from a page of the host, whose own visitor it is about.</summary>
+    public static RequestRefusal ForeignOrigin() => new(403, "foreignOrigin", "Only a page of this site may read or change what is its visitor's.");
+
     /// <summary>Segment answers a batch of too many events with 200 and drops it; so do we, and say so.</summary>
     public static RequestRefusal TooManyItems() =>
         new(200, "tooManyItems", $"A batch holds at most {WireLimits.MaxItems} events; none of these was read.");

@@ -10,6 +10,8 @@ public sealed class ConsentEndpointTests
     private const string Yes = """{"writeKey":"web","purposes":{"personalisation":true},"policy":"privacy@2.1","interactionId":"i1"}""";
     private const string No = """{"writeKey":"web","purposes":{"personalisation":false},"interactionId":"i2"}""";
 
+    private static void FromOwnPage(HttpRequestMessage request) => request.Headers.Add("Sec-Fetch-Site", "same-origin");
+
     [Test]
     public async Task Post_RecordsTheChoice_WithTheTextThatWasSeen()
     {
@@ -100,6 +102,32 @@ public sealed class ConsentEndpointTests
         await shop.FromPageAsync("/fp/v1/c", No, cookie);
         var again = await shop.FromPageAsync("/fp/v1/c", Yes, cookie);
         (await again.JsonAsync()).GetProperty("purposes").GetProperty("personalisation").GetBoolean().ShouldBeFalse();
+    }
+
+    [TestCase("zz", HttpStatusCode.Unauthorized)]
+    [TestCase("server", HttpStatusCode.Unauthorized)]
+    [TestCase("web", HttpStatusCode.OK)]
+    [TestCase("public-key", HttpStatusCode.OK)]
+    [TestCase(null, HttpStatusCode.OK)]
+    public async Task EveryCall_RefusesAKeyThatNobodyHolds_AsTheCollectorDoes(string? key, HttpStatusCode status)
+    {
+        await using var shop = await Shop.OpenAsync();
+        var stated = key is null ? "" : $"\"writeKey\":\"{key}\",";
+        var query = key is null ? "" : "?writeKey=" + key;
+        HttpResponseMessage[] answers =
+        [
+            await shop.FromPageAsync("/fp/v1/b", $"{{{stated}\"batch\":[]}}"),
+            await shop.FromPageAsync("/fp/v1/c", $"{{{stated}\"purposes\":{{\"personalisation\":true}}}}"),
+            await shop.SendAsync(HttpMethod.Get, "/fp/v1/c" + query, null, FromOwnPage),
+            await shop.SendAsync(HttpMethod.Get, "/fp/v1/me" + query, null, FromOwnPage),
+        ];
+        answers.Select(answer => answer.StatusCode).ShouldAllBe(answered => answered == status);
+        if (status == HttpStatusCode.Unauthorized)
+        {
+            var texts = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()));
+            texts.ShouldAllBe(text => text == texts[0]);
+            answers.ShouldAllBe(answer => answer.Cookie() == null);
+        }
     }
 
     [TestCase("{", "malformedJson")]
