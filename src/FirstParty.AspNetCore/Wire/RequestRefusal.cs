@@ -33,7 +33,7 @@ internal sealed record RequestRefusal(int Status, string Reason, string Detail)
     /// <summary>Not from a page of the host, whose own visitor it is about.</summary>
     public static RequestRefusal ForeignOrigin() => new(403, "foreignOrigin", "Only a page of this site may read or change what is its visitor's.");
 
-    /// <summary>Segment answers a batch of too many events with 200 and drops it; so do we, and say so.</summary>
+    /// <summary>None of the batch is read, so that the status says it too, to clients that look at nothing else.</summary>
     public static RequestRefusal TooManyItems() =>
-        new(200, "tooManyItems", $"A batch holds at most {WireLimits.MaxItems} events; none of these was read.");
+        new(400, "tooManyItems", $"A batch holds at most {WireLimits.MaxItems} events, and none of these was read. Send them in several.");
 }

@@ -100,12 +100,13 @@ public sealed class CollectorEndpointTests
     }
 
     [Test]
-    public async Task Post_AnswersTooManyItemsWith200_AndTakesNone()
+    public async Task Post_RefusesTooManyItems_AndTakesNone()
     {
         var items = string.Join(',', Enumerable.Range(0, 2_501).Select(i => $$"""{"type":"track","userId":"u","event":"Good","messageId":"m{{i}}"}"""));
         var answer = await _shop.FromServerAsync("/fp/v1/batch", $$"""{"batch":[{{items}}]}""");
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.JsonAsync()).GetProperty("reason").GetString().ShouldBe("tooManyItems");
+        (await answer.JsonAsync()).GetProperty("success").GetBoolean().ShouldBeFalse();
         (await _shop.Cdp.Profiles.CountAsync()).ShouldBe(0);
     }
 

@@ -32,12 +32,12 @@ public sealed class EnvelopeReaderTests
         Read.Refusal("{\n\"batch\": ?").ShouldNotBeNull().Detail.ShouldBe("The JSON is malformed at line 2, byte 10.");
 
     [Test]
-    public void TryRead_RefusesTheWholeBatchWith200_WhenItHasTooManyItems()
+    public void TryRead_RefusesTheWholeBatch_WhenItHasTooManyItems()
     {
         var items = string.Join(',', Enumerable.Repeat("{}", WireLimits.MaxItems + 1));
         var refusal = Read.Refusal($$"""{"batch":[{{items}}]}""").ShouldNotBeNull();
         refusal.Reason.ShouldBe("tooManyItems");
-        refusal.Status.ShouldBe(200);
+        refusal.Status.ShouldBe(400);
     }
 
     [Test]
