@@ -26,7 +26,8 @@ internal static class EndpointMapper
 
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, FirstPartyEndpointOptions options)
     {
-        var platform = endpoints.ServiceProvider.GetRequiredService<CustomerDataPlatform>();
+        var platform = endpoints.ServiceProvider.GetService<CustomerDataPlatform>() ?? throw new InvalidOperationException(
+            "FirstParty is not among the services. Add builder.Services.AddFirstParty(...) before builder.Build().");
         var senders = OptionsCheck.SendersOf(options, platform);
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(CollectorLog.Category);
         var origins = new OriginRules(options.Origins);

@@ -24,6 +24,13 @@ public sealed class MapFirstPartyTests
         })).Mistakes.Length.ShouldBe(5);
     }
 
+    [Test]
+    public void MapFirstParty_NamesTheCallThatIsMissing()
+    {
+        using var app = WebApplication.CreateSlimBuilder().Build();
+        Should.Throw<InvalidOperationException>(() => app.MapFirstParty("/fp")).Message.ShouldContain("builder.Services.AddFirstParty(");
+    }
+
     [TestCase("fp")]
     [TestCase("/{fp}")]
     [TestCase(" ")]
