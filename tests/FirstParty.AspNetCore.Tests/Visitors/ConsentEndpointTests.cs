@@ -91,6 +91,8 @@ public sealed class ConsentEndpointTests
             }
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var detail = (await answer.JsonAsync()).GetProperty("detail").GetString()!;
+        new[] { "Origin", "Sec-Fetch-Site", nameof(FirstPartyEndpointOptions.AllowOrigin) }.ShouldAllBe(mend => detail.Contains(mend, StringComparison.Ordinal));
         (await shop.Cdp.Consent.HistoryAsync(await VisitorCookieTests.WhoAmIAsync(shop, cookie))).ShouldBeEmpty();
     }
 
