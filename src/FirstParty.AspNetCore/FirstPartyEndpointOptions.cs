@@ -92,7 +92,11 @@ public sealed class FirstPartyEndpointOptions
 
     private FirstPartyEndpointOptions Add(string key, Sender sender)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            throw new ArgumentException("A key is empty. Give one, such as a long random text from the configuration, or leave the call out.", nameof(key));
+        }
+
         if (Senders.TryGetValue(key, out var other) && other != sender)
         {
             _mistakes.Add($"One write key is given twice, for the sources '{other.Source}' and '{sender.Source}'.");

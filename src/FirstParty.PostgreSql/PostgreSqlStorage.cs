@@ -117,10 +117,17 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
 
     internal static NpgsqlDataSource DataSourceOf(string connectionString)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.ConnectionStringBuilder.NoResetOnClose = true; // A session leaves nothing behind on its connection: all it sets ends with its transaction.
-        return builder.Build();
+        const string Mend = "Name a server and a database, such as \"Host=db;Database=shop;Username=shop\", in the words of Npgsql.";
+        try
+        {
+            var builder = new NpgsqlDataSourceBuilder(string.IsNullOrWhiteSpace(connectionString) ? throw new ArgumentException(Mend) : connectionString);
+            builder.ConnectionStringBuilder.NoResetOnClose = true; // A session leaves nothing behind on its connection: all it sets ends with its transaction.
+            return builder.Build();
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException or InvalidOperationException)
+        {
+            throw new ArgumentException(Mend, nameof(connectionString)); // Npgsql's own words may repeat a part of the text, and that may be a password.
+        }
     }
 
     /// <summary>An id that no other session of any process has.</summary>

@@ -31,6 +31,24 @@ public sealed class MapFirstPartyTests
         Should.Throw<InvalidOperationException>(() => app.MapFirstParty("/fp")).Message.ShouldContain("builder.Services.AddFirstParty(");
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase(null)]
+    public void Keys_SayWhatToGive_WhenTheyAreEmpty(string? unset)
+    {
+        var key = unset!; // As configuration["…"]! gives it.
+        Func<FirstPartyEndpointOptions>[] calls =
+        [
+            () => new FirstPartyEndpointOptions().ServerKey(key, "web"),
+            () => new FirstPartyEndpointOptions().WriteKey(key, "web"),
+            () => new FirstPartyEndpointOptions().SnippetKey(key, "web"),
+        ];
+        foreach (var call in calls)
+        {
+            Should.Throw<ArgumentException>(call).Message.ShouldContain("leave the call out");
+        }
+    }
+
     [TestCase("fp")]
     [TestCase("/{fp}")]
     [TestCase(" ")]

@@ -3,6 +3,7 @@ using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Segments;
 using FirstParty.Storage;
+using Npgsql;
 
 namespace FirstParty.PostgreSql.Tests;
 
@@ -220,6 +221,51 @@ public sealed class PostgreSqlStorageTests
             .UsePostgreSql(ServerFixture.Server.ConnectionString, o => o.Schema = _backend.Schema));
         (await cdp.PageAsync(Ada)).Status.ShouldBe(EventStatus.Accepted);
         (await cdp.Profiles.CountAsync()).ShouldBe(1);
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("Data Source=geheim.db")]
+    [TestCase("geheim")]
+    [TestCase("Host=db;Port=geheim")]
+    [TestCase("Host=db;Database=shop;Password=ge;heim")]
+    [TestCase("Database=geheim")]
+    [TestCase("Host=db;Pooling=geheim")]
+    [TestCase("Host=db;SSL Mode=geheim")]
+    public void UsePostgreSql_SaysWhatIsExpected_AndNothingOfWhatWasGiven(string connectionString)
+    {
+        var refused = Should.Throw<ArgumentException>(() => new FirstPartyBuilder().UsePostgreSql(connectionString));
+        refused.ParamName.ShouldBe("connectionString");
+        refused.Message.ShouldContain("Host=db;Database=shop;Username=shop");
+        refused.ToString().ShouldNotContain("heim");
+    }
+
+    [Test]
+    public async Task Open_NamesTheRightThatIsMissing_AndNeedsNoMore()
+    {
+        var user = $"{_backend.Schema}_user";
+        var text = new NpgsqlConnectionStringBuilder(ServerFixture.Server.ConnectionString) { Username = user, Password = "chosen-for-this", Pooling = false };
+        await ExecuteAsync($"CREATE ROLE {user} LOGIN PASSWORD 'chosen-for-this'");
+        var options = new PostgreSqlStorageOptions { Schema = _backend.Schema };
+        await using (var storage = new PostgreSqlStorage(text.ConnectionString, options))
+        {
+            var refused = await Should.ThrowAsync<StorageException>(async () => await storage.OpenAsync(default));
+            refused.Message.ShouldContain("CREATE on the database");
+            await ExecuteAsync($"GRANT CREATE ON DATABASE {text.Database} TO {user}");
+            await storage.OpenAsync(default);
+        }
+
+        await ExecuteAsync($"DROP OWNED BY {user} CASCADE; DROP ROLE {user}");
+    }
+
+    [Test]
+    public async Task Open_SaysWhatToCreate_WhenThereIsNoDatabase()
+    {
+        var text = new NpgsqlConnectionStringBuilder(ServerFixture.Server.ConnectionString) { Database = "nothing", Pooling = false };
+        await using var storage = new PostgreSqlStorage(text.ConnectionString);
+        var refused = await Should.ThrowAsync<StorageException>(async () => await storage.OpenAsync(default));
+        refused.Error.ShouldBe(StorageError.Unavailable);
+        refused.Message.ShouldContain("CREATE on it");
     }
 
     [Test]

@@ -41,9 +41,10 @@ internal static class Fault
             StorageError.Unavailable, "The server has no connection left. Raise max_connections, or lower the pool's size."),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => (
             StorageError.Unavailable, "The server refuses the user. Check the name and the password."),
-        PostgresErrorCodes.InvalidCatalogName => (StorageError.Unavailable, "There is no such database. Create it first."),
+        PostgresErrorCodes.InvalidCatalogName => (StorageError.Unavailable, "There is no such database. Create it, and give the user the right CREATE on it, to make its schema."),
         PostgresErrorCodes.InsufficientPrivilege => (
-            StorageError.Unavailable, "The user may not do that. Give it the right to create and write in its schema."),
+            StorageError.Unavailable,
+            "The user may not do that. It needs CREATE on the database, to make its schema, or USAGE and CREATE on a schema made for it, whose tables are its own."),
         PostgresErrorCodes.ReadOnlySqlTransaction => (
             StorageError.Unavailable, "The server only reads. Name the primary server."),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UniqueViolation

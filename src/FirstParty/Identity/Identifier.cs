@@ -35,7 +35,12 @@ public readonly record struct Identifier(string Namespace, string Value)
     public static Identifier Of(string @namespace, string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(@namespace);
-        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        ArgumentNullException.ThrowIfNull(value);
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException("An identifier's value is empty. Pass the id as it stands, and make no identifier for somebody who has none.", nameof(value));
+        }
+
         if (@namespace.Length > MaxNamespaceLength)
         {
             throw new ArgumentException($"A namespace has at most {MaxNamespaceLength} characters.", nameof(@namespace));
