@@ -8,7 +8,7 @@ using WebShop.Shop;
 namespace WebShop;
 
 /// <summary>The shop as an application that can be run, or started in a test.</summary>
-public static class WebShopApp
+public static partial class WebShopApp
 {
     /// <summary>Builds the shop. <c>--Database shop.db</c> says where the customer data lies, <c>--urls http://…</c> where the shop is served.</summary>
     public static WebApplication Build(string[] args)
@@ -36,6 +36,24 @@ public static class WebShopApp
         app.UseAuthentication();
         app.MapFirstParty("/fp", options => ShopData.Endpoints(options, app.Configuration));
         app.MapRazorPages();
+        app.Lifetime.ApplicationStarted.Register(() => WarnOfKnownSecrets(app));
         return app;
     }
+
+    /// <summary>What stands in the repository for anybody to read keeps nothing closed.</summary>
+    private static void WarnOfKnownSecrets(WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        foreach (var setting in ShopData.Secrets.Where(setting => app.Configuration[setting]?.StartsWith("only-for-development", StringComparison.Ordinal) == true))
+        {
+            SecretIsKnown(app.Logger, setting);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Setting} is the one that everybody can read in appsettings.json: whoever knows it is believed. Set a secret of your own, or none.")]
+    private static partial void SecretIsKnown(ILogger logger, string setting);
 }

@@ -33,6 +33,9 @@ public static class ShopData
     /// <summary>To send an invoice, which is a credit: the payer must be identified beyond doubt.</summary>
     public const string Invoice = "order.invoice";
 
+    /// <summary>The settings that must be secrets of your own anywhere but on your desk.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = ["Segment:ServerKey", "Email:Secret"];
+
     private const string InvoiceNeedsIt =
         "An invoice is a credit, and the payer must be identified beyond doubt (Swedish Act 2018:218, chapter 3, section 10).";
 
