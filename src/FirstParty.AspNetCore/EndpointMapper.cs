@@ -32,6 +32,7 @@ internal static class EndpointMapper
         var logger = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(CollectorLog.Category);
         var origins = new OriginRules(options.Origins);
         var cookie = new VisitorCookie(options.Visitors, platform);
+        options.Snippet.Complete(cookie.NeedsConsent);
         var limits = new RequestLimits(options.Collector.Limits, cookie);
         endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
         var gate = new RequestGate(platform, limits, new BytesInFlight(options.Collector.Limits.MaxBytesInFlight), origins, cookie, logger);

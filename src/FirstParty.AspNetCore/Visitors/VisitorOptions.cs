@@ -24,9 +24,10 @@ public sealed class VisitorOptions
     public string? CookieDomain { get; set; }
 
     /// <summary>
-    /// The purpose that must be permitted before a cookie is set (ePrivacy 5(3)), such as <c>device.storage</c> or <c>analytics</c>: then the
-    /// first cookie comes with the consent, and a refusal removes it. Null, the default, sets it at the snippet's first contact; the
-    /// snippet's own consent mode decides when that is.
+    /// The purpose that must be permitted before anything is stored on the device (ePrivacy 5(3)), such as <c>device.storage</c> or <c>analytics</c>:
+    /// then the first cookie comes with the consent, a refusal removes it, and the snippet waits for the choice unless
+    /// <see cref="Snippets.SnippetOptions.Consent"/> says otherwise. Null, the default, sets the cookie at the snippet's first contact; the snippet's own
+    /// consent mode decides when that is.
     /// </summary>
     /// <seealso href="https://eur-lex.europa.eu/eli/dir/2002/58/oj">ePrivacy 5(3)</seealso>
     public string? StoragePurpose { get; set; }

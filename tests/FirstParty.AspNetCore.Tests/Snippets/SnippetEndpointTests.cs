@@ -38,6 +38,27 @@ public sealed partial class SnippetEndpointTests
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
     }
 
+    [TestCase(null, null, "none")]
+    [TestCase("personalisation", null, "wait")]
+    [TestCase("personalisation", "tcf", "tcf")]
+    [TestCase("personalisation", "none", "none")]
+    [TestCase(null, "gcm", "gcm")]
+    public async Task Consent_WaitsWhereTheCookieDoes_UnlessTheHostSaysOtherwise(string? storage, string? said, string mode)
+    {
+        await using var shop = await Shop.OpenAsync(
+            options =>
+            {
+                options.Visitors.StoragePurpose = storage;
+                if (said is not null)
+                {
+                    options.Snippet.Consent = said;
+                }
+            },
+            app: app => app.MapGet("/page", (RequestDelegate)(context => context.Response.WriteAsync(SnippetMarkup.Render(context)))));
+        (await shop.Http.GetStringAsync("/fp/s.js")).ShouldContain($"\"consent\":\"{mode}\"");
+        (await shop.Http.GetStringAsync("/page")).ShouldContain($"data-consent=\"{mode}\"");
+    }
+
     [Test]
     public async Task Get_CompressesWithBrotli_OnlyForThoseWhoTakeIt()
     {
