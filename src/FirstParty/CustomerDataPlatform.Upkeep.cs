@@ -42,7 +42,8 @@ public sealed partial class CustomerDataPlatform
 
     /// <summary>
     /// Says what changed in the taxonomy since a manifest was kept, how many stored facts that concerns, and looks at everybody again: facts are read by what
-    /// their definition says now, and memberships follow. Do it at the first start after a change; keep <c>TaxonomyManifest.Of(Taxonomy)</c> as text.
+    /// their definition says now, as far as the consents that let them in allow, and memberships follow. Do it at the first start after a change; keep
+    /// <c>TaxonomyManifest.Of(Taxonomy)</c> as text.
     /// </summary>
     /// <param name="before">What the taxonomy said before.</param>
     /// <param name="cancellationToken">Stops the wait in the queue.</param>

@@ -190,14 +190,14 @@ public sealed class PlatformSegments
         return await new SegmentRecount(Everybody, _platform.Parts).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How far memberships follow definitions that were added, changed or removed since the store was last open. The platform brings them up by itself.</summary>
+    /// <summary>How far memberships follow definitions and setups that changed since the store was last open. The platform brings them up by itself.</summary>
     public async ValueTask<SegmentProgress> ProgressAsync(CancellationToken cancellationToken = default)
     {
         var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var held = await session.Segments.ReadRevisionsAsync(cancellationToken).ConfigureAwait(false);
-            var pending = ReevaluateWork.PendingOf(_platform.Parts.Segments, held);
+            var pending = ReevaluateWork.PendingOf(_platform.Parts, held);
             var people = await session.Profiles.CountAsync(cancellationToken).ConfigureAwait(false);
             var through = pending.Any(revision => revision.Through is null) ? null : pending.Min(revision => revision.Through);
             return new SegmentProgress([.. pending.Select(revision => revision.Segment)], pending.Count == 0 ? people : Share(through, people), people);

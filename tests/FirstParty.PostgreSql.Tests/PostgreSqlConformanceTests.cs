@@ -73,6 +73,9 @@ public sealed class PostgreSqlConsumerCursorsTests : ConsumerCursorsConformance<
 public sealed class PostgreSqlTraitChangesTests : TraitChangesConformance<PostgreSqlBackend>;
 
 [TestFixture]
+public sealed class PostgreSqlChangedSetupTests : ChangedSetupConformance<PostgreSqlBackend>;
+
+[TestFixture]
 public sealed class PostgreSqlRetentionTests : RetentionConformance<PostgreSqlBackend>;
 
 [TestFixture]

@@ -19,3 +19,9 @@ public sealed class PostgreSqlBackgroundResolutionTests : BackgroundResolutionCo
 {
     protected override int Tries => 4;
 }
+
+[TestFixture]
+public sealed class PostgreSqlChangedSetupLawTests : ChangedSetupLawConformance<PostgreSqlBackend>
+{
+    protected override int Tries => 2;
+}

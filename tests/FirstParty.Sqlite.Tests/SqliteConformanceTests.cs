@@ -65,6 +65,9 @@ public sealed class SqliteOpeningTests : OpeningConformance<SqliteBackend>;
 public sealed class SqliteRefusedFactsTests : RefusedFactsConformance<SqliteBackend>;
 
 [TestFixture]
+public sealed class SqliteChangedSetupTests : ChangedSetupConformance<SqliteBackend>;
+
+[TestFixture]
 public sealed class SqliteBadIdentityTests : BadIdentityConformance<SqliteBackend>;
 
 [TestFixture]

@@ -16,3 +16,9 @@ public sealed class SqliteBackgroundResolutionTests : BackgroundResolutionConfor
 {
     protected override int Tries => 5;
 }
+
+[TestFixture]
+public sealed class SqliteChangedSetupLawTests : ChangedSetupLawConformance<SqliteBackend>
+{
+    protected override int Tries => 6;
+}

@@ -84,7 +84,8 @@ public sealed record Purpose
     public ImmutableArray<string> AllowedCategories { get; init; } = [];
 
     /// <summary>
-    /// Whether it sees only what was collected for it, by the definition's <see cref="DataDefinition.Purpose"/>: the strictest reading of purpose limitation.
+    /// Whether it sees only what was collected for it, by the definition's <see cref="DataDefinition.Purpose"/> and by the consent that let it in, if one did: the
+    /// strictest reading of purpose limitation.
     /// </summary>
     /// <seealso href="https://eur-lex.europa.eu/eli/reg/2016/679/oj">GDPR 5(1)(b)</seealso>
     public bool OwnDataOnly { get; init; }

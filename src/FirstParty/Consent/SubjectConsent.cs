@@ -16,6 +16,7 @@ public sealed class SubjectConsent
     private readonly ConsentRecord[] _records;
     private readonly AliasHistory _history;
     private readonly DecisionTimeline?[] _timelines;
+    private DecisionTimeline?[]? _words;
     private (DateTimeOffset From, PersonFold Person)[]? _stretches;
 
     /// <summary>Folds a person's records.</summary>
@@ -81,6 +82,28 @@ public sealed class SubjectConsent
         var index = Rules.Purposes.IndexOf(purpose);
         return FactGate.Apply(Rules.Purposes.At(index), Timeline(index).At(at), fact);
     }
+
+    /// <summary>The record at a position in the log; null when it is none of these.</summary>
+    internal ConsentRecord? Find(long sequence)
+    {
+        var (low, high) = (0, _records.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            (low, high) = _records[middle].Sequence < sequence ? (middle + 1, high) : (low, middle);
+        }
+
+        return low <= high && _records[low].Sequence == sequence ? _records[low] : null;
+    }
+
+    /// <summary>
+    /// Whether what a yes to a purpose let in may still be seen at an instant: not when the purpose is not registered any more, when it is not permitted, or when
+    /// the last word on it is a no that the purpose, as it is defined by now, would pass over.
+    /// </summary>
+    internal bool StillPermits(string purpose, DateTimeOffset at) =>
+        Rules.Purposes.Find(purpose) is { } definition
+        && Decide(purpose, at).Allowed
+        && (definition is { Regime: not ConsentRegime.None, CompellingGrounds: null } || !Word(definition).At(at).IsRefusal);
 
     /// <summary>What the answer was: for an instant, by what the log knew at another. Folds anew at each call.</summary>
     /// <param name="purpose">The purpose's id.</param>
@@ -157,6 +180,20 @@ public sealed class SubjectConsent
         var refusal = Array.Find(_records, record => record.Sequence == decision.RecordSequence);
         var quiet = definition.Validity > QuietAfterRefusal ? definition.Validity.Value : QuietAfterRefusal;
         return refusal is null || at - refusal.EffectiveAt >= quiet;
+    }
+
+    // What was said of a purpose, as one that hears every no.
+    private DecisionTimeline Word(Purpose purpose)
+    {
+        var words = Volatile.Read(ref _words) ?? Interlocked.CompareExchange(ref _words, new DecisionTimeline?[Rules.Purposes.Count], null) ?? _words;
+        var index = Rules.Purposes.IndexOf(purpose.Id);
+        if (Volatile.Read(ref words[index]) is not { } word)
+        {
+            var hearing = purpose with { Regime = ConsentRegime.OptIn };
+            Volatile.Write(ref words[index], word = DecisionTimeline.Build(hearing, Volatile.Read(ref _stretches) ?? Stretches()));
+        }
+
+        return word;
     }
 
     // Two threads may build the same table at once: either is right, the later one stays.

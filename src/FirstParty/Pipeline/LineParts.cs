@@ -34,6 +34,7 @@ internal sealed class LineParts
     {
         (_time, _ids, Longest) = (time, ids, longest);
         (Taxonomy, IdentityRules, Segments) = (taxonomy, identityRules, segments);
+        Revisions = new SegmentRevisions(segments, taxonomy, consentRules.Purposes);
         Ledger = new ConsentLedger(time, ids);
         Rules = new CurrentRules(consentRules, Ledger);
         Resolver = new IncrementalResolver(identityRules, time);
@@ -72,6 +73,9 @@ internal sealed class LineParts
     public IdentityRules IdentityRules { get; }
 
     public SegmentSet Segments { get; }
+
+    /// <summary>By what the store tells that memberships follow this setup.</summary>
+    public SegmentRevisions Revisions { get; }
 
     public ConsentLedger Ledger { get; }
 

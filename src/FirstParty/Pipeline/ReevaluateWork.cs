@@ -6,8 +6,8 @@ using FirstParty.Storage;
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// Brings memberships up to definitions that were added, changed or removed since the store was last open, a slice of people a transaction, so that
-/// ingest goes on in between and a crash loses no more than one slice.
+/// Brings memberships up to definitions that were added, changed or removed since the store was last open, and to a setup that lets them see something
+/// else, a slice of people a transaction, so that ingest goes on in between and a crash loses no more than one slice.
 /// </summary>
 internal sealed class ReevaluateWork(LineParts parts) : WriterWork
 {
@@ -28,7 +28,7 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
     {
         var held = await session.Segments.ReadRevisionsAsync(cancellationToken).ConfigureAwait(false);
         await DropAsync(session, held, cancellationToken).ConfigureAwait(false);
-        Pending = PendingOf(parts.Segments, held);
+        Pending = PendingOf(parts, held);
         if (Pending.Count == 0)
         {
             return;
@@ -52,13 +52,13 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
     }
 
     /// <summary>The definitions that the stored memberships do not follow, or not for everybody yet.</summary>
-    public static IReadOnlyList<SegmentRevision> PendingOf(SegmentSet segments, IReadOnlyList<SegmentRevision> held)
+    public static IReadOnlyList<SegmentRevision> PendingOf(LineParts parts, IReadOnlyList<SegmentRevision> held)
     {
         var known = held.ToDictionary(revision => revision.Segment, StringComparer.Ordinal);
         return
         [
-            .. from definition in segments.Definitions
-               let wanted = segments.RevisionOf(definition.Id)
+            .. from definition in parts.Segments.Definitions
+               let wanted = parts.Revisions.Of(definition.Id)
                let stored = known.GetValueOrDefault(definition.Id)
                where stored is not { IsCurrent: true } || stored.Fingerprint != wanted
                select stored?.Fingerprint == wanted ? stored : new SegmentRevision(definition.Id, wanted, IsCurrent: false),

@@ -13,7 +13,7 @@ namespace FirstParty.Pipeline;
 internal sealed class RegateWork(RegateReport report, LineParts parts) : WriterWork
 {
     private const int Page = 1_000;
-    private readonly Dictionary<(ManifestEntryType, string), (long Facts, long Raised)> _counts = [];
+    private readonly Dictionary<(ManifestEntryType, string), (long Facts, long Raised, long Consented)> _counts = [];
 
     /// <summary>For each change its count; set once the work is done.</summary>
     public ImmutableArray<RegateImpact> Impacts { get; private set; } = [];
@@ -50,30 +50,38 @@ internal sealed class RegateWork(RegateReport report, LineParts parts) : WriterW
         while (page.Count == Page);
     }
 
-    private static RegateImpact Impact(DefinitionChange change, (long Facts, long Raised) count) => new(change, count.Facts, count.Raised);
+    private static RegateImpact Impact(DefinitionChange change, (long Facts, long Raised, long Consented) count) =>
+        new(change, count.Facts, count.Raised) { Consented = count.Consented };
 
     private void Count(LoggedEvent logged)
     {
-        Add((ManifestEntryType.Source, logged.Id.Source), isRaised: false);
+        var isConsented = logged.ConsentSequence is not null;
+        Add((ManifestEntryType.Source, logged.Id.Source), isRaised: false, isConsented || logged.Stamps.Any(stamp => stamp.ConsentSequence is not null));
         if (logged.Kind == EventKind.Identify)
         {
             foreach (var trait in logged.Properties.Keys)
             {
                 var stamp = logged.Stamps.FirstOrDefault(stamp => stamp.Name == trait);
-                Add((ManifestEntryType.Trait, trait), parts.Taxonomy.Traits.GetValueOrDefault(trait)?.Sensitivity > stamp.Sensitivity);
+                Add(
+                    (ManifestEntryType.Trait, trait),
+                    parts.Taxonomy.Traits.GetValueOrDefault(trait)?.Sensitivity > stamp.Sensitivity,
+                    isConsented || stamp.ConsentSequence is not null);
             }
         }
         else
         {
-            Add((ManifestEntryType.Event, logged.Name), parts.Taxonomy.Events.GetValueOrDefault(logged.Name)?.Sensitivity > logged.Sensitivity);
+            Add(
+                (ManifestEntryType.Event, logged.Name),
+                parts.Taxonomy.Events.GetValueOrDefault(logged.Name)?.Sensitivity > logged.Sensitivity,
+                isConsented);
         }
     }
 
-    private void Add((ManifestEntryType, string) name, bool isRaised)
+    private void Add((ManifestEntryType, string) name, bool isRaised, bool isConsented)
     {
         if (_counts.TryGetValue(name, out var count))
         {
-            _counts[name] = (count.Facts + 1, count.Raised + (isRaised ? 1 : 0));
+            _counts[name] = (count.Facts + 1, count.Raised + (isRaised ? 1 : 0), count.Consented + (isConsented ? 1 : 0));
         }
     }
 }

@@ -57,6 +57,11 @@ public abstract record DataDefinition
     public bool CaliforniaSensitive { get; init; }
 
     /// <summary>The id of the purpose that the data is collected for, or null when the data may be held without asking.</summary>
+    /// <remarks>
+    /// A change holds for what is read and collected from then on, and can only narrow what is stored: a fact that a consent let in needs, besides the permission of
+    /// the purpose named here, that of the purpose which the consent was given for, which has to be registered still. So neither another purpose here, nor none, nor
+    /// a definition that is gone shows what somebody refused.
+    /// </remarks>
     public string? Purpose { get; init; }
 
     /// <summary>How long the data is kept after it occurred, or null when only the purpose limits it. Positive.</summary>

@@ -178,6 +178,25 @@ public sealed class TaxonomyLineTests
         (await after.Segments.CountAsync("eaters")).ShouldBe(0);
     }
 
+    [Test]
+    public async Task Regate_CountsWhatConsentLetIn_ForADefinitionThatNamesNoPurposeAnyMore()
+    {
+        var storage = new KeptStorage();
+        TaxonomyManifest kept;
+        await using (var before = await OpenAsync(
+            data => data.Event("Tasted", DataKind.Qualitative, "care").Trait("diet", DataKind.Qualitative, "tasting"), storage))
+        {
+            await before.Consent.GrantAsync(Ada, "tasting");
+            await before.IdentifyAsync(Ada, new() { ["diet"] = "kosher" });
+            await before.TrackAsync(Ada, "Tasted");
+            kept = TaxonomyManifest.Of(before.Taxonomy);
+        }
+
+        await using var after = await OpenAsync(data => data.Event("Tasted", DataKind.Qualitative), storage);
+        (await after.RegateAsync(kept)).Impacts.Select(impact => (impact.Change.Name, impact.Facts, impact.Consented))
+            .ShouldBe([("Tasted", 1, 0), ("diet", 1, 1)], ignoreOrder: true);
+    }
+
     private static EventSchema Pouring(SchemaMode mode) => new EventSchema(mode)
         .Require("total", AttributeValueType.Number, minimum: 0)
         .Allow("currency", AttributeValueType.String, oneOf: ["SEK", "EUR"]);
@@ -195,6 +214,7 @@ public sealed class TaxonomyLineTests
         .Source("model", Party.First)
         .Source("broker", Party.Third, broker => broker with { AgreementReference = "B-1", NoticeReference = "N-1" })
         .Source("partner", Party.Second, partner => partner with { AgreementReference = "S-1", NoticeReference = "N-1", StaleAfter = TimeSpan.FromDays(10) })
+        .Purpose("tasting", LawfulBasis.Consent)
         .Purpose("care", LawfulBasis.Contract, purpose => purpose with { Article9Ground = Article9Ground.HealthOrSocialCare })
         .Taxonomy(data);
 
