@@ -27,7 +27,7 @@ internal sealed class RuleBook
             .ToFrozenDictionary(entry => entry.Rule.Namespace, StringComparer.Ordinal);
         MayExpire = rules.Namespaces.Any(rule => rule.ExpiresAfter is not null);
         Fingerprint = ComputeFingerprint(rules);
-        ByStrength = Comparer<Identifier>.Create(CompareStrength);
+        ByStrength = CompareStrength;
     }
 
     public IdentityRules Rules { get; }
@@ -37,7 +37,7 @@ internal sealed class RuleBook
     public string Fingerprint { get; }
 
     /// <summary>Strongest first: see <see cref="CompareStrength"/>.</summary>
-    public Comparer<Identifier> ByStrength { get; }
+    public Comparison<Identifier> ByStrength { get; }
 
     /// <summary>Whether links of any namespace expire.</summary>
     public bool MayExpire { get; }

@@ -20,7 +20,11 @@ internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, I
         await directory.FindConsentsAsync(batch, asked, cancellationToken).ConfigureAwait(false);
         foreach (var pending in kept)
         {
-            DecideContext(pending, batch.Now);
+            if (!pending.ContextClaims.IsEmpty)
+            {
+                DecideContext(pending, batch.Now);
+            }
+
             if (pending.Outcome?.Status == EventStatus.Withheld)
             {
                 continue;
@@ -54,11 +58,6 @@ internal sealed class DecideStep(PersonDirectory directory, Taxonomy taxonomy, I
 
     private void DecideContext(PendingEvent pending, DateTimeOffset now)
     {
-        if (pending.ContextClaims.IsEmpty)
-        {
-            return;
-        }
-
         var refused = pending.ContextClaims
             .Where(claim => !pending.Consent!.DecideIngest(
                 claim.Trait.Classification.Purpose!, pending.OccurredAt, now, FactClass.Of(claim.Trait.Classification)).Allowed)

@@ -87,7 +87,7 @@ internal sealed class ResolveStep(IncrementalResolver resolver, PersonCache peop
     private static async ValueTask<IReadOnlySet<FactId>> RetractedAsync(Batch batch, CancellationToken cancellationToken)
     {
         var found = await batch.Session.Identity
-            .FindAsync(new GraphQuery { Facts = [.. batch.Appended.Select(logged => logged.Id)] }, cancellationToken).ConfigureAwait(false);
+            .FindAsync(new GraphQuery { Facts = batch.Appended.ConvertAll(logged => logged.Id) }, cancellationToken).ConfigureAwait(false);
         return RetractedFacts.In(found.Acts);
     }
 

@@ -29,12 +29,15 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
     /// <summary>The view over events that were looked at before.</summary>
     public ProfileView View(PersonFacts person, string purpose, DateTimeOffset asOf, PermittedEvents events)
     {
-        if (person.Stated is IReadOnlyCollection<LoggedEvent> { Count: 0 }
-            || person.Stated.Where(logged => logged.OccurredAt <= asOf).ToList() is not { Count: > 0 } stated)
-        {
-            return Unstated(person, purpose, events);
-        }
+        return person.Stated is IReadOnlyCollection<LoggedEvent> { Count: 0 }
+            || person.Stated.Where(logged => logged.OccurredAt <= asOf).ToList() is not { Count: > 0 } stated
+                ? Unstated(person, purpose, events)
+                : Stated(person, purpose, asOf, events, stated);
+    }
 
+    /// <summary>The view of a person who has made claims.</summary>
+    private ProfileView Stated(PersonFacts person, string purpose, DateTimeOffset asOf, PermittedEvents events, List<LoggedEvent> stated)
+    {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
         var claims = stated.SelectMany(Claims, (logged, claim) => (Event: logged, Claim: claim)).ToList();
         var permitted = claims.Where(made => gate.Permits(made.Event, made.Claim)).Select(made => made.Claim).ToList();
@@ -88,7 +91,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, Func<EventHistory>? again = null)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var (admitted, withheld) = Admit(events, gate.Admit);
+        var (admitted, withheld) = Admit(events, gate, isBare: true);
         var standing = StandingOf(person.Word, asOf);
         return new PermittedEvents(
             EventHistory.Of(admitted, again), withheld, standing, asOf, Earliest(person.Consent.NextChange(asOf), standing.ChangesAt));
@@ -99,11 +102,11 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
         PersonFacts person, string purpose, DateTimeOffset asOf, IEnumerable<LoggedEvent> events, PermittedEvents before)
     {
         var gate = new PurposeGate(taxonomy, person.Consent, purpose, asOf);
-        var (admitted, withheld) = Admit(events, gate.See);
+        var (admitted, withheld) = Admit(events, gate, isBare: false);
         return before with { History = before.History.With(admitted), Withheld = before.Withheld + withheld, Until = person.Consent.NextChange(asOf) };
     }
 
-    private static (List<LoggedEvent> Admitted, int Withheld) Admit(IEnumerable<LoggedEvent> events, Func<LoggedEvent, LoggedEvent?> see)
+    private static (List<LoggedEvent> Admitted, int Withheld) Admit(IEnumerable<LoggedEvent> events, PurposeGate gate, bool isBare)
     {
         var (admitted, withheld) = (new List<LoggedEvent>(events.TryGetNonEnumeratedCount(out var count) ? count : 0), 0);
         foreach (var logged in events)
@@ -113,7 +116,7 @@ internal sealed partial class ProfileMerger(Taxonomy taxonomy, SurvivorshipRules
                 continue;
             }
 
-            if (see(logged) is { } shown)
+            if ((isBare ? gate.Admit(logged) : gate.See(logged)) is { } shown)
             {
                 admitted.Add(shown);
             }

@@ -18,7 +18,7 @@ internal sealed class ContestedReview(Workspace workspace)
         var review = Recount(links);
         var doubtful = aliased.SelectMany(id => workspace.LinksOf(id).Select(link => link.Pair.Other(id))).ToHashSet();
         await workspace.FindAsync(doubtful, []).ConfigureAwait(false);
-        foreach (var id in review.Union(doubtful).Order().ToList())
+        foreach (var id in review.Union(doubtful).Where(MayBeContested).Order().ToList())
         {
             if (workspace.Node(id) is { } node && _book.Entry(node.Identifier).Rule.MaxFanOut is { } maximum)
             {
@@ -33,7 +33,7 @@ internal sealed class ContestedReview(Workspace workspace)
 
     private HashSet<ProfileId> Recount(IReadOnlyCollection<GraphPair> links)
     {
-        var changed = new HashSet<ProfileId>();
+        var changed = new HashSet<ProfileId>(links.Count);
         foreach (var pair in links)
         {
             var (was, isNow) = (workspace.WasActive(pair), workspace.Link(pair) is { } link && workspace.IsActive(link));
@@ -46,6 +46,10 @@ internal sealed class ContestedReview(Workspace workspace)
 
         return changed;
     }
+
+    // Nearly nobody has more neighbours than the rules permit.
+    private bool MayBeContested(ProfileId id) =>
+        workspace.Node(id) is { } node && (node.Contested || node.FanOut > _book.Entry(node.Identifier).Rule.MaxFanOut);
 
     private GraphNode? Weaker(GraphPair pair)
     {
