@@ -20,5 +20,5 @@ public sealed class SqliteBackgroundResolutionTests : BackgroundResolutionConfor
 [TestFixture]
 public sealed class SqliteChangedSetupLawTests : ChangedSetupLawConformance<SqliteBackend>
 {
-    protected override int Tries => 6;
+    protected override int Tries => 3;
 }

@@ -60,7 +60,8 @@ public abstract record DataDefinition
     /// <remarks>
     /// A change holds for what is read and collected from then on, and can only narrow what is stored: a fact that a consent let in needs, besides the permission of
     /// the purpose named here, that of the purpose which the consent was given for, which has to be registered still. So neither another purpose here, nor none, nor
-    /// a definition that is gone shows what somebody refused.
+    /// a definition that is gone shows what somebody refused. What came in without a consent, because its purpose rests on another basis, is bound by the purpose
+    /// named here alone: keep the definition, and its purpose, for as long as the data is kept.
     /// </remarks>
     public string? Purpose { get; init; }
 

