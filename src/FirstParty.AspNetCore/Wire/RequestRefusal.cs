@@ -34,8 +34,8 @@ internal sealed record RequestRefusal(int Status, string Reason, string Detail)
     public static RequestRefusal ForeignOrigin() => new(
         403,
         "foreignOrigin",
-        "Only a page of this site may read or change what is its visitor's, and by its headers Origin and Sec-Fetch-Site this request comes from none. "
-        + "Pages of another origin are let in with AllowOrigin in MapFirstParty; a server's own code calls cdp.Consent and cdp.Profiles.");
+        "Only a page of this site may read or change what belongs to its visitor, and by its headers Origin and Sec-Fetch-Site this request comes from none. "
+        + "Pages of another origin are let in with AllowOrigin in MapFirstParty; code on the server calls cdp.Consent and cdp.Profiles.");
 
     /// <summary>None of the batch is read, so that the status says it too, to clients that look at nothing else.</summary>
     public static RequestRefusal TooManyItems() =>
