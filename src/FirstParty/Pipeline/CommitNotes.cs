@@ -1,10 +1,13 @@
 using FirstParty.Diagnostics;
+using FirstParty.Profiles;
 using FirstParty.Segments;
+using FirstParty.Storage;
 
 namespace FirstParty.Pipeline;
 
 /// <summary>
-/// What a session did that others wait for: nobody hears of it before it is committed, and nobody ever does when it is not. For the one writer.
+/// What a session did that others wait for: nobody hears of it before it is committed, and nobody ever does when it is not. Both outboxes and the
+/// memberships are written through it and nowhere else, so that nothing is written that nobody is told of. For the one writer.
 /// </summary>
 internal sealed class CommitNotes
 {
@@ -20,8 +23,12 @@ internal sealed class CommitNotes
     /// <summary>Told that there are new changes of memberships or traits.</summary>
     public Action Changed { get; set; } = () => { };
 
-    public void Add(SegmentUpdate update)
+    /// <summary>Writes what changes about memberships, and notes it.</summary>
+    public async ValueTask WriteAsync(StorageSession session, SegmentUpdate update, CancellationToken cancellationToken)
     {
+#pragma warning disable RS0030 // The one place that writes them.
+        await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
+#pragma warning restore RS0030
         _flips.AddRange(update.Flips);
         _sooner.AddRange(update.SoonerFlips.Where(flip => flip.At is not null));
         _sooner.AddRange(update.Awaited.Select(look => new ProfileFlip(look.Profile, look.At)));
@@ -31,8 +38,14 @@ internal sealed class CommitNotes
     /// <summary>Notes events whose outcomes are known, to be counted.</summary>
     public void Add(IReadOnlyList<PendingEvent> settled) => _settled.Add(settled);
 
-    /// <summary>Notes that changes of traits were written.</summary>
-    public void AddTraits() => _hasMovedTraits = true;
+    /// <summary>Writes changes of traits, and notes them.</summary>
+    public async ValueTask WriteAsync(StorageSession session, TraitOutboxUpdate update, CancellationToken cancellationToken)
+    {
+#pragma warning disable RS0030 // The one place that writes them.
+        await session.TraitOutbox.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
+#pragma warning restore RS0030
+        _hasMovedTraits |= update.Moves.Count > 0;
+    }
 
     /// <summary>Told that nobody can tell what became of some flips.</summary>
     public Action FlipsLost { get; set; } = () => { };

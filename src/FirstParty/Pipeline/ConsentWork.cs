@@ -74,8 +74,7 @@ internal sealed class ConsentWork(IReadOnlyList<ConsentRecord> records, LinePart
         {
             page = await session.Profiles.ListAsync(page.Count == 0 ? null : page[^1].Id, Page, cancellationToken).ConfigureAwait(false);
             var update = new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, from))] };
-            await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
-            parts.Line.Notes.Add(update);
+            await parts.Line.Notes.WriteAsync(session, update, cancellationToken).ConfigureAwait(false);
         }
         while (page.Count == Page);
     }

@@ -70,10 +70,11 @@ internal sealed class EvaluateStep(SegmentSet segments, ProfileMerger merger)
             Note(person, EarliestFlip(verdicts), isAll: only is null, isDue: batch.DueAt.ContainsKey(person.Facts.Id), flips, sooner);
         }
 
+        var cause = batch.Cause == SegmentChangeCause.Erasure ? SegmentChangeCause.Erasure : SegmentChangeCause.Identity;
         foreach (var gone in batch.Gone)
         {
             changes.AddRange(memberships.GetValueOrDefault(gone, None).Select(segment => new SegmentChange(
-                gone, segment, SegmentTransition.Exited, batch.Awaited.GetValueOrDefault(gone)?.At ?? batch.Now, SegmentChangeCause.Identity)));
+                gone, segment, SegmentTransition.Exited, batch.Awaited.GetValueOrDefault(gone)?.At ?? batch.Now, cause)));
             flips.Add(new ProfileFlip(gone, null));
         }
 

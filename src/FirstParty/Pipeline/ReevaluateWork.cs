@@ -47,7 +47,7 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
         await parts.Line.SettleAsync(batch, cancellationToken).ConfigureAwait(false);
         Long = RefreshWork.LooksAt(batch);
         Pending = Advanced(page);
-        await session.Segments.ApplyAsync(new SegmentUpdate { Revisions = Pending }, cancellationToken).ConfigureAwait(false);
+        await parts.Line.Notes.WriteAsync(session, new SegmentUpdate { Revisions = Pending }, cancellationToken).ConfigureAwait(false);
         Pending = [.. Pending.Where(revision => !revision.IsCurrent)];
     }
 
@@ -83,8 +83,7 @@ internal sealed class ReevaluateWork(LineParts parts) : WriterWork
                 var left = page.Select(member => new SegmentChange(
                     member.Profile, revision.Segment, SegmentTransition.Exited, parts.Now, SegmentChangeCause.Definition)).ToList();
                 var update = new SegmentUpdate { Changes = left, Dropped = page.Count < Slice ? [revision.Segment] : [] };
-                await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
-                parts.Line.Notes.Add(update);
+                await parts.Line.Notes.WriteAsync(session, update, cancellationToken).ConfigureAwait(false);
             }
             while (page.Count == Slice);
         }

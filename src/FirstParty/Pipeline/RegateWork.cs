@@ -44,8 +44,10 @@ internal sealed class RegateWork(RegateReport report, LineParts parts) : WriterW
         {
             page = await session.Profiles.ListAsync(page.Count == 0 ? null : page[^1].Id, Page, cancellationToken).ConfigureAwait(false);
             People += page.Count;
-            await session.Segments.ApplyAsync(
-                new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, parts.Now))] }, cancellationToken).ConfigureAwait(false);
+            await parts.Line.Notes.WriteAsync(
+                session,
+                new SegmentUpdate { SoonerFlips = [.. page.Select(profile => new ProfileFlip(profile.Id, parts.Now))] },
+                cancellationToken).ConfigureAwait(false);
         }
         while (page.Count == Page);
     }

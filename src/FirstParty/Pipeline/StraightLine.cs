@@ -106,14 +106,12 @@ internal sealed class StraightLine(
 
         if (batch.MovedTraits.Count > 0)
         {
-            await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Moves = batch.MovedTraits }, cancellationToken).ConfigureAwait(false);
-            Notes.AddTraits();
+            await Notes.WriteAsync(session, new TraitOutboxUpdate { Moves = batch.MovedTraits }, cancellationToken).ConfigureAwait(false);
         }
 
         if (update is not null)
         {
-            await session.Segments.ApplyAsync(update, cancellationToken).ConfigureAwait(false);
-            Notes.Add(update);
+            await Notes.WriteAsync(session, update, cancellationToken).ConfigureAwait(false);
         }
     }
 

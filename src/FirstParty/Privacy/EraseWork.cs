@@ -108,7 +108,7 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
     }
 
     /// <summary>Forgets the person's memberships under every id they ever had, and tells those who follow the segments that the person has left.</summary>
-    private static async ValueTask ForgetMembershipsAsync(
+    private async ValueTask ForgetMembershipsAsync(
         StorageSession session, PersonFacts? person, IReadOnlyCollection<Identifier> targets, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = targets.Select(ProfileId.Of).ToHashSet();
@@ -117,9 +117,10 @@ internal sealed class EraseWork(Identifier who, IReadOnlyCollection<string> supp
             ids.Add(person.Id);
         }
 
-        await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Erased = [.. ids] }, cancellationToken).ConfigureAwait(false);
+        await parts.Line.Notes.WriteAsync(session, new TraitOutboxUpdate { Erased = [.. ids] }, cancellationToken).ConfigureAwait(false);
         var held = await session.Segments.ReadMembershipsAsync(ids, cancellationToken).ConfigureAwait(false);
-        await session.Segments.ApplyAsync(
+        await parts.Line.Notes.WriteAsync(
+            session,
             new SegmentUpdate
             {
                 Erased = [.. ids],

@@ -102,10 +102,9 @@ internal sealed class RetentionSweep(CustomerDataPlatform platform, TimeSpan? ke
             {
                 var work = new CursorWork(async (session, token) =>
                 {
-                    await session.Segments
-                        .ApplyAsync(new SegmentUpdate { ForgottenThrough = ofSegments.LastOrDefault() }, token).ConfigureAwait(false);
-                    await session.TraitOutbox
-                        .ApplyAsync(new TraitOutboxUpdate { ForgottenThrough = ofTraits.LastOrDefault() }, token).ConfigureAwait(false);
+                    var notes = _parts.Line.Notes;
+                    await notes.WriteAsync(session, new SegmentUpdate { ForgottenThrough = ofSegments.LastOrDefault() }, token).ConfigureAwait(false);
+                    await notes.WriteAsync(session, new TraitOutboxUpdate { ForgottenThrough = ofTraits.LastOrDefault() }, token).ConfigureAwait(false);
                     await session.Cursors.AdvanceAsync(
                         [.. ofSegments.TakeLast(1).Select(last => Forgotten(ChangeStream.Segments, last)), .. ofTraits.TakeLast(1).Select(last => Forgotten(ChangeStream.Traits, last))],
                         token).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal sealed class RetentionWork(IReadOnlyList<FactId> due, RetentionPolicy p
         await session.Identity.WriteAsync(
             new GraphChange { RemovedNodes = [.. nodes.Order()], RemovedLinks = [.. region.Links.Select(link => link.Pair).Distinct().Order()] },
             cancellationToken).ConfigureAwait(false);
-        await session.TraitOutbox.ApplyAsync(new TraitOutboxUpdate { Erased = [.. nodes] }, cancellationToken).ConfigureAwait(false);
+        await parts.Line.Notes.WriteAsync(session, new TraitOutboxUpdate { Erased = [.. nodes] }, cancellationToken).ConfigureAwait(false);
         return nodes.Count;
     }
 }

@@ -6,10 +6,10 @@ public enum SegmentChangeCause : byte
     /// <summary>A new fact: an event or a trait.</summary>
     Fact,
 
-    /// <summary>The clock: something left or entered a window.</summary>
+    /// <summary>The clock: something left or entered a window, a permission ran out, or a new text came into force.</summary>
     Time,
 
-    /// <summary>A consent act or its expiry.</summary>
+    /// <summary>A consent act.</summary>
     Consent,
 
     /// <summary>Profiles were merged or parted.</summary>

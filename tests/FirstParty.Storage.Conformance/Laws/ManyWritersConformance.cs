@@ -2,6 +2,7 @@ using FirstParty.Consent;
 using FirstParty.Events;
 using FirstParty.Identity;
 using FirstParty.Segments;
+using FirstParty.Storage.Conformance.Segments;
 using FirstParty.Taxonomies;
 
 namespace FirstParty.Storage.Conformance.Laws;
@@ -109,6 +110,31 @@ public abstract class ManyWritersConformance<TBackend>
         }
 
         (await nodes[0].Segments.ChangesAsync(0)).Count.ShouldBe(1);
+    }
+
+    /// <summary>Whoever follows on one node hears of an erasure on another, though nothing else happens.</summary>
+    [Test]
+    [CancelAfter(600_000)]
+    public async Task Loop_HearsOfAnErasureOnAnotherNode(CancellationToken cancellationToken)
+    {
+        using var backend = new TBackend();
+        var clock = new RingingClock(LawWorld.Now);
+        await using var one = await LawWorld.OpenAsync(backend.Create(), clock);
+        await using var other = await LawWorld.OpenAsync(backend.Create(), clock);
+        await one.TrackAsync(Ada, "Order Completed", cancellationToken: cancellationToken);
+        await other.Segments.AcknowledgeAsync("mailer", (await other.Segments.ChangesAsync(0, 100, cancellationToken))[^1].Sequence, cancellationToken);
+        var feed = other.Segments.ChangesAsync("mailer", cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var coming = feed.MoveNextAsync().AsTask();
+        await one.Privacy.EraseAsync(Ada, cancellationToken: cancellationToken);
+        while (!coming.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1)); // How soon it asks the store again.
+            await Task.WhenAny(coming, Task.Delay(20, cancellationToken));
+        }
+
+        (await coming).ShouldBeTrue();
+        feed.Current.Cause.ShouldBe(SegmentChangeCause.Erasure);
+        await feed.DisposeAsync();
     }
 
     [Test]
