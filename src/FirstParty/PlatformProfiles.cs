@@ -155,6 +155,32 @@ public sealed partial class PlatformProfiles
         }
     }
 
+    /// <summary>
+    /// What the person of a profile id is known by, as far as a purpose may see it now, strongest first: the way from a change or a member of a segment to the
+    /// host's own customer, or to an address. Empty when the purpose is not permitted, and when there is nobody any more. An address counts as the trait of
+    /// its name; one that nothing but refused facts names is not there.
+    /// </summary>
+    /// <param name="id">The profile's id, of a segment change, a membership or a profile. Every id ever handed out keeps finding the person.</param>
+    /// <param name="purpose">The id of a registered purpose.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="ArgumentException">The purpose is not registered.</exception>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    /// <example><code>
+    /// var known = await cdp.Profiles.IdentifiersAsync(change.Profile, "newsletter");
+    /// var customer = known.FirstOrDefault(one => one.Namespace == IdentifierNamespace.UserId);
+    /// </code></example>
+    public async ValueTask<ImmutableArray<Identifier>> IdentifiersAsync(
+        ProfileId id, string purpose, CancellationToken cancellationToken = default)
+    {
+        _platform.CheckPurpose(purpose);
+        var session = await _platform.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var person = await _platform.Parts.Loader.FindAsync(session, id, cancellationToken).ConfigureAwait(false);
+            return person is null ? [] : new KnownIdentifiers(_platform.Parts).Of(person, purpose, _platform.Now);
+        }
+    }
+
     /// <summary>How many profiles there are.</summary>
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
     {
