@@ -8,6 +8,15 @@ namespace FirstParty.Storage.Conformance;
 public abstract class SegmentSqlConformance<TBackend> : PortConformance<TBackend>
     where TBackend : StorageBackend, new()
 {
+    [SetUp]
+    public async Task HasSql()
+    {
+        if (!await ReadAsync(session => Task.FromResult(session.SegmentSql is not null)))
+        {
+            Assert.Fail("This storage evaluates no segments by SQL: StorageSession.SegmentSql is null. Do not use this fixture.");
+        }
+    }
+
     /// <summary>
     /// Reference = closure tree = columns = SQL, over generated rules, people (unknown traits, nulls and values of other kinds included) and instants.
     /// </summary>
