@@ -29,8 +29,10 @@ internal static class TeaShop
         var order = await cdp.TrackAsync(ada, "Order Completed", new() { ["total"] = 620.50m });
 
         var profile = await cdp.Profiles.FindAsync(ada, "personalisation");
-        await PrintAsync(cdp, ada, order, profile!, output);
-
+        await output.WriteLineAsync($"{order.Status}, tea {profile!["favouriteTea"]}, in {string.Join(" and ", profile.Segments)}");
+        // </readme>
+        await PrintAsync(cdp, ada, order, profile, output);
+        // <readme>
         await cdp.Consent.WithdrawAsync(ada, "personalisation");
         // </readme>
         await output.WriteLineAsync();

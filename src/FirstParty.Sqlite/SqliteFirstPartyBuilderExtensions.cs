@@ -6,6 +6,7 @@ namespace FirstParty;
 public static class SqliteFirstPartyBuilderExtensions
 {
     /// <summary>Keeps everything in one SQLite file, made on first use. One process at a time may write it.</summary>
+    /// <remarks>A folder that is not there is made as well, when the store is opened: a path that was mistyped begins an empty store.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">As of Microsoft.Data.Sqlite, such as <c>Data Source=shop.db</c>; a relative path starts at the current directory.</param>
     /// <param name="options">How the file is written; null for the defaults.</param>

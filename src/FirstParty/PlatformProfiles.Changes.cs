@@ -11,7 +11,9 @@ public sealed partial class PlatformProfiles
     /// The changes of traits that a consumer has not dealt with, and from then on each as it is committed, in sequence, as a purpose may see them: a
     /// change of what the purpose may not see is not there. It ends when it is cancelled. Asking for the next change acknowledges those before; the cursor
     /// is stored every hundred, whenever there is nothing more, and at the end. So every change comes at least once, with the value as of its reading. A
-    /// withdrawal changes no trait: what a consumer holds of somebody is asked for anew before it is used.
+    /// withdrawal changes no trait: what a consumer holds of somebody is asked for anew before it is used, or it follows consent too, as the changes of a
+    /// segment of <see cref="Segments.Rule.Consent"/>, which tell withdrawals, objections, permissions that run out, and erasures. What other writers of the
+    /// same store commit is heard within a second.
     /// </summary>
     /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop and one purpose per name.</param>
     /// <param name="purpose">The id of a registered purpose.</param>

@@ -85,7 +85,8 @@ public sealed class PlatformSegments
     /// <summary>
     /// The changes that a consumer has not dealt with, and from then on each as it is committed, in sequence and without gaps. It ends when it is
     /// cancelled. Asking for the next change acknowledges those before; the cursor is stored every hundred, whenever there is nothing more, and at the
-    /// end. So every change comes at least once: after a crash, or when the loop is left in the midst of one, the last few come again.
+    /// end. So every change comes at least once: after a crash, or when the loop is left in the midst of one, the last few come again. What
+    /// other writers of the same store commit is heard within a second.
     /// </summary>
     /// <param name="cursor">The consumer's name, 1 to 100 characters. One loop per name at a time.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>

@@ -99,6 +99,31 @@ public sealed class ChangeFeedTests
         await feed.DisposeAsync();
     }
 
+    /// <summary>Who keeps a copy elsewhere hears by a segment of those who permit its purpose when it is to be deleted.</summary>
+    [TestCase("withdrawal")]
+    [TestCase("objection")]
+    [TestCase("consent runs out")]
+    [TestCase("erasure")]
+    public async Task SegmentOfPermission_IsLeft_WhenACopyMustGo(string by)
+    {
+        _cdp = await OpenAsync(ResolutionMode.Inline, recordsTraits: false);
+        await SubscribeAsync();
+        var feed = _cdp.Segments.ChangesAsync("copy", Token).GetAsyncEnumerator(Token);
+        await NextAsync(SegmentTransition.Entered);
+        await DoAsync(by);
+        await NextAsync(SegmentTransition.Exited);
+        await feed.DisposeAsync();
+
+        async Task NextAsync(SegmentTransition transition)
+        {
+            do
+            {
+                (await feed.MoveNextAsync()).ShouldBeTrue();
+            }
+            while ((feed.Current.Segment, feed.Current.Transition, feed.Current.Profile) != ("letter-may", transition, ProfileId.Of(Ada)));
+        }
+    }
+
     private async Task PrepareAsync(string by)
     {
         switch (by)
@@ -221,6 +246,7 @@ public sealed class ChangeFeedTests
                     .Event("Order Completed", DataKind.Quantitative, refine: order => order with { Retention = 12 * Month }))
                 .Segment("recent", Rule.Count("Order Completed").Over(Month).AtLeast(1))
                 .Segment("twice", Rule.Count("Order Completed").AtLeast(2))
+                .Segment("letter-may", Rule.Consent("letter"))
                 .Segment("letter-readers", Rule.HasTrait("tea"), purpose: "letter");
             if (recordsTraits)
             {
