@@ -83,7 +83,9 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
         }
 
         nodes.Sort((left, right) => left.Id.CompareTo(right.Id));
-        return await HoldAsync(nodes, [.. nodes.Select(node => node.Id.Value)], cancellationToken).ConfigureAwait(false);
+        var ids = new HashSet<Guid>(nodes.Count);
+        ids.UnionWith(nodes.Select(node => node.Id.Value));
+        return await HoldAsync(nodes, ids, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Holds the components of those of these nodes that are there.</summary>
@@ -179,7 +181,7 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
         GraphNode[] old = [.. nodes.Where(node => !_placeholders.Contains(node.Id.Value))];
         for (var round = 0; round < MostRounds; round++)
         {
-            var (asked, now) = (new Dictionary<Guid, ComponentHold>(), new Dictionary<Guid, GraphNode>());
+            var (asked, now) = (new Dictionary<Guid, ComponentHold>(ids.Count), new Dictionary<Guid, GraphNode>(ids.Count));
             await LockAsync(ids, asked, now, cancellationToken).ConfigureAwait(false);
             if (old.All(node => now.ContainsKey(node.Id.Value)) && now.Values.All(node => asked.ContainsKey(node.Component.Value)))
             {
@@ -254,11 +256,13 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
 
     private void Take(Dictionary<Guid, ComponentHold> components, IReadOnlyCollection<GraphNode> nodes)
     {
+        _components.EnsureCapacity(_components.Count + components.Count);
         foreach (var (component, hold) in components)
         {
             _components.TryAdd(component, hold);
         }
 
+        _covered.EnsureCapacity(_covered.Count + _placeholders.Count + nodes.Count);
         _covered.UnionWith(_placeholders);
         Know(nodes);
     }
@@ -272,6 +276,9 @@ internal sealed class ComponentLocks(Database database, WantedLocks wanted, Hold
     private IEnumerable<Statement> Insert(IReadOnlyList<GraphNode> nodes)
     {
         var byId = nodes.ToDictionary(node => node.Id.Value);
+        _placeholders.EnsureCapacity(_placeholders.Count + nodes.Count);
+        _foreseen.EnsureCapacity(_foreseen.Count + Math.Min(nodes.Count, _expected.Count));
+        Held.Expect(nodes.Count);
         return IdentityRows.Placeholders.Of(database, [.. nodes.Select(node => (_expected.GetValueOrDefault(node.Id, node), marks.Session))]).Select(insert => insert.Each(row =>
         {
             var id = row.GetGuid(0);

@@ -19,6 +19,14 @@ internal sealed class HeldGraph
     /// <summary>Whether this session made the node, so that nobody knew of the identifier before.</summary>
     public bool HasMade(Guid id) => _made.Contains(id);
 
+    /// <summary>Makes room for nodes that will be made.</summary>
+    public void Expect(int nodes)
+    {
+        _made.EnsureCapacity(_made.Count + nodes);
+        _nodes.EnsureCapacity(_nodes.Count + nodes);
+        _whole.EnsureCapacity(_whole.Count + nodes);
+    }
+
     /// <summary>Notes a node that this session has made.</summary>
     public void Make(GraphNode node)
     {
@@ -100,6 +108,8 @@ internal sealed class HeldGraph
             _incident.GetValueOrDefault(pair.B.Value)?.Remove(pair);
         }
 
+        _links.EnsureCapacity(_links.Count + change.Links.Length);
+        _incident.EnsureCapacity(_incident.Count + Math.Min(_nodes.Count, 2 * change.Links.Length));
         foreach (var link in change.Links)
         {
             Set(link);

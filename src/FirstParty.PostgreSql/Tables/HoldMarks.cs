@@ -74,6 +74,7 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     public void Changed(GraphChange change, HeldGraph held)
     {
         _allChanged |= change.Reset || change.RemovedNodes.Length + change.RemovedLinks.Length + change.Acts.Length + change.RemovedActs.Length > 0;
+        _changed.EnsureCapacity(_changed.Count + change.Nodes.Length);
         foreach (var node in change.Nodes)
         {
             _changed.Add(node.Component.Value);
@@ -104,7 +105,7 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
             return [database.Sql(NewEditionSql).Add(session)];
         }
 
-        var (held, changed) = (new List<Guid>(), new List<Guid>());
+        var (held, changed) = (new List<Guid>(components.Count), new List<Guid>(_changed.Count));
         foreach (var (component, hold) in components)
         {
             if (hold.Before is { } before)

@@ -74,6 +74,7 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
             return [];
         }
 
+        _unnamed.EnsureCapacity(_unnamed.Count + asked.Length);
         _unnamed.UnionWith(asked.Where(locks.Covers)); // Whoever names somebody in an act holds them first: nobody else will while this session does.
         return [database.Sql(ByNameSql).Add(asked).Each(row =>
         {
@@ -98,6 +99,7 @@ internal sealed class IdentityActs(Database database, ComponentLocks locks)
             yield break;
         }
 
+        _unheard.EnsureCapacity(_unheard.Count + facts.Count);
         _unheard.UnionWith(facts);
         if (_hasActs)
         {
