@@ -35,8 +35,16 @@ internal sealed class SenderDirectory(IReadOnlyDictionary<string, Sender> sender
     /// <summary>The holder of a key, or null.</summary>
     public Sender? Find(string key) => _senders.GetValueOrDefault(key);
 
-    private static string? KeyOf(HttpRequest request, string? statedKey) =>
-        (KeyIn(request.Headers.Authorization.ToString()) ?? statedKey) is { Length: > 0 } key ? key : null;
+    /// <summary>
+    /// The key that is sent. Where a site asks for a password, as one that is being tried out does, browsers send it along with every call of its pages: what
+    /// is nobody's key there is none.
+    /// </summary>
+    private string? KeyOf(HttpRequest request, string? statedKey)
+    {
+        var user = KeyIn(request.Headers.Authorization.ToString());
+        var isSites = user is not null && Find(user) is null && origins.IsTrusted(request);
+        return (isSites ? statedKey : user ?? statedKey) is { Length: > 0 } key ? key : null;
+    }
 
     /// <summary>The user of Basic credentials, with or without the colon; null for any other scheme and for what cannot be read.</summary>
     private static string? KeyIn(string authorization)

@@ -132,6 +132,30 @@ public sealed class ConsentEndpointTests
         }
     }
 
+    /// <summary>A site that asks for a password, as before it opens: browsers send that with the calls of its pages too.</summary>
+    [TestCase(null, HttpStatusCode.OK)]
+    [TestCase("web", HttpStatusCode.OK)]
+    [TestCase("zz", HttpStatusCode.Unauthorized)]
+    public async Task EveryCall_TakesTheSitesOwnPasswordForNoKey(string? key, HttpStatusCode status)
+    {
+        await using var shop = await Shop.OpenAsync();
+        var (stated, query) = key is null ? ("", "") : ($"\"writeKey\":\"{key}\",", "?writeKey=" + key);
+        HttpResponseMessage[] answers =
+        [
+            await shop.FromPageAsync("/fp/v1/b", $"{{{stated}\"batch\":[]}}", also: WithPassword),
+            await shop.FromPageAsync("/fp/v1/c", $"{{{stated}\"purposes\":{{\"personalisation\":true}}}}", also: WithPassword),
+            await shop.SendAsync(HttpMethod.Get, "/fp/v1/me" + query, null, request =>
+            {
+                FromOwnPage(request);
+                WithPassword(request);
+            }),
+        ];
+        answers.Select(answer => answer.StatusCode).ShouldAllBe(answered => answered == status);
+
+        static void WithPassword(HttpRequestMessage request) =>
+            request.Headers.Add("Authorization", "Basic " + Convert.ToBase64String("staging:secret"u8));
+    }
+
     [TestCase("{", "malformedJson")]
     [TestCase("[]", "wrongType")]
     [TestCase("{}", "wrongType")]
