@@ -16,7 +16,6 @@ namespace FirstParty.PostgreSql;
 /// <seealso href="https://www.postgresql.org/docs/current/explicit-locking.html">PostgreSQL: explicit locking</seealso>
 public sealed class PostgreSqlStorage : FirstPartyStorage
 {
-
     // Everything is found by key. A statement that was planned while its table was nearly empty must not go on reading all of it.
     private const string PlanSettingsSql =
         "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
@@ -75,13 +74,9 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
             throw new InvalidOperationException("The storage is open already.");
         }
 
-        try
+        for (var conflicts = 1; !await TryMigrateAsync(isLast: conflicts > _options.Retries, cancellationToken).ConfigureAwait(false); conflicts++)
         {
-            await new Migrations(_dataSource, _schema, _options.Distributed).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Fault.Is(exception))
-        {
-            throw Fault.Of(exception);
+            await PauseAfterConflictAsync(conflicts, cancellationToken).ConfigureAwait(false);
         }
 
         _opened = true;
@@ -130,6 +125,21 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
         }
     }
 
+    /// <summary>Brings the tables up to this version; false if somebody who reads them meanwhile got in the way.</summary>
+    private async ValueTask<bool> TryMigrateAsync(bool isLast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new Migrations(_dataSource, _schema, _options.Distributed).RunAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (Fault.Is(exception))
+        {
+            var fault = Fault.Of(exception);
+            return fault.Error == StorageError.Conflict && !isLast ? false : throw fault;
+        }
+    }
+
     /// <summary>An id that no other session of any process has.</summary>
     private Guid NextSession() => Binary.Uuid(_process + (ulong)Interlocked.Increment(ref _sessions));
 
@@ -153,7 +163,7 @@ public sealed class PostgreSqlStorage : FirstPartyStorage
             }
 
             var marks = new HoldMarks(database, NextSession(), isAlone: gate == OwnGateSql);
-            database.Defer([database.Sql(gate).Add(_schema.WriterGate).Ignored(), marks.ReadEdition()]);
+            database.Defer([database.Sql(gate).Add(_schema.WriterGate).Ignored(), .. marks.ReadEdition()]);
             return new PostgreSqlSession(connection, transaction, database, _wanted, _meetings, marks, isAlone: gate == OwnGateSql);
         }
         catch (Exception exception) when (connection is not null || Fault.Is(exception))

@@ -1,6 +1,8 @@
 using FirstParty.Events;
 using FirstParty.Identity;
+using FirstParty.Segments;
 using FirstParty.Storage;
+using Npgsql;
 
 namespace FirstParty.PostgreSql.Tests;
 
@@ -56,6 +58,67 @@ public sealed class PostgreSqlFaultTests
         foreach (var number in taken)
         {
             (await cdp.IngestAsync(Page("mid", number))).Status.ShouldBe(EventStatus.Duplicate);
+        }
+    }
+
+    /// <summary>
+    /// Commits that do not wait for the disk: a server that crashes forgets the last of them, and how far turns had come. Nodes remember both, and must not.
+    /// </summary>
+    [Test]
+    public async Task AServerThatForgotItsLastCommits_IsFollowed_ByNodesThatRememberThem()
+    {
+        using var server = new PostgreSqlServer(fsync: true);
+        await ExecuteAsync(server, "ALTER SYSTEM SET synchronous_commit = off");
+        await ExecuteAsync(server, "ALTER SYSTEM SET wal_writer_delay = '10s'");
+        await ExecuteAsync(server, "ALTER SYSTEM SET wal_writer_flush_after = '100MB'");
+        server.Stop();
+        server.Start();
+        await using var one = await OpenAsync(server);
+        await using var other = await OpenAsync(server);
+        await OrderAsync(one);
+        await OrderAsync(other);
+        await OrderAsync(one);
+        await ExecuteAsync(server, "CHECKPOINT");
+        for (var number = 0; number < 100; number++)
+        {
+            await one.PageAsync(Identifier.UserId("ada")); // Forgotten, and of no concern to the segment.
+        }
+
+        server.Stop(crash: true);
+        server.Start();
+        await UntilTakenAsync(() => OrderAsync(other));
+        await OrderAsync(other);
+        await UntilTakenAsync(() => OrderAsync(one));
+        (await one.Segments.CountAsync("regulars")).ShouldBe(1);
+
+        static Task OrderAsync(CustomerDataPlatform node) => node.TrackAsync(Identifier.UserId("ada"), "Order Completed").AsTask();
+
+        static Task<CustomerDataPlatform> OpenAsync(PostgreSqlServer server) => CustomerDataPlatform.OpenAsync(setup => setup
+            .UsePostgreSql(server.ConnectionString)
+            .Segment("regulars", Rule.Count("Order Completed").AtLeast(6))).AsTask();
+    }
+
+    private static async Task ExecuteAsync(PostgreSqlServer server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task UntilTakenAsync(Func<Task> act)
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (StorageException) when (left > 0)
+            {
+                await TestContext.Out.WriteLineAsync("a broken connection was given back");
+            }
         }
     }
 

@@ -87,6 +87,20 @@ public sealed class TurnsTests
         (await NewAsync(Ada, turn)).ShouldBe([Facts.Id(3)]);
     }
 
+    /// <summary>A session that writes a node without having locked it does not know what others append there.</summary>
+    [Test]
+    public async Task ASessionThatComesToNodesWithoutALock_RemembersNobody()
+    {
+        await MakeNodesAsync();
+        await using var session = await _storage.BeginWriteAsync(default);
+        await session.Identity.LockAsync([Ada], default);
+        await AppendAsync(Facts.Event(1, Bo));
+        await session.Identity.WriteAsync(new GraphChange { Nodes = [GraphNode.Alone(Bo) with { Component = ProfileId.Of(Ada), Profile = ProfileId.Of(Ada) }] }, default);
+        var hold = session.Identity.HoldOf(ProfileId.Of(Ada)).ShouldNotBeNull();
+        await session.CommitAsync(default);
+        hold.After.ShouldBeNull();
+    }
+
     [Test]
     public async Task AnEvent_IsFoundAndErased_WhateverItsTurn()
     {

@@ -71,6 +71,24 @@ public abstract class EventLogConformance<TBackend> : PortConformance<TBackend>
     [Test]
     public async Task Append_DoesNothing_WhenThereIsNothing() => (await AppendAsync()).ShouldBeEmpty();
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Find_GivesEachEventOnce_WhenTwoSourcesUseOneMessageId(bool isHeld)
+    {
+        var (web, till) = (Facts.Event(1), Facts.Event(1) with { Id = Facts.Id(1, "shop-till") });
+        await WriteAsync(async session =>
+        {
+            if (isHeld)
+            {
+                await session.Identity.LockAsync([web.Anchor], Token);
+            }
+
+            await session.Events.AppendAsync([web, till], Token);
+        });
+        (await ReadAsync(async session => (await session.Events.FindAsync([web.Id, till.Id], Token)).Select(logged => logged.Id).ToList()))
+            .ShouldBe([web.Id, till.Id], ignoreOrder: true);
+    }
+
     /// <summary>Two sources may use one message id: what is known of one says nothing of the other.</summary>
     [Test]
     public async Task ReadNew_GivesWhatIsNotKnown_OfEverySource()

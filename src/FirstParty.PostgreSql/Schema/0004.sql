@@ -3,6 +3,13 @@
 -- largest number there is; so it is of what a node of an earlier version appends. A session that wrote alone, and all before this script, have turn 0.
 CREATE SEQUENCE firstparty.turns;
 
+-- Another life after each recovery from a crash, or from a copy: it empties what is unlogged. Where commits do not wait for the disk the last of them are
+-- forgotten then, and numbers are drawn twice, while nodes go on: what they remember of another life does not count. One row.
+CREATE UNLOGGED TABLE firstparty.server_life (
+    id    smallint PRIMARY KEY,
+    life  uuid NOT NULL
+);
+
 ALTER TABLE firstparty.event_keys ADD COLUMN turn bigint NOT NULL DEFAULT 0;
 ALTER TABLE firstparty.event_keys ALTER COLUMN turn SET DEFAULT 9223372036854775807;
 ALTER TABLE firstparty.events ADD COLUMN turn bigint NOT NULL DEFAULT 0;

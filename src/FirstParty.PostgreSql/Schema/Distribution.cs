@@ -5,7 +5,8 @@ namespace FirstParty.PostgreSql.Schema;
 /// </summary>
 /// <remarks>
 /// The changes of segments and traits stay on the coordinator: its commit comes before those of the other nodes, so a cursor over rows that lie there could pass
-/// some that are not to be seen yet.
+/// some that are not to be seen yet. So does the life of the server, which is the coordinator's: where commits do not wait for the disk, nodes do not learn that
+/// another server of the cluster has recovered from a crash.
 /// </remarks>
 internal static class Distribution
 {

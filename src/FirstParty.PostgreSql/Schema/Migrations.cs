@@ -79,6 +79,12 @@ internal sealed class Migrations(NpgsqlDataSource dataSource, SchemaName schema,
                     $"The database was written by a newer version of FirstParty (its tables are of version {version}, this library knows {Current}). Update the library."));
         }
 
+        if (version is > 0 and < Current)
+        {
+            // Whoever writes by the tables as they were ends first, and no other begins.
+            await AskAsync<object>(connection, LockSql, cancellationToken, Of(schema.WriterGate, NpgsqlDbType.Bigint)).ConfigureAwait(false);
+        }
+
         for (var next = version + 1; next <= Current; next++)
         {
             await AskAsync<object>(connection, Script(next), cancellationToken).ConfigureAwait(false);
@@ -139,7 +145,7 @@ internal sealed class Migrations(NpgsqlDataSource dataSource, SchemaName schema,
     private async ValueTask<T?> AskAsync<T>(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        var command = new NpgsqlCommand(schema.Qualify(sql), connection);
+        var command = new NpgsqlCommand(schema.Qualify(sql), connection) { CommandTimeout = 0 }; // A large store takes its time, and so does whoever waits for it.
         await using (command.ConfigureAwait(false))
         {
             command.Parameters.AddRange(parameters);

@@ -20,6 +20,11 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     public const string TurnColumn = "nextval('firstparty.turns')";
 
     private const string EditionSql = "SELECT edition FROM firstparty.identity_edition WHERE id = 1";
+    private const string LifeSql = "SELECT life FROM firstparty.server_life WHERE id = 1";
+    private const string BeginSql = "INSERT INTO firstparty.server_life (id, life) VALUES (1, $1) ON CONFLICT DO NOTHING";
+    private const string BothSql =
+        "SELECT edition, life FROM firstparty.identity_edition e LEFT JOIN firstparty.server_life l ON l.id = e.id WHERE e.id = 1";
+
     private const string NewEditionSql = "UPDATE firstparty.identity_edition SET edition = $1 WHERE id = 1";
     private const string HeldSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = ANY($2)";
     private const string HeldOneSql = "UPDATE firstparty.identity_nodes SET holder = $1 WHERE id = $2";
@@ -28,15 +33,23 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
 
     private readonly HashSet<Guid> _changed = [];
     private readonly List<(ComponentHold Hold, HoldMark After)> _left = [];
-    private Guid _edition;
+    private UInt128 _edition;
+    private UInt128 _life;
     private long _turn;
     private bool _isInTurn = true;
     private bool _allChanged;
 
     public Guid Session => session;
 
-    /// <summary>The statement that reads the edition, once nobody who writes alone can be beside the session.</summary>
-    public Statement ReadEdition() => database.Sql(EditionSql).Each(row => _edition = row.GetGuid(0));
+    private Guid Edition => Binary.Uuid(_edition ^ _life);
+
+    /// <summary>
+    /// The statements that read the edition, once nobody who writes alone can be beside the session, and the life that the server is in: one that has
+    /// recovered from a crash may have forgotten marks and turns that nodes remember.
+    /// </summary>
+    public IEnumerable<Statement> ReadEdition() => database.IsDistributed
+        ? [database.Sql(EditionSql).Each(row => _edition = Binary.Key(row.GetGuid(0))), database.Sql(LifeSql).Each(row => _life = Binary.Key(row.GetGuid(0)))]
+        : [database.Sql(BothSql).Each(row => (_edition, _life) = (Binary.Key(row.GetGuid(0)), Binary.Key(Id(row, 1))))];
 
     /// <summary>
     /// The statement that draws the session's turn, once it holds whom it asked for: a later one than that of any session that held them before.
@@ -49,23 +62,23 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
     /// <param name="isHeld">Whether the session holds the component of its anchor.</param>
     public long TurnOf(bool isHeld) => isAlone ? 0 : isHeld && _isInTurn && _turn > 0 ? _turn : UnknownTurn;
 
-    /// <summary>The session has come to nodes without locking them: its turn says nothing about them.</summary>
+    /// <summary>The session has come to nodes without locking them: its turn says nothing about them, and what it has read is not to be remembered.</summary>
     public void LoseTurn() => _isInTurn = false;
 
     /// <summary>Notes the hold of a locked node's row: its id, holder and changer.</summary>
     public void Read(NpgsqlDataReader row, Dictionary<Guid, ComponentHold> holds) =>
-        holds[row.GetGuid(0)] = new ComponentHold(new HoldMark(_edition, Id(row, 1), Id(row, 2)));
+        holds[row.GetGuid(0)] = new ComponentHold(new HoldMark(Edition, Id(row, 1), Id(row, 2)));
 
     /// <summary>The hold of a component that the session itself has made.</summary>
     public ComponentHold New()
     {
         var hold = new ComponentHold(null);
-        _left.Add((hold, new HoldMark(_edition, session, session)));
+        _left.Add((hold, new HoldMark(Edition, session, session)));
         return hold;
     }
 
     /// <summary>The hold of a component whose mark was not read, because the session has made it of others that it holds.</summary>
-    public ComponentHold Unread() => new(new HoldMark(_edition, Guid.Empty, Guid.Empty));
+    public ComponentHold Unread() => new(new HoldMark(Edition, Guid.Empty, Guid.Empty));
 
     /// <summary>The session changes more of everybody it holds than that events are appended.</summary>
     public void AllChanged() => _allChanged = true;
@@ -116,11 +129,18 @@ internal sealed class HoldMarks(Database database, Guid session, bool isAlone)
             }
         }
 
-        return [.. Mark(held, HeldSql, HeldOneSql), .. Mark(changed, ChangedSql, ChangedOneSql)];
+        return [.. _life == default ? [Begin()] : (Statement[])[], .. Mark(held, HeldSql, HeldOneSql), .. Mark(changed, ChangedSql, ChangedOneSql)];
     }
 
     /// <summary>The session was committed: what was left is there.</summary>
-    public void Committed() => _left.ForEach(left => (left.Hold.After, left.Hold.Turn) = (left.After, _turn));
+    public void Committed()
+    {
+        var isRemembered = _isInTurn && _life != default;
+        _left.ForEach(left => (left.Hold.After, left.Hold.Turn) = (isRemembered ? left.After : null, _turn));
+    }
+
+    /// <summary>The statement that begins a life of the server: it is the first session's of it.</summary>
+    private Statement Begin() => database.Sql(BeginSql).Add(session);
 
     private static Guid Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? Guid.Empty : row.GetGuid(column);
 

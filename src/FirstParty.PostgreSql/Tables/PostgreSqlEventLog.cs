@@ -26,7 +26,8 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, C
 
     private const string ByAnchorSql = $"SELECT {EventRows.Columns} FROM firstparty.events WHERE anchor = ANY($1)";
     private const string FindSql =
-        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2, $3) AS f (key, at, of) ON anchor = at AND turn = of AND message_key = key";
+        $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2, $3, $4) AS f (key, of, at, since) "
+        + "ON anchor = at AND turn = since AND message_key = key AND source = of";
 
     private const string SinceSql = $"SELECT {EventRows.Columns} FROM firstparty.events JOIN unnest($1, $2) AS f (at, since) ON anchor = at AND turn > since";
 
@@ -113,7 +114,7 @@ internal sealed class PostgreSqlEventLog(Database database, IdentityActs acts, C
         if (places.Count > 0)
         {
             await database.RunAsync(
-                database.Sql(FindSql).Add(places.Keys.Select(id => id.Uuid())).Add(places.Values.Select(place => place.Anchor)).Add(places.Values.Select(place => place.Turn))
+                database.Sql(FindSql).Add(places.Keys).Add(places.Values.Select(place => place.Anchor)).Add(places.Values.Select(place => place.Turn))
                     .Each(row => found.Add(EventRows.Read(row))),
                 cancellationToken).ConfigureAwait(false);
             found.RemoveAll(logged => !wanted.Contains(logged.Id));

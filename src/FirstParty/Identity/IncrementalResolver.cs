@@ -106,7 +106,16 @@ public sealed class IncrementalResolver
             }
         }
 
-        return await FinishAsync(run, graph, cancellationToken).ConfigureAwait(false);
+        var region = await SolveAsync(run).ConfigureAwait(false);
+        while (graph.NeedsLocks && region.Count > 0
+            && await graph.LockAsync([.. region.Select(run.Workspace.Node).OfType<GraphNode>().Select(node => node.Identifier)], cancellationToken).ConfigureAwait(false))
+        {
+            run = start(); // Links that conduct from now on have reached somebody whom the plan did not name.
+            await run.PlanAsync().ConfigureAwait(false);
+            region = await SolveAsync(run).ConfigureAwait(false);
+        }
+
+        return await FinishAsync(run, region, graph, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -159,9 +168,9 @@ public sealed class IncrementalResolver
         History = history,
     };
 
-    private async ValueTask<ResolutionChange> FinishAsync(IncrementalRun run, IdentityGraph graph, CancellationToken cancellationToken)
+    private async ValueTask<ResolutionChange> FinishAsync(
+        IncrementalRun run, HashSet<ProfileId> region, IdentityGraph graph, CancellationToken cancellationToken)
     {
-        var region = await SolveAsync(run).ConfigureAwait(false);
         var cause = run.NewActs.Select(act => (FactId?)act.Id).Concat(run.Prepared.Select(prepared => (FactId?)prepared.Id)).Min()
             ?? run.Workspace.Acts.LastExpiry?.Id;
         var history = new HistoryBuilder(run.Workspace, _time.GetUtcNow(), cause).Build(run.Rederived.Count == 0 ? region : region.Union(run.Rederived));
