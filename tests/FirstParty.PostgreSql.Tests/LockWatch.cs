@@ -1,63 +1,21 @@
-using FirstParty.Consent;
-using FirstParty.Events;
 using FirstParty.Identity;
-using FirstParty.Profiles;
-using FirstParty.Segments;
-using FirstParty.Segments.Sql;
 using FirstParty.Storage;
+using FirstParty.Storage.Conformance.Passing;
 
 namespace FirstParty.PostgreSql.Tests;
 
 /// <summary>A storage that lets a test act right after a session has locked somebody, as another node would at the worst moment.</summary>
-internal sealed class LockWatch(FirstPartyStorage inner) : FirstPartyStorage
+internal sealed class LockWatch(FirstPartyStorage inner) : PassingStorage(inner)
 {
     public Func<IReadOnlyList<Identifier>, Task>? AfterLock { get; set; }
 
-    public override bool IsSingleWriter => inner.IsSingleWriter;
+    protected override StorageSession OfWriter(StorageSession session) => new Session(session, this);
 
-    public override ValueTask OpenAsync(CancellationToken cancellationToken) => inner.OpenAsync(cancellationToken);
-
-    public override async ValueTask<StorageSession> BeginWriteAsync(CancellationToken cancellationToken) =>
-        new Session(await inner.BeginWriteAsync(cancellationToken), this);
-
-    public override ValueTask<StorageSession> BeginExclusiveAsync(CancellationToken cancellationToken) => inner.BeginExclusiveAsync(cancellationToken);
-
-    public override ValueTask<StorageSession> BeginReadAsync(CancellationToken cancellationToken) => inner.BeginReadAsync(cancellationToken);
-
-    public override ValueTask<bool> PauseAfterConflictAsync(int conflicts, CancellationToken cancellationToken) =>
-        inner.PauseAfterConflictAsync(conflicts, cancellationToken);
-
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
-
-    private sealed class Session(StorageSession inner, LockWatch watch) : StorageSession
+    private sealed class Session(StorageSession inner, LockWatch watch) : PassingSession(inner)
     {
         private readonly Graph _graph = new(inner.Identity, watch);
 
-        public override EventLog Events => inner.Events;
-
-        public override ErasedFacts ErasedFacts => inner.ErasedFacts;
-
-        public override UnresolvedFacts Unresolved => inner.Unresolved;
-
-        public override Quarantine Quarantine => inner.Quarantine;
-
         public override IdentityGraph Identity => _graph;
-
-        public override ConsentLog Consent => inner.Consent;
-
-        public override ProfileStore Profiles => inner.Profiles;
-
-        public override TraitOutbox TraitOutbox => inner.TraitOutbox;
-
-        public override SegmentStore Segments => inner.Segments;
-
-        public override ConsumerCursors Cursors => inner.Cursors;
-
-        public override SegmentSqlSession? SegmentSql => inner.SegmentSql;
-
-        public override ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
-
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
     private sealed class Graph(IdentityGraph inner, LockWatch watch) : IdentityGraph

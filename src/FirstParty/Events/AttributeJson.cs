@@ -14,9 +14,6 @@ public static class AttributeJson
     /// <summary>The longest text of a <see cref="decimal"/>, with room to spare.</summary>
     private const int MostDigits = 64;
 
-    /// <summary>The largest buffer that a thread keeps for the next attributes, in bytes.</summary>
-    private const int MostScratch = 64 * 1024;
-
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -24,9 +21,8 @@ public static class AttributeJson
         SkipValidation = true,
     };
 
-    /// <summary>A thread's writer, since making one costs more than writing a few properties.</summary>
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter? Writer)? _scratch;
+    private static JsonScratch? _scratch;
 
     /// <summary>Writes one value, its object keys in the order they were set.</summary>
     public static void Write(Utf8JsonWriter writer, AttributeValue value) => Write(writer, value, canonical: false);
@@ -145,11 +141,13 @@ public static class AttributeJson
         return found;
     }
 
+    private static JsonScratch Scratch => _scratch ??= new JsonScratch(WriterOptions);
+
     internal static byte[] WriteObject(IReadOnlyDictionary<string, AttributeValue> members) =>
-        ToBytes(members, static (writer, all) => WriteMembers(writer, all, canonical: false));
+        Scratch.Write(members, static (writer, all) => WriteMembers(writer, all, canonical: false));
 
     internal static string ToCanonicalString(AttributeValue value) =>
-        Encoding.UTF8.GetString(ToBytes(value, static (writer, one) => Write(writer, one, canonical: true)));
+        Encoding.UTF8.GetString(Scratch.Write(value, static (writer, one) => Write(writer, one, canonical: true)));
 
     /// <summary>
     /// The canonical text with every character beyond ASCII as its escape: what ties between values fall to, so that they fall the same way for
@@ -161,24 +159,6 @@ public static class AttributeJson
         return Ascii.IsValid(text)
             ? text
             : string.Concat(text.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
-    }
-
-    private static byte[] ToBytes<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var (buffer, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), null);
-        _scratch = null; // Given back only when nothing was thrown.
-        writer ??= new Utf8JsonWriter(buffer, WriterOptions);
-        write(writer, value);
-        writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity <= MostScratch)
-        {
-            buffer.ResetWrittenCount();
-            writer.Reset();
-            _scratch = (buffer, writer);
-        }
-
-        return bytes;
     }
 
     private static void Write(Utf8JsonWriter writer, AttributeValue value, bool canonical)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FirstParty.Events;
@@ -11,9 +10,6 @@ internal static class StoredJson
 {
     private const int OwnDepth = 8;
 
-    /// <summary>The largest buffer that a thread keeps for what is written next, in bytes.</summary>
-    private const int MostScratch = 64 * 1024;
-
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = AttributeValue.MaxDepth + OwnDepth };
 
     private static readonly JsonWriterOptions WriterOptions = new()
@@ -23,27 +19,10 @@ internal static class StoredJson
         SkipValidation = true,
     };
 
-    /// <summary>A thread's writer, since making one costs more than writing a few members.</summary>
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter? Writer)? _scratch;
+    private static JsonScratch? _scratch;
 
-    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var (buffer, writer) = _scratch ?? (new ArrayBufferWriter<byte>(), null);
-        _scratch = null; // Given back only when nothing was thrown.
-        writer ??= new Utf8JsonWriter(buffer, WriterOptions);
-        write(writer, value);
-        writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity <= MostScratch)
-        {
-            buffer.ResetWrittenCount();
-            writer.Reset();
-            _scratch = (buffer, writer);
-        }
-
-        return bytes;
-    }
+    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write) => (_scratch ??= new JsonScratch(WriterOptions)).Write(value, write);
 
     public static Utf8JsonReader Reader(ReadOnlySpan<byte> json)
     {
